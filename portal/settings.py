@@ -1,0 +1,184 @@
+"""Every setting, typed, one sentence each; unknown names are refused.
+
+Settings come from the environment (`PORTAL_PORT=8080`) or from a file `.env` beside mkdocs.yml.
+A secret may stand in a file instead: `PORTAL_SMTP_PASSWORD_FILE=/run/secrets/smtp`.
+"""
+
+import os
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from portal.errors import SettingsError
+
+PREFIX = "PORTAL_"
+
+
+class Settings(BaseSettings):
+    """All settings of site, service and worker."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    root: Annotated[Path, Field(description="Folder with mkdocs.yml, content/ and themes/.")] = (
+        Path()
+    )
+    var: Annotated[
+        Path, Field(description="Folder for everything made: site, index, database, mail.")
+    ] = Path("var")
+    host: Annotated[
+        str, Field(description="Address to listen on; keep it on loopback behind a proxy.")
+    ] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on.")] = 8000
+    workers: Annotated[int, Field(ge=1, le=64, description="Web processes of `portal serve`.")] = 1
+    threads: Annotated[int, Field(ge=1, le=64, description="Threads of one web process.")] = 8
+    base_url: Annotated[
+        str, Field(description="Where customers reach the help centre, for links in mails.")
+    ] = "http://127.0.0.1:8000/"
+    trusted_proxies: Annotated[
+        int, Field(ge=0, le=5, description="Proxies in front whose X-Forwarded-* are believed.")
+    ] = 0
+    database_url: Annotated[
+        str,
+        Field(description="SQLAlchemy address; empty means SQLite in the var folder."),
+    ] = ""
+    engine: Annotated[
+        Literal["whoosh"], Field(description="Search engine that builds and answers.")
+    ] = "whoosh"
+    today: Annotated[
+        date | None, Field(description="Build as if it were this day, so that builds repeat.")
+    ] = None
+    default_language: Annotated[
+        str, Field(description="Language of the originals that translations are made from.")
+    ] = "en"
+    secret: Annotated[
+        str,
+        Field(
+            description="Key for tokens and customer keys; empty means a file in the var folder."
+        ),
+    ] = ""
+    recontact_days: Annotated[
+        int, Field(ge=1, le=14, description="Days in which a new contact undoes a success.")
+    ] = 7
+    dwell_seconds: Annotated[
+        int,
+        Field(ge=1, le=120, description="Seconds in view from which an article counts as read."),
+    ] = 10
+    query_min_sessions: Annotated[
+        int,
+        Field(ge=1, le=100, description="Sessions from which a query's text is shown in lists."),
+    ] = 3
+    smtp_host: Annotated[
+        str, Field(description="Mail server; empty writes every mail as a file in var/outbox.")
+    ] = ""
+    smtp_port: Annotated[int, Field(ge=1, le=65535, description="Port of the mail server.")] = 587
+    smtp_security: Annotated[
+        Literal["starttls", "tls", "none"],
+        Field(description="How the connection to the mail server is protected."),
+    ] = "starttls"
+    smtp_user: Annotated[str, Field(description="User at the mail server; empty means none.")] = ""
+    smtp_password: Annotated[str, Field(repr=False, description="Password at the mail server.")] = (
+        ""
+    )
+    mail_from: Annotated[
+        str, Field(description="Sender of acknowledgements and of messages to the help desk.")
+    ] = "segitseg@kannahaz.example"
+    desk_email: Annotated[
+        str, Field(description="Mailbox of the support team that receives every contact.")
+    ] = "ugyfelszolgalat@kannahaz.example"
+    contacts_per_hour: Annotated[
+        int, Field(ge=1, description="Messages one address may send in an hour.")
+    ] = 10
+    contacts_per_hour_in_all: Annotated[
+        int, Field(ge=1, description="Messages everybody together may send in an hour.")
+    ] = 1000
+    writes_per_minute: Annotated[
+        int, Field(ge=1, description="Votes and event batches one address may send in a minute.")
+    ] = 120
+    reads_per_minute: Annotated[
+        int, Field(ge=1, description="Searches and suggestions one address may ask in a minute.")
+    ] = 600
+    demo: Annotated[
+        bool, Field(description="Show on every page that the traffic is simulated.")
+    ] = False
+
+    @property
+    def content_dir(self) -> Path:
+        """Folder of the articles and their data files."""
+        return self.root / "content"
+
+    @property
+    def theme_dir(self) -> Path:
+        """Folder of templates, styles, scripts and words."""
+        return self.root / "themes" / "helpcenter"
+
+    @property
+    def site_dir(self) -> Path:
+        """Folder of the built static site."""
+        return self.var_dir / "site"
+
+    @property
+    def index_dir(self) -> Path:
+        """Folder of the search index, outside the public site."""
+        return self.var_dir / "index"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Folder where mails go as files when no mail server is set."""
+        return self.var_dir / "outbox"
+
+    @property
+    def var_dir(self) -> Path:
+        """The var folder, seen from the working folder."""
+        return self.root / self.var
+
+    @property
+    def database(self) -> str:
+        """The database's address as SQLAlchemy takes it."""
+        name = "demo.db" if self.demo else "portal.db"
+        return self.database_url or f"sqlite:///{self.var_dir / name}"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read all settings; raise SettingsError that names the setting and what to write instead."""
+    known = {name for name in Settings.model_fields}
+    try:
+        environ = dict(os.environ)  # noqa: TID251  the door itself
+        _refuse_unknown(environ, known)
+        return Settings(**_from_files(environ), **overrides)  # type: ignore[arg-type]  # checked by pydantic
+    except ValidationError as error:
+        lines = [_explain(problem["loc"], problem["msg"], known) for problem in error.errors()]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def _refuse_unknown(environ: dict[str, str], known: set[str]) -> None:
+    for variable in sorted(environ):
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).removesuffix("_FILE").lower()
+        if name not in known:
+            raise SettingsError(_explain((name,), "unknown setting", known))
+
+
+def _explain(where: tuple[int | str, ...], message: str, known: set[str]) -> str:
+    name = str(where[0]) if where else "?"
+    near = get_close_matches(name.lower().removeprefix(PREFIX.lower()), known, n=1)
+    hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near and near[0] != name else ""
+    return f"{PREFIX}{name.upper()}: {message}.{hint} All settings: docs/settings.md"
+
+
+def _from_files(environ: dict[str, str]) -> dict[str, str]:
+    values = {}
+    for variable, path in environ.items():
+        if variable.startswith(PREFIX) and variable.endswith("_FILE") and path:
+            try:
+                text = Path(path).read_text(encoding="utf-8")
+            except OSError as error:
+                raise SettingsError(f"{variable}: cannot read {path}: {error.strerror}.") from None
+            values[variable.removeprefix(PREFIX).removesuffix("_FILE").lower()] = text.strip()
+    return values
