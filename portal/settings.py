@@ -25,15 +25,13 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True, env_ignore_empty=True
     )
 
-    root: Annotated[Path, Field(description="Folder with mkdocs.yml, content/ and themes/.")] = (
-        Path()
+    root: Annotated[Path, Field(description="Folder with mkdocs.yml, content/ and themes/.")] = Path()
+    var: Annotated[Path, Field(description="Folder for everything made: site, index, database, mail.")] = (
+        Path("var")
     )
-    var: Annotated[
-        Path, Field(description="Folder for everything made: site, index, database, mail.")
-    ] = Path("var")
-    host: Annotated[
-        str, Field(description="Address to listen on; keep it on loopback behind a proxy.")
-    ] = "127.0.0.1"
+    host: Annotated[str, Field(description="Address to listen on; keep it on loopback behind a proxy.")] = (
+        "127.0.0.1"
+    )
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on.")] = 8000
     workers: Annotated[int, Field(ge=1, le=64, description="Web processes of `portal serve`.")] = 1
     threads: Annotated[int, Field(ge=1, le=64, description="Threads of one web process.")] = 8
@@ -47,9 +45,9 @@ class Settings(BaseSettings):
         str,
         Field(description="SQLAlchemy address; empty means SQLite in the var folder."),
     ] = ""
-    engine: Annotated[
-        Literal["whoosh"], Field(description="Search engine that builds and answers.")
-    ] = "whoosh"
+    engine: Annotated[Literal["whoosh"], Field(description="Search engine that builds and answers.")] = (
+        "whoosh"
+    )
     today: Annotated[
         date | None, Field(description="Build as if it were this day, so that builds repeat.")
     ] = None
@@ -58,9 +56,7 @@ class Settings(BaseSettings):
     ] = "en"
     secret: Annotated[
         str,
-        Field(
-            description="Key for tokens and customer keys; empty means a file in the var folder."
-        ),
+        Field(description="Key for tokens and customer keys; empty means a file in the var folder."),
     ] = ""
     recontact_days: Annotated[
         int, Field(ge=1, le=14, description="Days in which a new contact undoes a success.")
@@ -82,9 +78,7 @@ class Settings(BaseSettings):
         Field(description="How the connection to the mail server is protected."),
     ] = "starttls"
     smtp_user: Annotated[str, Field(description="User at the mail server; empty means none.")] = ""
-    smtp_password: Annotated[str, Field(repr=False, description="Password at the mail server.")] = (
-        ""
-    )
+    smtp_password: Annotated[str, Field(repr=False, description="Password at the mail server.")] = ""
     mail_from: Annotated[
         str, Field(description="Sender of acknowledgements and of messages to the help desk.")
     ] = "segitseg@kannahaz.example"
@@ -103,9 +97,7 @@ class Settings(BaseSettings):
     reads_per_minute: Annotated[
         int, Field(ge=1, description="Searches and suggestions one address may ask in a minute.")
     ] = 600
-    demo: Annotated[
-        bool, Field(description="Show on every page that the traffic is simulated.")
-    ] = False
+    demo: Annotated[bool, Field(description="Show on every page that the traffic is simulated.")] = False
 
     @property
     def content_dir(self) -> Path:
@@ -146,7 +138,7 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: object) -> Settings:
     """Read all settings; raise SettingsError that names the setting and what to write instead."""
-    known = {name for name in Settings.model_fields}
+    known = set(Settings.model_fields)
     try:
         environ = dict(os.environ)  # noqa: TID251  the door itself
         _refuse_unknown(environ, known)

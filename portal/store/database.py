@@ -1,0 +1,62 @@
+"""Open the database: SQLite in WAL by default, PostgreSQL where there is more than one machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.errors import NotStored, SettingsError, Unavailable
+
+BUSY_SECONDS = 5.0
+
+
+def open_database(url: str) -> Engine:
+    """Return an engine for a SQLAlchemy address; raise SettingsError for one that cannot be used."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _open_sqlite(url, parsed.database)
+        if parsed.get_backend_name() == "postgresql":
+            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    except (SQLAlchemyError, ImportError) as error:
+        raise SettingsError(f"PORTAL_DATABASE_URL cannot be used: {error}") from None
+    raise SettingsError(f"PORTAL_DATABASE_URL must start with sqlite or postgresql, not {parsed.drivername}.")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that is kept whole or not at all; raise NotStored if it could not be kept."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise NotStored(f"The database did not take it: {type(error).__name__}.") from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a connection for reading; raise Unavailable if the database does not answer."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise Unavailable(f"The database did not answer: {type(error).__name__}.") from error
+
+
+def _open_sqlite(url: str, database: str | None) -> Engine:
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: object, _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection
+        # WAL: readers never wait for the writer. FULL: a message that was acknowledged survives a power cut.
+        cursor.execute("pragma journal_mode = wal")
+        cursor.execute("pragma synchronous = full")
+        cursor.execute("pragma foreign_keys = on")
+        cursor.close()
+
+    return engine

@@ -1,0 +1,97 @@
+"""The outbox: what must leave the house, kept until it has, taken under a lease."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, text
+
+from portal.store.dialect import for_update_skip_locked
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to be delivered; `payload` is JSON that its kind's writer understands."""
+
+    outbox_id: str
+    kind: str
+    contact_id: str | None
+    recipient: str
+    payload: str
+    attempts: int
+    created_at: float
+
+
+def add_outgoing(connection: Connection, outgoing: Outgoing) -> None:
+    """Add a message that is due at once."""
+    connection.execute(
+        text(
+            "insert into outbox "
+            "(outbox_id, kind, contact_id, recipient, payload, state, created_at, next_at) values "
+            "(:outbox_id, :kind, :contact_id, :recipient, :payload, 'waiting', :created_at, :created_at)"
+        ),
+        {
+            "outbox_id": outgoing.outbox_id,
+            "kind": outgoing.kind,
+            "contact_id": outgoing.contact_id,
+            "recipient": outgoing.recipient,
+            "payload": outgoing.payload,
+            "created_at": outgoing.created_at,
+        },
+    )
+
+
+def lease_due(connection: Connection, *, now: float, lease_s: float, limit: int) -> tuple[Outgoing, ...]:
+    """Take messages that are due, or whose worker died, for a time; nobody else gets them meanwhile."""
+    due = connection.execute(
+        text(
+            "select outbox_id, kind, contact_id, recipient, payload, attempts, created_at from outbox "
+            "where (state = 'waiting' and next_at <= :now) or (state = 'sending' and leased_until <= :now) "
+            "order by next_at limit :limit" + for_update_skip_locked(connection)
+        ),
+        {"now": now, "limit": limit},
+    ).all()
+    taken = []
+    for row in due:
+        done = connection.execute(
+            text(
+                "update outbox set state = 'sending', leased_until = :until, attempts = attempts + 1 "
+                "where outbox_id = :outbox_id and (state = 'waiting' or leased_until <= :now)"
+            ),
+            {"until": now + lease_s, "outbox_id": row.outbox_id, "now": now},
+        )
+        if done.rowcount == 1:
+            taken.append(replace(Outgoing(*row), attempts=row.attempts + 1))
+    return tuple(taken)
+
+
+def mark_delivered(connection: Connection, outbox_id: str, *, now: float) -> None:
+    """Record that a message has left."""
+    connection.execute(
+        text(
+            "update outbox set state = 'delivered', delivered_at = :now, leased_until = null, "
+            "last_error = null where outbox_id = :outbox_id"
+        ),
+        {"now": now, "outbox_id": outbox_id},
+    )
+
+
+def mark_undelivered(connection: Connection, outbox_id: str, *, error: str, next_at: float | None) -> None:
+    """Record why a message did not leave; `next_at` None means that it will not be tried again by itself."""
+    connection.execute(
+        text(
+            "update outbox set state = :state, leased_until = null, "
+            "next_at = coalesce(cast(:next_at as double precision), next_at), last_error = :error "
+            "where outbox_id = :outbox_id"
+        ),
+        {
+            "state": "failed" if next_at is None else "waiting",
+            "next_at": next_at,
+            "error": error[:500],
+            "outbox_id": outbox_id,
+        },
+    )
+
+
+def count_by_state(connection: Connection) -> dict[str, int]:
+    """Return how many messages wait, are being sent, were delivered, or failed."""
+    rows = connection.execute(text("select state, count(*) as n from outbox group by state"))
+    return {row.state: row.n for row in rows}
