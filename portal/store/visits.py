@@ -1,17 +1,17 @@
 """Visits: which anonymous visit is going on for a visitor, and the code it was given."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, text
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit; `ref_code` is the seven digits shown on form and articles."""
+    """One visit; `ref_code` is the seven digits shown at the form, None until they were needed."""
 
     sid: str
     vid: str
-    ref_code: str
+    ref_code: str | None
     started_at: float
     last_seen_at: float
 
@@ -28,22 +28,15 @@ def find_visit(connection: Connection, vid: str, *, seen_after: float) -> Visit 
     return Visit(*row) if row else None
 
 
-def add_visit(connection: Connection, visit: Visit) -> bool:
-    """Add a visit; return False if its code is already taken (try again with another)."""
-    done = connection.execute(
+def add_visit(connection: Connection, visit: Visit) -> None:
+    """Add a visit."""
+    connection.execute(
         text(
             "insert into visit (sid, vid, ref_code, started_at, last_seen_at) "
-            "values (:sid, :vid, :ref_code, :started_at, :last_seen_at) on conflict (ref_code) do nothing"
+            "values (:sid, :vid, :ref_code, :started_at, :last_seen_at)"
         ),
-        {
-            "sid": visit.sid,
-            "vid": visit.vid,
-            "ref_code": visit.ref_code,
-            "started_at": visit.started_at,
-            "last_seen_at": visit.last_seen_at,
-        },
+        asdict(visit),
     )
-    return done.rowcount == 1
 
 
 def touch_visit(connection: Connection, sid: str, *, last_seen_at: float) -> None:
@@ -54,16 +47,14 @@ def touch_visit(connection: Connection, sid: str, *, last_seen_at: float) -> Non
     )
 
 
-def take_code(connection: Connection, sid: str) -> str | None:
-    """Take the visit's code for its first contact; None if an earlier contact of the visit has it."""
-    taken = connection.execute(
-        text("update visit set is_code_taken = 1 where sid = :sid and is_code_taken = 0"), {"sid": sid}
-    )
-    if taken.rowcount != 1:
-        return None
-    return str(
-        connection.execute(text("select ref_code from visit where sid = :sid"), {"sid": sid}).scalar_one()
-    )
+def find_code(connection: Connection, sid: str) -> str | None:
+    """Return the visit's code, or None if it has none yet."""
+    return connection.execute(text("select ref_code from visit where sid = :sid"), {"sid": sid}).scalar()
+
+
+def set_code(connection: Connection, sid: str, code: str) -> None:
+    """Give a visit its code."""
+    connection.execute(text("update visit set ref_code = :code where sid = :sid"), {"code": code, "sid": sid})
 
 
 def is_code_free(connection: Connection, code: str) -> bool:

@@ -27,8 +27,9 @@ placed as (        -- count the endings before an event: that is the number of i
   select t.*,
     coalesce(sum(case when e.event_id is null then 0 else 1 end) over (
       partition by t.sid order by t.ts, t.event_id rows between unbounded preceding and 1 preceding), 0) as issue,
-    max(case when t.ev <> 'contact_created' then t.ckey end) over (partition by t.sid) as known_key
+    max(t.vid) over visit as visit_vid, max(t.ckey) over visit as visit_ckey, max(t.ref_code) over visit as visit_code
   from told t left join endings e on e.event_id = t.event_id
+  window visit as (partition by t.sid)
 ),
 topics as (        -- the form's choice, else the topic of the last event that has one
   select distinct sid, issue, first_value(topic) over (
@@ -40,8 +41,8 @@ topics as (        -- the form's choice, else the topic of the last event that h
 issues as (
   select p.sid, p.issue, max(t.topic) as topic, max(p.locale) as locale,
     min(p.ts) as started_at, max(p.ts) as ended_at,
-    max(p.vid) as vid, max(p.ckey) as ckey, max(p.ref_code) as ref_code,
-    max(case when p.known_key is not null then 1 else 0 end) as is_linkable,
+    max(p.visit_vid) as vid, max(p.visit_ckey) as ckey, max(p.visit_code) as ref_code,
+    max(case when p.ev <> 'contact_created' and p.ckey is not null then 1 else 0 end) as is_linkable,
     min(case when p.ev in ('search', 'contact_intent') then p.ts end) as asked_at,
     min(case when p.ev = 'contact_intent' then p.ts end) as began_at,
     max(case when p.ev = 'solved_yes' then p.ts end) as yes_at,

@@ -33,10 +33,9 @@ TABLES = (
     create table visit (
       sid text primary key,
       vid text not null,
-      ref_code text not null unique,
+      ref_code text unique,
       started_at double precision not null,
-      last_seen_at double precision not null,
-      is_code_taken integer not null default 0
+      last_seen_at double precision not null
     )
     """,
     "create index visit_vid_last_seen_at on visit (vid, last_seen_at)",

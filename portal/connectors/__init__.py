@@ -1,0 +1,1 @@
+"""The only outbound network: one door for each outside thing."""
