@@ -1,0 +1,104 @@
+"""One article: its checked head, its text, and whether it is published on a given day."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from portal.articles.errors import ContentError
+from portal.articles.front_matter import FrontMatter, Kind, find_contradictions, split
+from portal.articles.sources import check, parse
+
+HASH_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in one language."""
+
+    lang: str
+    path: str
+    """Where it stands within its language: `orders/cancel-an-order.md`."""
+    file: str
+    """The file as errors name it: `content/en/orders/cancel-an-order.md`."""
+    meta: FrontMatter
+    body: str
+    body_line: int
+    lines: dict[str, int]
+    """The line of each key of the front matter."""
+    version: str
+    """The hash of what readers see; votes are tied to it."""
+
+    @property
+    def id(self) -> str:
+        """The id that all languages share."""
+        return self.meta.id
+
+    @property
+    def kind(self) -> Kind:
+        """What the article is."""
+        return self.meta.kind
+
+    @property
+    def folder(self) -> str:
+        """The folder within the language: the category, or `legal`."""
+        return self.path.split("/", 1)[0]
+
+    @property
+    def url(self) -> str:
+        """The address within the site, without a leading slash."""
+        return f"{self.lang}/{self.path.removesuffix('.md')}/"
+
+    def line(self, key: str) -> int:
+        """Return the line of a key of the front matter."""
+        return self.lines.get(key, 1)
+
+    def is_published(self, today: date) -> bool:
+        """Tell whether the page is on: no draft, from `valid_from` on and before `expires`."""
+        meta = self.meta
+        if meta.draft or (meta.valid_from and today < meta.valid_from):
+            return False
+        return not (meta.expires and today >= meta.expires)
+
+
+def read_article(path: str, text: str, *, lang: str, file: str) -> Article:
+    """Read one article; raise ArticleError or ContentError with the lines of all mistakes."""
+    parts = split(text, file)
+    located = parse(parts.head, file, first_line=parts.head_line)
+    meta = check(FrontMatter, located.value, located, file)
+    wrong = find_contradictions(meta, located, file)
+    if wrong:
+        raise ContentError(wrong)
+    return Article(
+        lang=lang,
+        path=path,
+        file=file,
+        meta=meta,
+        body=parts.body,
+        body_line=parts.body_line,
+        lines={str(at[0]): line for at, line in located.lines.items() if len(at) == 1},
+        version=content_hash(meta, parts.body),
+    )
+
+
+def content_hash(meta: FrontMatter, body: str) -> str:
+    """Return the hash of what a translator has to follow.
+
+    Team, dates of checking, order and the draft mark are no part of it, nor is empty space at the
+    ends of lines, so that only changes for readers make a translation old.
+    """
+    seen = {
+        "id": meta.id,
+        "title": meta.title,
+        "summary": meta.summary,
+        "kind": meta.kind,
+        "topic": meta.topic,
+        "questions": meta.questions,
+        "keywords": meta.keywords,
+        "related": meta.related,
+        "valid_from": str(meta.valid_from or ""),
+        "expires": str(meta.expires or ""),
+        "body": [line.rstrip() for line in body.strip().split("\n")],
+    }
+    text = json.dumps(seen, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]

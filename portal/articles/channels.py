@@ -1,0 +1,175 @@
+"""Ways to reach a person: hours, languages and what is promised."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from portal.articles.front_matter import Day, Identifier, Line
+from portal.articles.hours import Calendar, Hours, Span
+from portal.articles.shop import Email, Phone, read_period
+from portal.articles.sources import Checked
+from portal.language import NBSP, Period, Words, format_time, format_weekday
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SPAN = re.compile(r"^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$")
+ChannelKind = Literal["phone", "form", "email", "visit"]
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("no such time zone; use a name such as Europe/Budapest") from None
+    return value
+
+
+def _period(value: object) -> object:
+    if isinstance(value, Mapping):
+        return read_period(value)
+    return value
+
+
+def _week(value: object) -> object:
+    if not isinstance(value, Mapping):
+        raise ValueError('write days and hours, such as `mon-thu: "9:00-18:00"`')
+    week: dict[int, Span] = {}
+    for days, hours in value.items():
+        span = _span(str(hours))
+        for day in _day_range(str(days)):
+            if day in week:
+                raise ValueError(f"`{_DAYS[day]}` has hours twice")
+            week[day] = span
+    return dict(sorted(week.items()))
+
+
+def _day_range(text: str) -> range:
+    first, _, last = text.partition("-")
+    if first not in _DAYS or (last and last not in _DAYS):
+        raise ValueError(f"`{text}` are no days; write {', '.join(_DAYS)} or two of them with a hyphen")
+    start, end = _DAYS.index(first), _DAYS.index(last or first)
+    if end < start:
+        raise ValueError(f"`{text}` runs backwards")
+    return range(start, end + 1)
+
+
+def _span(text: str) -> Span:
+    found = _SPAN.match(text)
+    if not found:
+        raise ValueError(f"`{text}` are no hours; write them in quotes as 9:00-18:00")
+    opens_h, opens_m, closes_h, closes_m = (int(part) for part in found.groups())
+    span = Span(time(opens_h, opens_m), time(closes_h, closes_m))
+    if span.closes <= span.opens:
+        raise ValueError(f"`{text}` ends before it begins")
+    return span
+
+
+CheckedPeriod = Annotated[Period, BeforeValidator(_period)]
+CheckedWeek = Annotated[dict[int, Span], BeforeValidator(_week)]
+
+
+class ChannelEntry(Checked):
+    """One way as channels.yml states it."""
+
+    id: Identifier
+    kind: ChannelKind
+    address: Line | None = None
+    hours: CheckedWeek
+    languages: tuple[Identifier, ...]
+    promise: CheckedPeriod | None = None
+    promise_by_language: dict[str, CheckedPeriod] = Field(default_factory=dict)
+
+
+class ChannelsFile(Checked):
+    """All of channels.yml."""
+
+    time_zone: Annotated[str, AfterValidator(_zone)]
+    channels: tuple[ChannelEntry, ...]
+    holidays: tuple[Day, ...] = ()
+    working_saturdays: tuple[Day, ...] = ()
+
+    def calendar(self) -> Calendar:
+        """Return the days the shop works on."""
+        return Calendar(ZoneInfo(self.time_zone), frozenset(self.holidays), frozenset(self.working_saturdays))
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to reach a person."""
+
+    id: str
+    kind: ChannelKind
+    address: str
+    """What to dial, write to or go to; empty for the form."""
+    hours: Hours
+    languages: tuple[str, ...]
+    promise: Period | None
+    promise_by_language: Mapping[str, Period]
+
+    @property
+    def href(self) -> str:
+        """The link that calls or writes; empty where there is none."""
+        if self.kind == "phone":
+            return Phone(self.address).href
+        return Email(self.address).href if self.kind == "email" else ""
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether somebody is there."""
+        return self.hours.is_open(at)
+
+    def closes_at(self, at: datetime) -> datetime | None:
+        """Return when the present hours end, in the shop's time, or None when it is closed."""
+        closes = self.hours.closes_at(at)
+        return closes.astimezone(self.hours.calendar.zone) if closes else None
+
+    def next_opening(self, at: datetime) -> datetime:
+        """Return when it opens next, in the shop's time."""
+        return self.hours.next_opening(at).astimezone(self.hours.calendar.zone)
+
+    def promise_in(self, lang: str) -> Period | None:
+        """Return what is promised to those who write in a language, or None."""
+        return self.promise_by_language.get(lang, self.promise)
+
+    def promised_by(self, at: datetime, lang: str) -> datetime | None:
+        """Return by when an answer is promised, in the shop's time; None without a promise."""
+        promise = self.promise_in(lang)
+        if promise is None:
+            return None
+        return self.hours.add(promise, at).astimezone(self.hours.calendar.zone)
+
+
+def make_channel(entry: ChannelEntry, calendar: Calendar) -> Channel:
+    """Make a channel of its entry and the shop's calendar."""
+    return Channel(
+        id=entry.id,
+        kind=entry.kind,
+        address=entry.address or "",
+        hours=Hours(calendar, entry.hours),
+        languages=entry.languages,
+        promise=entry.promise,
+        promise_by_language=entry.promise_by_language,
+    )
+
+
+def format_hours(hours: Hours, lang: str, *, words: Words) -> str:
+    """Write opening hours with the time zone: Mon–Thu 9:00–18:00, Fri 9:00–16:00 (Budapest time)."""
+    runs: list[tuple[int, int, Span]] = []
+    for day, span in sorted(hours.week.items()):
+        if runs and runs[-1][1] == day - 1 and runs[-1][2] == span:
+            runs[-1] = (runs[-1][0], day, span)
+        else:
+            runs.append((day, day, span))
+    texts = [_run(first, last, span, lang) for first, last, span in runs]
+    zone = words.get(lang, f"time_zone.{hours.calendar.zone.key}")
+    return f"{', '.join(texts)} ({zone})"
+
+
+def _run(first: int, last: int, span: Span, lang: str) -> str:
+    days = format_weekday(first, lang, short=True)
+    if last != first:
+        days += f"–{format_weekday(last, lang, short=True)}"
+    return f"{days}{NBSP}{format_time(span.opens, lang)}–{format_time(span.closes, lang)}"

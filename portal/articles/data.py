@@ -1,0 +1,205 @@
+"""All data files of content/_data, read and checked together."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from portal.articles.channels import Channel, ChannelsFile, make_channel
+from portal.articles.errors import ArticleError, ContentError, listed, nearest
+from portal.articles.hours import Calendar
+from portal.articles.notices import Notice
+from portal.articles.shop import Value, read_values
+from portal.articles.sources import Checked, check, parse, read_text
+from portal.articles.topics import Category, Home, Topic
+from portal.language import Words
+from portal.located import Located
+
+DATA_FOLDER = "_data"
+Result = TypeVar("Result")
+File = TypeVar("File", bound=Checked)
+Entry = TypeVar("Entry", Topic, Category, Notice)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopData:
+    """What the shop states about itself, the same for site and service."""
+
+    words: Words
+    values: Mapping[str, Value]
+    topics: Mapping[str, Topic]
+    categories: Mapping[str, Category]
+    channels: Mapping[str, Channel]
+    calendar: Calendar
+    notices: tuple[Notice, ...]
+    home: Home
+    located: Mapping[str, Located]
+    """The lines of each data file, for errors that are found later."""
+    folder: str
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the help centre, the default one first."""
+        return self.words.languages
+
+    @property
+    def shop_name(self) -> str:
+        """What the shop is called."""
+        return str(self.values.get("company.name", ""))
+
+    @classmethod
+    def load(cls, folder: Path, words: Words, *, shown_as: str = "content/_data") -> "ShopData":
+        """Read all data files; raise ContentError with every mistake in them."""
+        return _Loader(folder, words, shown_as).load()
+
+    def error(self, name: str, at: tuple[str | int, ...], message: str, hint: str = "") -> ArticleError:
+        """Make an error that points into a data file."""
+        return ArticleError(f"{self.folder}/{name}", self.located[name].line(at), message, hint)
+
+
+class _Loader:
+    """Reads one file after the other and keeps what is wrong."""
+
+    def __init__(self, folder: Path, words: Words, shown_as: str) -> None:
+        self.folder = folder
+        self.words = words
+        self.shown_as = shown_as
+        self.errors: list[ArticleError] = []
+        self.located: dict[str, Located] = {}
+
+    def load(self) -> ShopData:
+        nothing: Mapping[str, Value] = {}
+        values = self.attempt(self.values, nothing)
+        categories = self.keyed("categories.yml", Category)
+        topics = self.keyed("topics.yml", Topic)
+        channels = self.attempt(self.channels_file, None)
+        notices = self.keyed("notices.yml", Notice)
+        home = self.attempt(lambda: self.checked("home.yml", Home), Home())
+        self.check_references(categories, topics, notices)
+        if self.errors or channels is None:
+            raise ContentError(self.errors)
+        calendar = channels.calendar()
+        return ShopData(
+            words=self.words,
+            values=values,
+            topics=topics,
+            categories=categories,
+            channels={entry.id: make_channel(entry, calendar) for entry in channels.channels},
+            calendar=calendar,
+            notices=tuple(notices.values()),
+            home=home,
+            located=self.located,
+            folder=self.shown_as,
+        )
+
+    def attempt(self, read: Callable[[], Result], otherwise: Result) -> Result:
+        try:
+            return read()
+        except ArticleError as error:
+            self.errors.append(error)
+        except ContentError as error:
+            self.errors += error.errors
+        return otherwise
+
+    def open(self, name: str) -> Located:
+        file = f"{self.shown_as}/{name}"
+        located = parse(read_text(self.folder / name, file), file)
+        self.located[name] = located
+        return located
+
+    def values(self) -> Mapping[str, Value]:
+        located = self.open("shop.yml")
+        return read_values(located, f"{self.shown_as}/shop.yml", languages=self.words.languages)
+
+    def checked(self, name: str, model: type[File]) -> File:
+        located = self.open(name)
+        file = f"{self.shown_as}/{name}"
+        made = check(model, located.value, located, file)
+        self.errors += _text_errors(made, (), located, file, self.words.languages)
+        return made
+
+    def channels_file(self) -> ChannelsFile:
+        made = self.checked("channels.yml", ChannelsFile)
+        file, located = f"{self.shown_as}/channels.yml", self.located["channels.yml"]
+        for number, entry in enumerate(made.channels):
+            at = ("channels", number)
+            if entry.kind != "form" and not entry.address:
+                self.errors.append(ArticleError(file, located.line(at), f"`{entry.id}` needs an `address`."))
+            for lang in entry.promise_by_language.keys() - set(self.words.languages):
+                self.errors.append(
+                    ArticleError(
+                        file,
+                        located.line((*at, "promise_by_language", lang)),
+                        f"There is no language `{lang}`.",
+                        listed(self.words.languages),
+                    )
+                )
+        return made
+
+    def keyed(self, name: str, model: type[Entry]) -> dict[str, Entry]:
+        """Read a file that is a list of entries with ids."""
+        located = self.attempt(lambda: self.open(name), Located([]))
+        file = f"{self.shown_as}/{name}"
+        entries = located.value if located.value is not None else []
+        if not isinstance(entries, list):
+            self.errors.append(ArticleError(file, 1, "Here must stand a list: lines with `- id:`."))
+            return {}
+        found: dict[str, Entry] = {}
+        for number, value in enumerate(entries):
+            try:
+                entry = check(model, value, located, file, at=(number,))
+            except ContentError as error:
+                self.errors += error.errors
+                continue
+            line = located.line((number,))
+            if entry.id in found:
+                self.errors.append(ArticleError(file, line, f"The id `{entry.id}` stands here twice."))
+            found[entry.id] = entry
+            self.errors += _text_errors(entry, (number,), located, file, self.words.languages)
+        return found
+
+    def check_references(
+        self,
+        categories: Mapping[str, Category],
+        topics: Mapping[str, Topic],
+        notices: Mapping[str, Notice],
+    ) -> None:
+        for number, topic in enumerate(topics.values()):
+            if topic.category not in categories:
+                self.unknown("topics.yml", (number, "category"), topic.category, categories)
+        for number, notice in enumerate(notices.values()):
+            for place, name in enumerate(notice.topics):
+                if name not in topics:
+                    self.unknown("notices.yml", (number, "topics", place), name, topics)
+
+    def unknown(self, name: str, at: tuple[str | int, ...], id_: str, known: Iterable[str]) -> None:
+        hint = nearest(id_, known, otherwise=listed(known))
+        line = self.located[name].line(at)
+        self.errors.append(ArticleError(f"{self.shown_as}/{name}", line, f"There is no `{id_}`.", hint))
+
+
+def _text_errors(
+    entry: object,
+    at: tuple[str | int, ...],
+    located: Located,
+    file: str,
+    languages: tuple[str, ...],
+) -> list[ArticleError]:
+    """Return what is wrong with the texts that every language must have."""
+    errors = []
+    for key in ("title", "summary", "label", "text"):
+        texts = getattr(entry, key, None)
+        if not isinstance(texts, dict):
+            continue
+        line = located.line((*at, key))
+        errors += [
+            ArticleError(file, line, f"`{key}` lacks the text for {lang}.")
+            for lang in languages
+            if lang not in texts
+        ]
+        for lang in texts.keys() - set(languages):
+            hint = nearest(lang, languages, otherwise=listed(languages))
+            errors.append(ArticleError(file, line, f"There is no language `{lang}`.", hint))
+    for number, need in enumerate(getattr(entry, "needs", ())):
+        errors += _text_errors(need, (*at, "needs", number), located, file, languages)
+    return errors

@@ -1,0 +1,124 @@
+"""All articles together: what each language has, what fits together, and what is published."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal.articles.article import Article, read_article
+from portal.articles.consistency import find_inconsistencies
+from portal.articles.data import DATA_FOLDER, ShopData
+from portal.articles.errors import ArticleError, ContentError, listed, nearest
+from portal.articles.sources import read_text
+from portal.language import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An article as one language shows it: its translation, or the original in its stead."""
+
+    lang: str
+    article: Article
+    original: Article
+
+    @property
+    def is_fallback(self) -> bool:
+        """Tell whether the original stands in for a translation."""
+        return self.article.lang != self.lang
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether the original has changed since this translation was made from it."""
+        source = self.article.meta.source
+        return source is not None and source != self.original.version
+
+    @property
+    def url(self) -> str:
+        """The address within the site, without a leading slash."""
+        return f"{self.lang}/{self.article.path.removesuffix('.md')}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every article of every language, checked."""
+
+    data: ShopData
+    articles: Mapping[str, Mapping[str, Article]]
+    """Language, then path within it."""
+
+    @property
+    def default(self) -> str:
+        """The language of the originals."""
+        return self.data.words.default
+
+    @property
+    def originals(self) -> Mapping[str, Article]:
+        """The articles that translations are made from, by path."""
+        return self.articles[self.default]
+
+    def editions(self, lang: str, *, today: date) -> dict[str, Edition]:
+        """Return what a language shows on a day, by path.
+
+        An article is on when its original is; a translation that is not on is as good as missing.
+        """
+        shown = {}
+        for path, original in sorted(self.originals.items()):
+            if not original.is_published(today):
+                continue
+            translation = self.articles[lang].get(path)
+            is_on = translation is not None and translation.is_published(today)
+            article = translation if is_on and translation is not None else original
+            shown[path] = Edition(lang, article, original)
+        return shown
+
+    @classmethod
+    def load(cls, content: Path, words: Words, *, shown_as: str = "content") -> "Library":
+        """Read all articles and data files; raise ContentError with every mistake."""
+        errors: list[ArticleError] = []
+        articles = _read_all(content, words.languages, shown_as, errors)
+        try:
+            data = ShopData.load(content / DATA_FOLDER, words, shown_as=f"{shown_as}/{DATA_FOLDER}")
+        except ContentError as error:
+            raise ContentError([*errors, *error.errors]) from None
+        files = frozenset(_other_files(content))
+        errors += find_inconsistencies(articles, data, files)
+        if errors:
+            raise ContentError(errors)
+        return cls(data, articles)
+
+
+def _read_all(
+    content: Path, languages: tuple[str, ...], shown_as: str, errors: list[ArticleError]
+) -> dict[str, dict[str, Article]]:
+    articles: dict[str, dict[str, Article]] = {lang: {} for lang in languages}
+    for file in sorted(content.rglob("*.md")):
+        name = f"{shown_as}/{file.relative_to(content).as_posix()}"
+        lang, _, path = file.relative_to(content).as_posix().partition("/")
+        if lang == DATA_FOLDER:
+            continue
+        if lang not in articles:
+            errors.append(_unknown_language(name, lang, languages))
+            continue
+        try:
+            articles[lang][path] = read_article(path, read_text(file, name), lang=lang, file=name)
+        except ArticleError as error:
+            errors.append(error)
+        except ContentError as error:
+            errors += error.errors
+    return articles
+
+
+def _unknown_language(file: str, lang: str, languages: Iterable[str]) -> ArticleError:
+    if lang.endswith(".md"):
+        message = "An article stands in the folder of a language and a category."
+        return ArticleError(file, 1, message, "Move it, for example to content/en/orders/.")
+    hint = nearest(lang, languages, otherwise=listed(languages))
+    return ArticleError(
+        file, 1, f"There is no language `{lang}`: it has no file in themes/helpcenter/words.", hint
+    )
+
+
+def _other_files(content: Path) -> Iterator[str]:
+    for file in content.rglob("*"):
+        if file.is_file() and file.suffix != ".md":
+            yield file.relative_to(content).as_posix()

@@ -1,0 +1,73 @@
+"""Find the links of a Markdown text with their lines, and leave out what is not published."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)\s*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]+)[^()]*\)")
+_REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*(?P<target>\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link to a file or a heading of the help centre."""
+
+    target: str
+    """As it is written: `../returns/return-an-item.md#steps`."""
+    path: str
+    """The file within the language, or empty for a heading of the same page."""
+    anchor: str
+    line: int
+
+
+def strip_comments(text: str) -> str:
+    """Take HTML comments out and keep the lines where they are."""
+    return _COMMENT.sub(_blank, text)
+
+
+def find_links(body: str, path: str, *, first_line: int = 1) -> list[Link]:
+    """Return the links within the help centre; those to other sites, mail and phone are left out.
+
+    `path` is the article's own file within its language, from which the targets are resolved.
+    """
+    text = _CODE.sub(_blank, strip_comments(body))
+    return sorted(_links(text, path, first_line), key=lambda link: link.line)
+
+
+def drop_links(body: str, path: str, is_dropped: Callable[[str], bool]) -> str:
+    """Turn links whose target file is dropped into their bare words."""
+
+    def replace(found: re.Match[str]) -> str:
+        target = urlsplit(found["target"])
+        if found["image"] or target.scheme or target.netloc or not target.path:
+            return found[0]
+        return found["label"] if is_dropped(_resolve(target.path, path)) else found[0]
+
+    return _LINK.sub(replace, body)
+
+
+def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
+    for pattern in (_LINK, _REFERENCE):
+        for found in pattern.finditer(text):
+            target = found["target"].strip("<>")
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc or target.startswith("{{"):
+                continue
+            yield Link(
+                target=target,
+                path=_resolve(parts.path, path) if parts.path else "",
+                anchor=unquote(parts.fragment),
+                line=first_line + text.count("\n", 0, found.start()),
+            )
+
+
+def _resolve(target: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")

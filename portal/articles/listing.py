@@ -1,0 +1,52 @@
+"""The list of published articles that a build leaves for the service: what it is called and where it is."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """One published article in one language; `url` is site-relative ("en/orders/cancel-an-order/")."""
+
+    id: str
+    lang: str
+    title: str
+    summary: str
+    url: str
+    kind: str
+    category: str
+    topic: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All published articles by id and language."""
+
+    articles: Mapping[tuple[str, str], ListedArticle]
+
+    def find(self, article_id: str, lang: str) -> ListedArticle | None:
+        """Return an article in a language, or None."""
+        return self.articles.get((article_id, lang))
+
+    def has(self, article_id: str) -> bool:
+        """Tell whether an article is published in any language."""
+        return any(known == article_id for known, _ in self.articles)
+
+
+def write_listing(path: Path, articles: Iterable[ListedArticle]) -> None:
+    """Write the list, sorted, beside its place and move it there whole."""
+    rows = [asdict(article) for article in sorted(articles, key=lambda one: (one.id, one.lang))]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(rows, ensure_ascii=False, indent=0), encoding="utf-8")
+    part.replace(path)
+
+
+def read_listing(path: Path) -> Listing:
+    """Read the list; raise OSError or ValueError if it is not there or not whole."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    articles = [ListedArticle(**row) for row in rows]
+    return Listing({(article.id, article.lang): article for article in articles})

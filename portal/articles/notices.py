@@ -1,0 +1,52 @@
+"""Notices: what everybody should know now."""
+
+import html
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from portal.articles.front_matter import Day, Identifier
+from portal.articles.sources import Checked
+from portal.articles.topics import Texts
+
+_PIECE = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<target>[^)\s]+)\)|\*\*(?P<strong>[^*]+)\*\*")
+
+
+class Notice(Checked):
+    """One notice, shown from `from` until `until`, both days included."""
+
+    id: Identifier
+    start: Annotated[Day, Field(alias="from")]
+    until: Day
+    topics: tuple[Identifier, ...] = ()
+    text: Texts
+
+    def is_shown(self, today: date) -> bool:
+        """Tell whether the notice is on."""
+        return self.start <= today <= self.until
+
+    def links(self, lang: str) -> tuple[str, ...]:
+        """Return the targets of the links in the text of one language."""
+        found = (piece["target"] for piece in _PIECE.finditer(self.text[lang]))
+        return tuple(target for target in found if target)
+
+    def html(self, lang: str, *, link: Callable[[str], str]) -> str:
+        """Return the text as HTML; links and **strong words** are all it knows.
+
+        `link` makes an address of a target such as `delivery/peak-season.md`.
+        """
+        made, end = [], 0
+        text = self.text[lang]
+        for piece in _PIECE.finditer(text):
+            made.append(html.escape(text[end : piece.start()], quote=False))
+            if piece["strong"]:
+                made.append(f"<strong>{html.escape(piece['strong'], quote=False)}</strong>")
+            else:
+                address = html.escape(link(piece["target"]))
+                label = html.escape(piece["label"], quote=False)
+                made.append(f'<a href="{address}">{label}</a>')
+            end = piece.end()
+        return "".join([*made, html.escape(text[end:], quote=False)])

@@ -1,0 +1,49 @@
+"""How each language writes words, numbers, dates and periods; the only user of Babel."""
+
+from portal.language.dates import format_date, format_time, format_weekday
+from portal.language.locales import (
+    UnknownLanguage,
+    language_name,
+    own_name,
+    plural_categories,
+    plural_category,
+)
+from portal.language.numbers import (
+    NBSP,
+    Money,
+    Number,
+    format_eur,
+    format_huf,
+    format_money,
+    format_number,
+    format_percent,
+)
+from portal.language.periods import Period, PeriodForm, Unit, format_period
+from portal.language.words import UnknownWord, Words, WordsError, WordsProblem
+
+__all__ = [
+    "NBSP",
+    "Money",
+    "Number",
+    "Period",
+    "PeriodForm",
+    "Unit",
+    "UnknownLanguage",
+    "UnknownWord",
+    "Words",
+    "WordsError",
+    "WordsProblem",
+    "format_date",
+    "format_eur",
+    "format_huf",
+    "format_money",
+    "format_number",
+    "format_percent",
+    "format_period",
+    "format_time",
+    "format_weekday",
+    "language_name",
+    "own_name",
+    "plural_categories",
+    "plural_category",
+]

@@ -1,0 +1,32 @@
+"""Dates, times and days of the week as each language writes them."""
+
+from datetime import date, datetime, time
+
+from babel.dates import format_date as babel_date
+from babel.dates import get_day_names
+
+from portal.language.locales import get_locale
+from portal.language.numbers import NBSP
+
+
+def format_date(day: date, lang: str) -> str:
+    """Write a day: 3 November 2026 · 3 ноября 2026 г. · 2026. november 3."""
+    text = babel_date(day, "long", locale=get_locale(lang)).replace("\u202f", " ")
+    return text.replace(" г.", f"{NBSP}г.")
+
+
+def format_time(at: time | datetime, lang: str) -> str:
+    """Write a time of day on the clock of 24 hours: 9:00, in every language the same."""
+    get_locale(lang)
+    return f"{at.hour}:{at.minute:02}"
+
+
+def format_weekday(number: int, lang: str, *, short: bool = False) -> str:
+    """Write a day of the week (0 is Monday): Monday or Mon, понедельник or пн, hétfő or h."""
+    locale = get_locale(lang)
+    name = str(get_day_names("wide", "format", locale=locale)[number])
+    if not short:
+        return name
+    abbreviated = str(get_day_names("abbreviated", "format", locale=locale)[number])
+    # Babel's abbreviated Hungarian days are capital letters; they are small as the full names are.
+    return abbreviated.lower() if name.islower() else abbreviated

@@ -1,0 +1,128 @@
+"""Read YAML and remember the line of every key, so that errors can point at it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as people expect it: `no` and `on` are words, and 14:00 is a time, not 840."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Refuse `*names`: they can refer to themselves, and nobody here needs them."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # PyYAML's own gap
+            raise yaml.MarkedYAMLError(problem="`*` begins a reference", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
+_MERGE = "tag:yaml.org,2002:merge"
+_PLAIN = {
+    "tag:yaml.org,2002:bool": (re.compile(r"^(?:true|True|false|False)$"), "tTfF"),
+    "tag:yaml.org,2002:int": (re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), "-+0123456789"),
+    "tag:yaml.org,2002:float": (re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"), "-+0123456789"),
+}
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (*_PLAIN, _MERGE)]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag, (_pattern, _first) in _PLAIN.items():
+    _Loader.add_implicit_resolver(_tag, _pattern, list(_first))
+
+
+class LocatedError(Exception):
+    """The text is no valid YAML; says the line and what to do."""
+
+    def __init__(self, line: int, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A YAML value and the line of each of its parts."""
+
+    value: object
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    first_line: int = 1
+
+    def line(self, path: Path = ()) -> int:
+        """Return the line of the part at `path`, or of the nearest part around it."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.lines:
+                return self.lines[path[:length]]
+        return self.first_line
+
+
+def read_located(text: str, *, first_line: int = 1) -> Located:
+    """Parse YAML; raise LocatedError for tabs, doubled keys and whatever is not YAML."""
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return Located(None, {}, first_line)
+        lines = dict(_lines(node, (), first_line))
+        return Located(loader.construct_document(node), lines, first_line)
+    except yaml.MarkedYAMLError as error:
+        raise _explain(error, text, first_line) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        raise LocatedError(line, "A character stands here that no text can show.") from None
+    except ValueError as error:
+        # A date such as 2026-02-30 has the shape of one and is none.
+        line = _line_of_bad_date(text, first_line)
+        raise LocatedError(line, f"A date is wrong: {error}.", "Write it as 2026-11-03.") from None
+
+
+def _lines(node: yaml.Node, path: Path, first_line: int) -> Iterator[tuple[Path, int]]:
+    yield path, node.start_mark.line + first_line
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise LocatedError(key.start_mark.line + first_line, "A key must be a plain word.")
+            name, line = str(key.value), key.start_mark.line + first_line
+            if name in seen:
+                raise LocatedError(
+                    line,
+                    f"`{name}` stands here twice (first in line {seen[name]}).",
+                    "Keep one of the two.",
+                )
+            seen[name] = line
+            yield from _lines(value, (*path, name), first_line)
+            yield (*path, name), line
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield from _lines(value, (*path, number), first_line)
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> LocatedError:
+    mark = error.problem_mark or error.context_mark
+    number = mark.line if mark else 0
+    lines = text.splitlines()
+    # The parser often notices a mistake only on the next line; the words help to find it.
+    written = lines[number] if number < len(lines) else ""
+    if "\t" in written:
+        return LocatedError(
+            number + first_line, "A tab stands where YAML wants spaces.", "Indent with spaces."
+        )
+    problem = error.problem or "it cannot be read"
+    hint = "Put quotes around a text that contains `: `, `#`, or begins with a sign."
+    return LocatedError(number + first_line, f"This is not valid YAML: {problem}.", hint)
+
+
+def _line_of_bad_date(text: str, first_line: int) -> int:
+    for number, line in enumerate(text.splitlines()):
+        try:
+            yaml.safe_load(line.strip().removeprefix("- "))
+        except ValueError:
+            return number + first_line
+        except yaml.YAMLError:
+            continue
+    return first_line
