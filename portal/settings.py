@@ -120,6 +120,11 @@ class Settings(BaseSettings):
         return self.var_dir / "index"
 
     @property
+    def listing_file(self) -> Path:
+        """File in which a build leaves the list of published articles for the service."""
+        return self.var_dir / "build" / "articles.json"
+
+    @property
     def outbox_dir(self) -> Path:
         """Folder where mails go as files when no mail server is set."""
         return self.var_dir / "outbox"

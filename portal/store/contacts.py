@@ -49,6 +49,11 @@ def find_by_submission(connection: Connection, submission_key: str) -> Contact |
     return _one(connection, "submission_key = :value", submission_key)
 
 
+def find_by_id(connection: Connection, contact_id: str) -> Contact | None:
+    """Return the contact with this id, or None."""
+    return _one(connection, "contact_id = :value", contact_id)
+
+
 def find_by_code(connection: Connection, code: str) -> Contact | None:
     """Return the contact with this case number, or None."""
     return _one(connection, "code = :value", code)

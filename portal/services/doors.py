@@ -1,0 +1,115 @@
+"""Everything a service works with, opened once: the composition root of web and worker."""
+
+import logging
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from portal.articles import DATA_FOLDER, ShopData
+from portal.articles.listing import Listing, read_listing
+from portal.clock import Clock, utc_now
+from portal.language import Words
+from portal.services.budgets import Budget
+from portal.services.recording import Recorder
+from portal.services.visitors import Visitors
+from portal.settings import Settings
+from portal.store.database import open_database
+from portal.store.schema import migrate
+from search import LiveIndex
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """What one address, and everybody together, may send."""
+
+    reads: Budget
+    writes: Budget
+    contacts: Budget
+    contacts_in_all: Budget
+    sign_ins: Budget
+
+
+@dataclass(slots=True)
+class LiveListing:
+    """The list of articles, read again when a build has replaced it."""
+
+    path: Path
+    _listing: Listing = field(default_factory=lambda: Listing({}))
+    _read_at: int = -1
+
+    def get(self) -> Listing:
+        """Return the newest list; an empty one before the first build."""
+        try:
+            changed_at = self.path.stat().st_mtime_ns
+            if changed_at != self._read_at:
+                self._listing, self._read_at = read_listing(self.path), changed_at
+        except (OSError, ValueError) as error:
+            log.warning("the list of articles cannot be read: %s", type(error).__name__)
+        return self._listing
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The doors to every outside thing, and what is known of the shop."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    """For what must not be lost: contacts, votes, staff."""
+    notes: Engine
+    """For what may be late: visits and events."""
+    recorder: Recorder
+    visitors: Visitors
+    index: LiveIndex
+    words: Words
+    shop: ShopData
+    listing: LiveListing
+    secret: bytes
+    budgets: Budgets
+
+
+def open_doors(settings: Settings, clock: Clock = utc_now, *, visit_key: bytes | None = None) -> Doors:
+    """Open everything; raises SettingsError, or what the words and data files raise when they are wrong.
+
+    A missing index is no obstacle: the service starts, and says so where it is asked.
+    """
+    engine = open_database(settings.database)
+    migrate(engine)
+    notes = open_database(settings.database, is_durable=False)
+    words = Words.load(settings.theme_dir / "words", default=settings.default_language)
+    return Doors(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        notes=notes,
+        recorder=Recorder(notes, clock),
+        visitors=Visitors(notes, clock, key=visit_key),
+        index=LiveIndex(settings.index_dir),
+        words=words,
+        shop=ShopData.load(settings.content_dir / DATA_FOLDER, words),
+        listing=LiveListing(settings.listing_file),
+        secret=read_secret(settings),
+        budgets=Budgets(
+            reads=Budget(settings.reads_per_minute, seconds=60),
+            writes=Budget(settings.writes_per_minute, seconds=60),
+            contacts=Budget(settings.contacts_per_hour, seconds=3600),
+            contacts_in_all=Budget(settings.contacts_per_hour_in_all, seconds=3600),
+            sign_ins=Budget(10, seconds=900),
+        ),
+    )
+
+
+def read_secret(settings: Settings) -> bytes:
+    """Return the key for tokens and customer keys, made at first need in a file only its owner can read."""
+    if settings.secret:
+        return settings.secret.encode()
+    path = settings.var_dir / "secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())

@@ -1,0 +1,140 @@
+"""Write the two letters that every message to a person causes: to the support team and to the customer."""
+
+import json
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from portal.connectors.mail import MailFailed
+from portal.domain.case_numbers import format_case_number
+from portal.domain.journey import Step, StepKind
+from portal.language import format_date, format_time
+from portal.services.doors import Doors
+from portal.services.telling import from_json
+from portal.store import contacts, outbox
+from portal.store.database import reading
+
+
+def write_letter(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
+    """Return the finished letter for a row of the outbox; raise MailFailed if its contact was deleted."""
+    with reading(doors.engine) as connection:
+        contact = contacts.find_by_id(connection, json.loads(outgoing.payload)["contact_id"])
+    if contact is None:
+        raise MailFailed("The contact was deleted meanwhile.", is_final=True)
+    write = _to_desk if outgoing.kind == "desk" else _to_customer
+    message = write(doors, contact)
+    message["To"] = outgoing.recipient
+    message["Message-ID"] = f"<{contact.code}.{outgoing.kind}.{contact.contact_id}@{_host(doors)}>"
+    message["Date"] = format_datetime(datetime.fromtimestamp(outgoing.created_at, tz=UTC))
+    message["X-Portal-Ref"] = contact.code
+    return message
+
+
+def _to_customer(doors: Doors, contact: contacts.Contact) -> EmailMessage:
+    lang, say = contact.locale, doors.words.get
+    phone = doors.shop.channels["phone"].address if "phone" in doors.shop.channels else ""
+    paragraphs = [
+        say(lang, "letter.greeting", name=contact.name)
+        if contact.name
+        else say(lang, "letter.greeting.plain"),
+        say(lang, "letter.received", code=format_case_number(contact.code)),
+        say(lang, "letter.when", time=reply_by_text(doors, contact.reply_by, lang)),
+        say(lang, "letter.more", phone=phone),
+        say(lang, "letter.yourwords"),
+        _quoted(contact.message),
+        say(lang, "letter.signature", shop=doors.shop.shop_name),
+    ]
+    message = EmailMessage()
+    message["Subject"] = say(lang, "letter.subject", code=format_case_number(contact.code))
+    message["From"] = Address(doors.shop.shop_name, addr_spec=doors.settings.mail_from)
+    message["Auto-Submitted"] = "auto-replied"
+    message["Content-Language"] = lang
+    message.set_content("\n\n".join(paragraphs) + "\n")
+    return message
+
+
+def _to_desk(doors: Doors, contact: contacts.Contact) -> EmailMessage:
+    lang = doors.settings.default_language
+    topic = doors.shop.topics.get(contact.topic or "")
+    title = topic.title[lang] if topic else doors.words.get(lang, "letter.desk.notopic")
+    message = EmailMessage()
+    message["Subject"] = f"[{format_case_number(contact.code)}] {title}"
+    # Never the customer's own address: her domain would not vouch for our server.
+    message["From"] = Address(doors.shop.shop_name, addr_spec=doors.settings.mail_from)
+    message["Reply-To"] = contact.email
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(
+        "\n".join((contact.message, "", *_facts(doors, contact, title), "", *_story(doors, contact)))
+    )
+    message.add_attachment(
+        json.dumps(json.loads(contact.journey), ensure_ascii=False, indent=1).encode(),
+        maintype="application",
+        subtype="json",
+        filename="journey.json",
+    )
+    return message
+
+
+def _facts(doors: Doors, contact: contacts.Contact, title: str) -> list[str]:
+    lang = doors.settings.default_language
+
+    def say(key: str) -> str:
+        return doors.words.get(lang, f"letter.desk.{key}")
+
+    rows = [
+        (say("case"), format_case_number(contact.code)),
+        (say("topic"), title),
+        (say("name"), contact.name),
+        (say("email"), contact.email),
+        (say("order"), contact.order_number),
+        (say("language"), contact.locale),
+        (say("promised"), reply_by_text(doors, contact.reply_by, lang)),
+        (say("deadline"), reply_by_text(doors, contact.deadline_at, lang) if contact.deadline_at else None),
+        (say("page"), contact.article_id),
+    ]
+    return ["-- ", *(f"{name}: {value}" for name, value in rows if value)]
+
+
+def _story(doors: Doors, contact: contacts.Contact) -> list[str]:
+    lang = doors.settings.default_language
+    steps = from_json(contact.journey)
+    head = doors.words.get(lang, "letter.desk.journey" if steps else "letter.desk.nojourney")
+    return [head, *(f"  {describe_step(doors, step, lang)}" for step in steps)]
+
+
+def describe_step(doors: Doors, step: Step, lang: str) -> str:
+    """Return one step of a visit as a sentence in the reader's language."""
+    zone = doors.shop.calendar.zone
+    at = datetime.fromtimestamp(step.at, tz=UTC).astimezone(zone)
+    article = doors.listing.get().find(step.article_id or "", step.lang or "")
+    values = {
+        "text": step.text or "",
+        "n": step.n_results or 0,
+        "title": article.title if article else step.article_id or "",
+        "seconds": round(step.visible_s or 0),
+        "vote": doors.words.get(lang, f"vote.{step.vote}") if step.vote else "",
+        "reason": doors.words.get(lang, f"reason.{step.reason}") if step.reason else "",
+    }
+    key = f"journey.{step.kind}"
+    if step.kind is StepKind.READ and not step.visible_s:
+        key = "journey.opened"
+    if step.kind is StepKind.VOTED and step.reason:
+        key = "journey.voted.reason"
+    return f"{format_time(at.time(), lang)}  {doors.words.get(lang, key, **values)}"
+
+
+def reply_by_text(doors: Doors, ts: float, lang: str) -> str:
+    """Return a promised time as customers read it: date, time and whose time it is."""
+    at = datetime.fromtimestamp(ts, tz=UTC).astimezone(doors.shop.calendar.zone)
+    return doors.words.get(
+        lang, "time.full", date=format_date(at.date(), lang), time=format_time(at.time(), lang)
+    )
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.splitlines())
+
+
+def _host(doors: Doors) -> str:
+    return doors.settings.mail_from.rpartition("@")[2] or "localhost"
