@@ -1,0 +1,40 @@
+"""Find articles: text in, ranked passages out. Knows no web, no database and no customer."""
+
+from search.analysis import known_languages
+from search.answer import Answer, Hit
+from search.documents import Document, Section
+from search.errors import (
+    DocumentsInvalid,
+    EngineUnknown,
+    IndexDamaged,
+    IndexMissing,
+    LanguageUnknown,
+    QueryError,
+    SearchError,
+)
+from search.index import build_index, open_index
+from search.live import LiveIndex
+from search.manifest import Manifest
+from search.searching import SearchIndex
+from search.snippets import Snippet
+
+__all__ = [
+    "Answer",
+    "Document",
+    "DocumentsInvalid",
+    "EngineUnknown",
+    "Hit",
+    "IndexDamaged",
+    "IndexMissing",
+    "LanguageUnknown",
+    "LiveIndex",
+    "Manifest",
+    "QueryError",
+    "SearchError",
+    "SearchIndex",
+    "Section",
+    "Snippet",
+    "build_index",
+    "known_languages",
+    "open_index",
+]

@@ -1,0 +1,1 @@
+"""Hold what is particular to each language: one file each, named by its code."""

@@ -1,0 +1,35 @@
+"""Hungarian: stop words keep nem, ne, nincs, sem, nélkül; some stems that change are joined."""
+
+from typing import Final
+
+from search.analysis.snowball import SnowballAnalyzer, word_list
+
+_STOP_WORDS: Final = word_list(
+    """
+    a ahhoz ahogy ahol aki akik akkor ami amely amelyek amelyet amelynek amelyben amelyik amik amit
+    amíg annak arra arról az azok azon azonban azt aztán azután azzal azért be benne bár csak de e
+    egy egyik egyéb egyes el ennek erre ez ezek ezen ezt ezzel ezért fel felé ha hanem hogy hogyan
+    hol honnan hova hová ide igen ill illetve ily így is itt jól jó kell kellene ki kik kérem kérjük
+    köszönöm le legyen lehet lenne lesz lett ma már maga magát majd meg mely melyek melyik mert mi
+    miért mik mikor milyen mint mit mivel most míg még mennyi nagyon nekünk neki ő ők oda ott olyan
+    pedig én és szia szét tehát ti te tud tudok tudom tudja úgy ugyan ugyanis
+    utána üdv üdvözlöm vagy vagyok valaki valami van vannak való volt volna voltak vele vissza össze
+    át hát viszont
+    """
+)
+
+# Snowball keeps these forms of one word apart.
+_ODD_STEMS: Final = {
+    "jelszav": "jelszó",
+    "szav": "szó",
+    "számla": "száml",
+    "level": "levél",
+    "pénzem": "pénz",
+}
+
+
+def _join(stem: str) -> str:
+    return _ODD_STEMS.get(stem, stem)
+
+
+ANALYZER: Final = SnowballAnalyzer(lang="hu", algorithm="hungarian", stop_words=_STOP_WORDS, join=_join)

@@ -1,0 +1,38 @@
+"""What the rest of the library asks of a language."""
+
+from typing import Protocol
+
+from search.analysis.text import Token
+
+
+class Analyzer(Protocol):
+    """Read one language: its words, what they have in common, and which carry no meaning."""
+
+    @property
+    def lang(self) -> str:
+        """Name the language by its code."""
+        ...
+
+    def tokens(self, text: str) -> list[Token]:
+        """Cut normalised text into words, spelled the one way this language is compared in."""
+        ...
+
+    def is_stop(self, word: str) -> bool:
+        """Tell whether a word says nothing about the subject. Negations do, so they are kept."""
+        ...
+
+    def stem(self, word: str) -> str:
+        """Give what the forms of a word have in common."""
+        ...
+
+    def fold(self, word: str) -> str:
+        """Give the word without accents."""
+        ...
+
+    def grams(self, word: str) -> tuple[str, ...]:
+        """Give the runs of characters by which related and misspelled words are recognised."""
+        ...
+
+    def respellings(self, word: str) -> tuple[str, ...]:
+        """Give what an unknown word may be when typed on another keyboard or in other letters."""
+        ...

@@ -1,0 +1,95 @@
+"""The analyzer every language here uses: Snowball stems with the language's own lists."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from search.analysis.text import Token, strip_accents, tokenise
+
+try:
+    from Stemmer import Stemmer as _Stemmer  # PyStemmer: the same stems, several times faster
+except ImportError:
+    _Stemmer = None
+from snowballstemmer import stemmer as _python_stemmer
+
+GRAM_LENGTH: Final = 4
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def word_list(text: str) -> frozenset[str]:
+    """Read a list of words parted by white space."""
+    return frozenset(text.split())
+
+
+def _no_respellings(_word: str) -> tuple[str, ...]:
+    return ()
+
+
+def _as_it_is(stem: str) -> str:
+    return stem
+
+
+@dataclass(frozen=True, slots=True)
+class SnowballAnalyzer:
+    """Analyse a language by data: its stemmer, stop words, equal letters and odd stems.
+
+    `join` brings together stems that belong to one word but that Snowball keeps apart.
+    """
+
+    lang: str
+    algorithm: str
+    stop_words: frozenset[str]
+    equal_letters: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    join: Callable[[str], str] = _as_it_is
+    respell: Callable[[str], tuple[str, ...]] = _no_respellings
+
+    def tokens(self, text: str) -> list[Token]:
+        """Cut normalised text into words with the language's equal letters made one."""
+        found = tokenise(text)
+        if not self.equal_letters:
+            return found
+        return [Token(self._spelled(token.word), token.start, token.end) for token in found]
+
+    def _spelled(self, word: str) -> str:
+        for letter, equal in self.equal_letters.items():
+            word = word.replace(letter, equal)
+        return word
+
+    def is_stop(self, word: str) -> bool:
+        """Tell whether the word is in the language's list."""
+        return word in self.stop_words
+
+    def stem(self, word: str) -> str:
+        """Give the Snowball stem, with the odd ones joined."""
+        return self.join(snowball_stem(self.algorithm, word))
+
+    def fold(self, word: str) -> str:
+        """Give the word without accents."""
+        return strip_accents(word)
+
+    def grams(self, word: str) -> tuple[str, ...]:
+        """Give the runs of four characters of the bare word, its beginning and end marked."""
+        marked = f"_{strip_accents(word)}_"
+        if len(marked) <= GRAM_LENGTH:
+            return (marked,)
+        return tuple(marked[at : at + GRAM_LENGTH] for at in range(len(marked) - GRAM_LENGTH + 1))
+
+    def respellings(self, word: str) -> tuple[str, ...]:
+        """Give what the language's own rule makes of an unknown word."""
+        return self.respell(word)
+
+
+_local = threading.local()
+
+
+@lru_cache(maxsize=200_000)
+def snowball_stem(algorithm: str, word: str) -> str:
+    """Stem once per word; a stemmer keeps state while it works, so each thread has its own."""
+    stemmers = _local.__dict__
+    if algorithm not in stemmers:
+        stemmers[algorithm] = _Stemmer(algorithm) if _Stemmer else _python_stemmer(algorithm)
+    stem: str = stemmers[algorithm].stemWord(word)
+    return stem or word

@@ -1,0 +1,57 @@
+"""Clean text and cut it into words, the same way in every language."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+# Longer runs of letters are addresses, keys and noise; their beginning is enough to find them.
+WORD_CHARACTERS: Final = 40
+# Letters and digits; an apostrophe inside a word and the hyphen of "e-mail" belong to it.
+_WORD: Final = re.compile(r"(?:(?<!\w)[^\W\d_]-(?=[^\W\d_]{3}))?[^\W_]+(?:['’ʼ][^\W_]+)*")
+_JOINERS: Final = re.compile(r"['’ʼ]s$|['’ʼ-]")
+_KEPT_CONTROLS: Final = "\n\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Hold one word in lower case and the span of text it was read from."""
+
+    word: str
+    start: int
+    end: int
+
+
+def normalise(text: str) -> str:
+    """Compose characters (NFC) and take out control characters, invisible marks and surrogates."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    shown = "".join(_visible(text))
+    return unicodedata.normalize("NFC", shown).strip()
+
+
+def _visible(text: str) -> Iterator[str]:
+    for character in text:
+        category = unicodedata.category(character)
+        if category in ("Cf", "Cs"):
+            continue  # soft hyphens, joiners and halves of characters vanish within a word
+        yield " " if category == "Cc" and character not in _KEPT_CONTROLS else character
+
+
+def tokenise(text: str) -> list[Token]:
+    """Cut normalised text into lower-case words with their places."""
+    return [
+        Token(_JOINERS.sub("", match[0].lower())[:WORD_CHARACTERS], match.start(), match.end())
+        for match in _WORD.finditer(text)
+    ]
+
+
+def strip_accents(word: str) -> str:
+    """Give the word as somebody types it whose keyboard has no accents."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    # Cyrillic й is a letter of its own, not an и with an accent.
+    return word if any("Ѐ" <= part <= "ӿ" for part in bare) else bare

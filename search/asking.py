@@ -1,0 +1,110 @@
+"""Ask one language: candidates from the engine, evidence weighed, the best passages shown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from search.answer import Hit
+from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Clause
+from search.query import Plan, make_plan
+from search.ranking import Judge, Weighed, weights_of
+from search.shelf import Shelf
+from search.snippets import Marker, Snippet
+
+# So many candidates are weighed; the right article is among them nearly always.
+CANDIDATES: Final = 200
+# What scores less than this share of the best hit is not worth a customer's time.
+_LEAST_SHARE_OF_BEST: Final = 0.2
+# An article without any of the words must look this much like them to be named at all.
+_LEAST_LIKENESS: Final = 0.55
+_MOST_GRAMS: Final = 48
+_MOST_FORMS: Final = 24
+# How the engine weighs fields when it picks candidates. Ranking comes after.
+_FIELD_WEIGHTS: Final = ((TITLE, 1.5), (HINTS, 1.0), (BODY, 1.0))
+_GRAM_WEIGHT: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold one article's number and how well it answers."""
+
+    number: int
+    score: float
+    weighed: Weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Hold the articles found for a plan, the best first."""
+
+    plan: Plan
+    found: tuple[Found, ...]
+
+    @property
+    def by_typed_words(self) -> bool:
+        """Tell whether a word as it was typed, or a form of it, led to any article."""
+        return bool(self.found) and any(term.is_known for term in self.plan.terms)
+
+    @property
+    def known_share(self) -> float:
+        """Give the share of the words that this language knows without guessing."""
+        terms = self.plan.terms
+        return sum(term.is_known for term in terms) / len(terms) if terms else 0.0
+
+
+def rank(shelf: Shelf, text: str, *, prefix: bool = False) -> Ranking:
+    """Rank the articles of a language for a question that was read by `read_query`."""
+    plan = make_plan(text, shelf.vocabulary, shelf.analyzer, articles=len(shelf.stored), prefix=prefix)
+    return rank_plan(shelf, plan)
+
+
+def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
+    """Rank the articles of a language for a plan."""
+    judge = Judge(plan, shelf.vocabulary, shelf.averages)
+    weights = weights_of(shelf.lang)
+    found = []
+    for number in shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES):
+        weighed = judge.weigh(shelf.stored.terms(number))
+        found.append(Found(number, weights.total(weighed.evidence), weighed))
+    found.sort(key=lambda one: (-one.score, one.number))
+    least = found[0].score * _LEAST_SHARE_OF_BEST if found else 0.0
+    kept = tuple(one for one in found if one.score > least)
+    return Ranking(plan, kept)
+
+
+def _clauses(shelf: Shelf, plan: Plan) -> Iterator[Clause]:
+    """Ask for every stem that a word may stand for, and for the rarest runs of characters."""
+    stems = shelf.vocabulary.stems
+    for term in plan.terms:
+        strengths: dict[str, float] = {}
+        for number, strength in term.matches.items():
+            strengths[stems[number]] = max(strength, strengths.get(stems[number], 0.0))
+        surest = sorted(strengths.items(), key=lambda item: -item[1])[:_MOST_FORMS]
+        for stem, strength in surest:
+            for field, weight in _FIELD_WEIGHTS:
+                yield Clause(field, stem, weight * strength)
+    grams = sorted(plan.grams.items(), key=lambda item: -item[1])[:_MOST_GRAMS]
+    for gram, _ in grams:
+        yield Clause(GRAMS, gram, _GRAM_WEIGHT)
+
+
+def show(shelf: Shelf, ranking: Ranking, *, limit: int) -> tuple[Hit, ...]:
+    """Make hits of the best articles: title, place and the passage that matches."""
+    marker = Marker(ranking.plan, shelf.vocabulary, shelf.analyzer)
+    return tuple(_hit(shelf, marker, found) for found in ranking.found[:limit])
+
+
+def _hit(shelf: Shelf, marker: Marker, found: Found) -> Hit:
+    article = shelf.stored.article(found.number)
+    best = found.weighed.best_passage
+    passage = article.passages[best or 0] if article.passages else None
+    return Hit(
+        document_id=article.id,
+        title=article.title,
+        url=article.url,
+        lang=shelf.lang,
+        category=article.category,
+        anchor=passage.anchor if passage is not None and best is not None else "",
+        snippet=marker.snippet(passage.text) if passage is not None else Snippet("", ()),
+        score=round(found.score, 4),
+    )

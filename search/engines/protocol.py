@@ -1,0 +1,60 @@
+"""What an engine does for us: store analysed terms, and name the articles that share most of them.
+
+An engine never sees text. It finds candidates; how evidence is added up is ours (ranking.py), so
+that two engines answer alike.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+# The fields every engine keeps. Grams are those of titles, questions and keywords only.
+TITLE: Final = "title"
+BODY: Final = "body"
+HINTS: Final = "hints"
+GRAMS: Final = "grams"
+FIELDS: Final = (TITLE, BODY, HINTS, GRAMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Ask for one term in one field; the weight multiplies what a match is worth."""
+
+    field: str
+    term: str
+    weight: float
+
+
+class OpenEngine(Protocol):
+    """Read one index. Several threads may ask at once."""
+
+    def candidates(self, clauses: Sequence[Clause], *, limit: int) -> list[int]:
+        """Give the numbers of the articles that match any clause, the best first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
+class Engine(Protocol):
+    """Make and open indexes of one kind."""
+
+    @property
+    def name(self) -> str:
+        """Name the engine as settings do."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Give the version of the package; files of another version are not opened."""
+        ...
+
+    def build(self, folder: Path, articles: Iterable[Mapping[str, Sequence[str]]]) -> None:
+        """Write an index of articles, each given as terms per field; they are numbered from 0."""
+        ...
+
+    def open(self, folder: Path) -> OpenEngine:
+        """Open what `build` wrote."""
+        ...

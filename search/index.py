@@ -1,0 +1,212 @@
+"""Build an index beside the old one, check it, swap it in, and open it.
+
+    var/index/current              names the version in use and the hash of its manifest
+    var/index/<version>/manifest.json, <lang>/...
+
+A reader sees the old index or the new one, never half of one: the swap is the rename of `current`.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from search.analysis import get_analyzer
+from search.documents import Document
+from search.engines import get_engine
+from search.errors import DocumentsInvalid, IndexDamaged, IndexMissing, SearchError
+from search.manifest import MANIFEST, SCHEMA, Manifest, check_files, hash_files
+from search.searching import SearchIndex
+from search.shelf import Shelf, build_shelf
+
+_CURRENT: Final = "current"
+_RETIRED: Final = "retired"
+# Versions that were replaced this long ago are opened by nobody any more.
+GRACE_SECONDS: Final = 60.0
+_OPENING_ATTEMPTS: Final = 3
+_BUILD: Final = "Run `portal build` first."
+
+
+def build_index(
+    documents: Iterable[Document],
+    path: Path,
+    *,
+    engine: str = "whoosh",
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Manifest:
+    """Build an index of all documents at `path` and swap it in; give its manifest.
+
+    If the index there is sound and was made from the same content, it stays. `on_progress` is
+    called with the number of articles done and their total.
+    """
+    ordered = sorted(documents, key=lambda document: (document.lang, document.id))
+    _check_documents(ordered)
+    fingerprint = _fingerprint(ordered, engine)
+    if (current := _find_sound(path)) is not None and current.fingerprint == fingerprint:
+        return current
+    path.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="v-", dir=path))
+    folder.chmod(0o755)
+    try:
+        manifest = _build(ordered, folder, engine, fingerprint, on_progress)
+        check_files(folder, manifest)
+        _swap(path, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return manifest
+
+
+def _build(
+    ordered: Sequence[Document],
+    folder: Path,
+    engine_name: str,
+    fingerprint: str,
+    on_progress: Callable[[int, int], None] | None,
+) -> Manifest:
+    engine = get_engine(engine_name)
+    done = Counter[str]()
+
+    def on_article() -> None:
+        done["articles"] += 1
+        if on_progress is not None:
+            on_progress(done["articles"], len(ordered))
+
+    for lang, group in groupby(ordered, key=lambda document: document.lang):
+        build_shelf(list(group), folder / lang, engine=engine, on_article=on_article)
+    manifest = Manifest(
+        schema=SCHEMA,
+        engine=engine.name,
+        engine_version=engine.version,
+        languages=dict(Counter(document.lang for document in ordered)),
+        fingerprint=fingerprint,
+        files=hash_files(folder),
+    )
+    (folder / MANIFEST).write_bytes(manifest.to_json())
+    return manifest
+
+
+def open_index(path: Path) -> SearchIndex:
+    """Open the index at `path`, after checking every file against its manifest.
+
+    Raise IndexMissing if there is none, IndexDamaged if it is not what it promises.
+    """
+    for attempt in range(_OPENING_ATTEMPTS):
+        name = current_version(path)
+        try:
+            return _open(path, name)
+        except SearchError:
+            # A builder may have swapped and cleaned up meanwhile; then the newer one is opened.
+            if current_version(path) == name or attempt == _OPENING_ATTEMPTS - 1:
+                raise
+    raise IndexDamaged(f"The index in {path} changed while it was opened. Try again.")
+
+
+def _open(path: Path, name: str) -> SearchIndex:
+    folder, manifest = _read_manifest(path, name)
+    check_files(folder, manifest)
+    engine = get_engine(manifest.engine)
+    if engine.version != manifest.engine_version:
+        raise IndexDamaged(
+            f"The index in {folder} was made by {engine.name} {manifest.engine_version}, installed "
+            f"is {engine.version}. Run `portal build` to make it anew."
+        )
+    shelves = {lang: Shelf.open(folder / lang, lang=lang, engine=engine) for lang in manifest.languages}
+    return SearchIndex(shelves, manifest, is_current=lambda: _is_current(path, name))
+
+
+def current_version(path: Path) -> str:
+    """Give the line that names the version in use; raise IndexMissing if there is none."""
+    try:
+        return (path / _CURRENT).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(f"No index in {path}. {_BUILD}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"Cannot read {path / _CURRENT}: {error}. {_BUILD}") from error
+
+
+def _is_current(path: Path, name: str) -> bool:
+    try:
+        return current_version(path) == name
+    except SearchError:
+        return True  # what is open is the best there is
+
+
+def _read_manifest(path: Path, name: str) -> tuple[Path, Manifest]:
+    version, _, digest = name.strip().partition(" ")
+    folder = path / version
+    if not version.startswith("v-") or Path(version).name != version:
+        raise IndexDamaged(f"{path / _CURRENT} names no version of an index. {_BUILD}")
+    try:
+        text = (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise IndexDamaged(f"Cannot read the manifest of {folder}: {error}. {_BUILD}") from error
+    if hashlib.sha256(text).hexdigest() != digest:
+        raise IndexDamaged(f"The manifest in {folder} was changed after it was written. {_BUILD}")
+    return folder, Manifest.from_json(text, path=folder / MANIFEST)
+
+
+def _find_sound(path: Path) -> Manifest | None:
+    """Give the manifest of the index in use, or None if there is none that could be opened."""
+    try:
+        folder, manifest = _read_manifest(path, current_version(path))
+        check_files(folder, manifest)
+    except SearchError:
+        return None
+    return manifest
+
+
+def _swap(path: Path, folder: Path) -> None:
+    digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    written = folder / _CURRENT
+    written.write_text(f"{folder.name} {digest}\n", encoding="utf-8")
+    written.replace(path / _CURRENT)
+    _retire(path, newest=folder)
+
+
+def _retire(path: Path, *, newest: Path) -> None:
+    """Mark replaced versions and remove those that were marked a grace ago, by the files' clock."""
+    now = (path / _CURRENT).stat().st_mtime
+    for folder in path.glob("v-*"):
+        if folder == newest or not (folder / MANIFEST).is_file():
+            continue  # one without a manifest is being built by somebody else
+        mark = path / f"{folder.name}.{_RETIRED}"
+        if not mark.exists():
+            mark.touch()
+        elif now - mark.stat().st_mtime > GRACE_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+            mark.unlink(missing_ok=True)
+
+
+def _check_documents(ordered: Sequence[Document]) -> None:
+    if not ordered:
+        raise DocumentsInvalid("There are no documents to index. Give at least one.")
+    for lang in sorted({document.lang for document in ordered}):
+        get_analyzer(lang)
+    for (lang, identity), count in Counter((one.lang, one.id) for one in ordered).items():
+        if count > 1:
+            raise DocumentsInvalid(
+                f"{count} documents have the id {identity!r} in the language {lang!r}. Give each its own."
+            )
+
+
+def _fingerprint(ordered: Sequence[Document], engine: str) -> str:
+    """Hash the content, the engine, and the code that turns content into an index."""
+    made = hashlib.sha256(f"{SCHEMA} {engine} {get_engine(engine).version} {_code()}".encode())
+    for document in ordered:
+        made.update(repr(asdict(document)).encode("utf-8", "surrogatepass"))
+    return made.hexdigest()
+
+
+@cache
+def _code() -> str:
+    made = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        made.update(source.read_bytes())
+    return made.hexdigest()

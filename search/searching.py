@@ -1,0 +1,88 @@
+"""Answer questions from an open index: every language on its shelf, the page's language first."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Final
+
+from search.answer import Answer, Hit
+from search.asking import Ranking, rank, rank_plan, show
+from search.errors import LanguageUnknown
+from search.manifest import Manifest
+from search.query import make_telling_plan, read_query
+from search.shelf import Shelf
+
+# With fewer hits than this, better spelling and other languages are offered.
+FEW_HITS: Final = 3
+_MOST_OTHERS: Final = 3
+
+
+class SearchIndex:
+    """Hold one open index. It never changes, so any number of threads may ask it."""
+
+    def __init__(
+        self, shelves: Mapping[str, Shelf], manifest: Manifest, *, is_current: Callable[[], bool]
+    ) -> None:
+        self._shelves = shelves
+        self._is_current = is_current
+        self.manifest = manifest
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Name the languages that can be asked."""
+        return tuple(sorted(self._shelves))
+
+    def is_current(self) -> bool:
+        """Tell whether no newer index was swapped in since this one was opened."""
+        return self._is_current()
+
+    def search(self, text: str, *, lang: str, limit: int = 10, prefix: bool = False) -> Answer:
+        """Answer a question; raise QueryError if it is empty or too long.
+
+        The typed words are searched first. If they find nothing, corrected ones are searched
+        instead. With `prefix` the last word may be unfinished, as while somebody is typing.
+        """
+        shelf = self._shelf(lang)
+        query = read_query(text)
+        ranking = rank(shelf, query, prefix=prefix)
+        corrected = did_you_mean = None
+        if (better := ranking.plan.corrected_text()) is not None:
+            if ranking.by_typed_words:
+                did_you_mean = better
+            else:
+                ranking, corrected = rank(shelf, better), better
+        return Answer(
+            query=query,
+            lang=lang,
+            hits=show(shelf, ranking, limit=limit),
+            others=self._others(query, lang, ranking),
+            corrected=corrected,
+            did_you_mean=did_you_mean,
+            total=len(ranking.found),
+        )
+
+    def similar(self, text: str, *, lang: str, limit: int = 5) -> Answer:
+        """Find articles like a long text, such as a message being written, by its telling words."""
+        shelf = self._shelf(lang)
+        plan = make_telling_plan(text, shelf.vocabulary, shelf.analyzer, articles=len(shelf.stored))
+        ranking = rank_plan(shelf, plan)
+        hits = show(shelf, ranking, limit=limit)
+        return Answer(query=plan.text, lang=lang, hits=hits, total=len(ranking.found))
+
+    def _shelf(self, lang: str) -> Shelf:
+        if lang not in self._shelves:
+            raise LanguageUnknown(f"The index has no language {lang!r}; it has {', '.join(self.languages)}.")
+        return self._shelves[lang]
+
+    def _others(self, query: str, lang: str, ranking: Ranking) -> tuple[Hit, ...]:
+        """Ask the languages that know the words better, or all if few were found."""
+        hits: list[Hit] = []
+        for other in self.languages:
+            if other == lang:
+                continue
+            shelf = self._shelves[other]
+            found = rank(shelf, query)
+            if found.known_share > ranking.known_share or (
+                len(ranking.found) < FEW_HITS and found.by_typed_words
+            ):
+                hits += show(shelf, found, limit=_MOST_OTHERS)
+        return tuple(hits)

@@ -1,0 +1,164 @@
+"""One language of an index: how it is written, and what is opened of it."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from search.analysis import Analyzer, get_analyzer, normalise
+from search.documents import Document, passages_of
+from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Engine, OpenEngine
+from search.ranking import Averages
+from search.stored import ArticleTerms, StoredArticle, StoredArticles, StoredWriter
+from search.vocabulary import Vocabulary, Words
+
+_ENGINE: Final = "engine"
+_WORDS: Final = "vocabulary.json"
+_AVERAGES: Final = "averages.json"
+
+
+def build_shelf(
+    documents: Sequence[Document], folder: Path, *, engine: Engine, on_article: Callable[[], None]
+) -> None:
+    """Write the articles of one language: for the engine, for showing, and their vocabulary."""
+    folder.mkdir(parents=True)
+    analyzer = get_analyzer(documents[0].lang)
+    reading = _Reading(analyzer)
+    stored = StoredWriter(folder)
+    lengths = _Lengths()
+
+    def articles() -> Iterator[Mapping[str, Sequence[str]]]:
+        for document in documents:
+            passages = passages_of(document)
+            terms = reading.terms(document, [f"{part.heading} {part.text}" for part in passages])
+            shown = StoredArticle.of(document, passages)
+            stored.add(shown, terms)
+            lengths.add(terms)
+            yield reading.engine_terms(terms)
+            on_article()
+
+    engine.build(folder / _ENGINE, articles())
+    stored.close()
+    _write(folder / _WORDS, reading.vocabulary())
+    _write(folder / _AVERAGES, asdict(lengths.averages()))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Hold everything that is open of one language."""
+
+    lang: str
+    analyzer: Analyzer
+    vocabulary: Vocabulary
+    stored: StoredArticles
+    averages: Averages
+    engine: OpenEngine
+
+    @classmethod
+    def open(cls, folder: Path, *, lang: str, engine: Engine) -> Self:
+        """Open what `build_shelf` wrote; its files have been checked before."""
+        analyzer = get_analyzer(lang)
+        words = json.loads((folder / _WORDS).read_bytes())
+        return cls(
+            lang=lang,
+            analyzer=analyzer,
+            vocabulary=Vocabulary(Words.of(words), analyzer),
+            stored=StoredArticles(folder),
+            averages=Averages(**json.loads((folder / _AVERAGES).read_bytes())),
+            engine=engine.open(folder / _ENGINE),
+        )
+
+
+class _Reading:
+    """Read articles word by word and number the words as they first appear."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._numbers: dict[str, int] = {}
+        self._stems: list[str] = []
+        self._df: Counter[int] = Counter()
+        self._stem_df: Counter[str] = Counter()
+
+    def terms(self, document: Document, passages: Iterable[str]) -> ArticleTerms:
+        """Number the words of one article and count it for each of them."""
+        terms = ArticleTerms(
+            title=self._read(document.title),
+            passages=tuple(self._read(passage) for passage in passages),
+            questions=tuple(self._read(question) for question in document.questions),
+            keywords=self._read(" ".join(document.keywords)),
+        )
+        parts = (terms.title, *terms.passages, *terms.questions, terms.keywords)
+        words = {number for part in parts for number in part}
+        self._df.update(words)
+        self._stem_df.update({self._stems[number] for number in words})
+        return terms
+
+    def _read(self, text: str) -> list[int]:
+        """Leave out stop words, but for a text that has nothing else."""
+        words = [token.word for token in self._analyzer.tokens(normalise(text))]
+        telling = [word for word in words if not self._analyzer.is_stop(word)] or words
+        return [self._number(word) for word in telling]
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._numbers[word] = len(self._stems)
+            self._stems.append(self._analyzer.stem(word))
+        return number
+
+    def engine_terms(self, terms: ArticleTerms) -> dict[str, list[str]]:
+        """Give the engine's fields: stems everywhere, grams of the short and telling texts."""
+        hints = [number for question in terms.questions for number in question]
+        hints += terms.keywords
+        words = list(self._numbers)
+        short = {words[number] for number in (*terms.title, *hints)}
+        return {
+            TITLE: [self._stems[number] for number in terms.title],
+            BODY: [self._stems[number] for passage in terms.passages for number in passage],
+            HINTS: [self._stems[number] for number in hints],
+            GRAMS: [gram for word in sorted(short) for gram in self._analyzer.grams(word)],
+        }
+
+    def vocabulary(self) -> dict[str, object]:
+        """Give what is stored of the words."""
+        return {
+            "words": list(self._numbers),
+            "stems": self._stems,
+            "df": [self._df[number] for number in range(len(self._stems))],
+            "stem_df": dict(self._stem_df),
+        }
+
+
+class _Lengths:
+    """Add up how long texts are."""
+
+    def __init__(self) -> None:
+        self._words: Counter[str] = Counter()
+        self._texts: Counter[str] = Counter()
+
+    def add(self, terms: ArticleTerms) -> None:
+        """Count one article."""
+        self._count("title", terms.title)
+        self._count("keywords", terms.keywords)
+        self._count("body", [number for passage in terms.passages for number in passage])
+        for passage in terms.passages:
+            self._count("passage", passage)
+        for question in terms.questions:
+            self._count("question", question)
+
+    def _count(self, kind: str, numbers: Sequence[int]) -> None:
+        if numbers:
+            self._words[kind] += len(numbers)
+            self._texts[kind] += 1
+
+    def averages(self) -> Averages:
+        """Give the mean lengths; a kind of text that never occurs has the length 1."""
+        mean = {kind: self._words[kind] / self._texts[kind] for kind in self._texts}
+        kinds = ("title", "body", "passage", "question", "keywords")
+        return Averages(**{kind: mean.get(kind, 1.0) for kind in kinds})
+
+
+def _write(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

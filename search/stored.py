@@ -1,0 +1,129 @@
+"""An index's own copy of the articles of one language: what to show, and the words in order.
+
+Words are kept as numbers of the vocabulary, field by field and passage by passage, so that the
+evidence of a few hundred candidates can be weighed without asking the engine again.
+"""
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from search.documents import Document, Passage
+
+_ARTICLES: Final = "articles.jsonl"
+_ARTICLE_STARTS: Final = "articles.starts"
+_TERMS: Final = "terms.numbers"
+_TERM_STARTS: Final = "terms.starts"
+
+Numbers = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTerms:
+    """Hold the words of one article as numbers. Passages and questions leave out stop words."""
+
+    title: Numbers
+    passages: tuple[Numbers, ...]
+    questions: tuple[Numbers, ...]
+    keywords: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """Hold what is shown of an article."""
+
+    id: str
+    title: str
+    url: str
+    category: str
+    passages: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, document: Document, passages: tuple[Passage, ...]) -> Self:
+        """Take from a document what is shown."""
+        return cls(document.id, document.title, document.url, document.category, passages)
+
+
+class StoredWriter:
+    """Write articles one after the other; `close` finishes the files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._articles = (folder / _ARTICLES).open("wb")
+        self._article_starts = array("Q", [0])
+        self._numbers = array("I")
+        self._number_starts = array("Q", [0])
+
+    def add(self, article: StoredArticle, terms: ArticleTerms) -> None:
+        """Add one article; the first has the number 0."""
+        row = [
+            article.id,
+            article.title,
+            article.url,
+            article.category,
+            [[passage.heading, passage.anchor, passage.text] for passage in article.passages],
+        ]
+        self._articles.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        self._article_starts.append(self._articles.tell())
+        parts = [terms.title, terms.keywords, *terms.passages, *terms.questions]
+        self._numbers.extend([len(terms.passages), len(terms.questions)])
+        self._numbers.extend(len(part) for part in parts)
+        for part in parts:
+            self._numbers.extend(part)
+        self._number_starts.append(len(self._numbers))
+
+    def close(self) -> None:
+        """Write what is still in memory."""
+        self._articles.close()
+        for name, numbers in (
+            (_ARTICLE_STARTS, self._article_starts),
+            (_TERMS, self._numbers),
+            (_TERM_STARTS, self._number_starts),
+        ):
+            with (self._folder / name).open("wb") as file:
+                numbers.tofile(file)
+
+
+class StoredArticles:
+    """Read articles by number. Everything is in memory, packed; nothing is unpickled."""
+
+    def __init__(self, folder: Path) -> None:
+        self._articles = (folder / _ARTICLES).read_bytes()
+        self._article_starts = _read("Q", folder / _ARTICLE_STARTS)
+        self._numbers = _read("I", folder / _TERMS)
+        self._number_starts = _read("Q", folder / _TERM_STARTS)
+
+    def __len__(self) -> int:
+        return len(self._article_starts) - 1
+
+    def article(self, number: int) -> StoredArticle:
+        """Give what is shown of an article."""
+        start, end = self._article_starts[number : number + 2]
+        identity, title, url, category, passages = json.loads(self._articles[start:end])
+        return StoredArticle(identity, title, url, category, tuple(Passage(*passage) for passage in passages))
+
+    def terms(self, number: int) -> ArticleTerms:
+        """Give the words of an article."""
+        start, end = self._number_starts[number : number + 2]
+        numbers = self._numbers[start:end].tolist()
+        passages, questions = numbers[0], numbers[1]
+        place = 4 + passages + questions
+        parts: list[Numbers] = []
+        for length in numbers[2:place]:
+            parts.append(numbers[place : place + length])
+            place += length
+        return ArticleTerms(
+            title=parts[0],
+            keywords=parts[1],
+            passages=tuple(parts[2 : 2 + passages]),
+            questions=tuple(parts[2 + passages :]),
+        )
+
+
+def _read(kind: str, path: Path) -> "array[int]":
+    numbers: array[int] = array(kind)
+    numbers.frombytes(path.read_bytes())
+    return numbers

@@ -1,0 +1,150 @@
+"""The words of an index: their forms, prefixes, look-alikes and the help with spelling.
+
+Nothing here is a dictionary of a language: every word comes from the articles themselves.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Self
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.analysis import Analyzer
+
+# Words this short are too like each other to be corrected.
+_SHORTEST_CORRECTED: Final = 3
+_LONGEST_WITH_ONE_ERROR: Final = 5
+_CORRECTIONS_WEIGHED: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Hold what is stored of a vocabulary: parallel lists, one entry per word.
+
+    `df` is the number of articles that have the word, `stem_df` that of each stem.
+    """
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    df: tuple[int, ...]
+    stem_df: dict[str, int]
+
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> Self:
+        """Read what an index stores; the file has been checked before."""
+        return cls(
+            words=tuple(stored["words"]),
+            stems=tuple(stored["stems"]),
+            df=tuple(stored["df"]),
+            stem_df=stored["stem_df"],
+        )
+
+
+class Vocabulary:
+    """Answer which words of the index a typed word may stand for. Words go by their number."""
+
+    def __init__(self, words: Words, analyzer: Analyzer) -> None:
+        self.words = words.words
+        self.stems = words.stems
+        self.df = words.df
+        self.stem_df = words.stem_df
+        self._analyzer = analyzer
+        self._number = {word: number for number, word in enumerate(words.words)}
+        self._folds = tuple(analyzer.fold(word) for word in words.words)
+        self._by_stem = _group(words.stems)
+        self._by_fold = _group(self._folds)
+        self._in_order = sorted(range(len(self._folds)), key=self._folds.__getitem__)
+        self._ordered_folds = [self._folds[number] for number in self._in_order]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def find(self, word: str) -> int | None:
+        """Give the number of a word, or None if no article has it."""
+        return self._number.get(word)
+
+    def with_stem(self, stem: str) -> Sequence[int]:
+        """Give the words that share a stem."""
+        return self._by_stem.get(stem, ())
+
+    def without_accents(self, word: str) -> tuple[str, ...]:
+        """Give the stems of the words that are this word but for accents."""
+        fold = self._analyzer.fold(word)
+        numbers = self._by_fold.get(fold, ())
+        bare_stem = self._analyzer.stem(fold)
+        stems = {self.stems[number]: None for number in numbers}
+        for stem in (bare_stem, self._analyzer.fold(self._analyzer.stem(word))):
+            stems.update(dict.fromkeys(self._stems_by_fold.get(stem, ())))
+        return tuple(stems)
+
+    @cached_property
+    def _stems_by_fold(self) -> dict[str, list[str]]:
+        folded: dict[str, list[str]] = defaultdict(list)
+        for stem in self._by_stem:
+            folded[self._analyzer.fold(stem)].append(stem)
+        return dict(folded)
+
+    def starting_with(self, prefix: str, *, limit: int) -> list[int]:
+        """Give the words that begin like this, those of the most articles first."""
+        fold = self._analyzer.fold(prefix)
+        first = bisect_left(self._ordered_folds, fold)
+        last = bisect_left(self._ordered_folds, fold + "\U0010ffff", lo=first)
+        found = self._in_order[first:last]
+        return sorted(found, key=lambda number: (-self.df[number], number))[:limit]
+
+    def with_gram(self, gram: str) -> Sequence[int]:
+        """Give the words that have a run of characters."""
+        return self._by_gram.get(gram, ())
+
+    def gram_df(self, gram: str, articles: int) -> float:
+        """Estimate how many articles have a run, as if its words were spread at random."""
+        without = 1.0
+        for number in self.with_gram(gram):
+            without *= 1 - self.df[number] / articles
+        return articles * (1 - without)
+
+    @cached_property
+    def _by_gram(self) -> "dict[str, array[int]]":
+        by_gram: dict[str, array[int]] = {}
+        for number, word in enumerate(self.words):
+            for gram in self._analyzer.grams(word):
+                by_gram.setdefault(gram, array("I")).append(number)
+        return by_gram
+
+    def corrections(self, word: str, *, limit: int = 3) -> list[int]:
+        """Give the index's own words that were probably meant, the likeliest first.
+
+        Every key counts the same: nobody's keyboard is known here. Two swapped letters are one
+        error; a word of up to five letters may have one error, a longer one two.
+        """
+        if len(word) < _SHORTEST_CORRECTED or any(letter.isdigit() for letter in word):
+            return []
+        fold = self._analyzer.fold(word)
+        errors = 1 if len(fold) <= _LONGEST_WITH_ONE_ERROR else 2
+        near = process.extract(
+            fold,
+            self._folds,
+            scorer=OSA.distance,
+            score_cutoff=errors,
+            limit=_CORRECTIONS_WEIGHED,
+        )
+        ranked = sorted(near, key=lambda found: self._unlikeliness(word, found[2], found[1]))
+        return [number for _, _, number in ranked][:limit]
+
+    def _unlikeliness(self, typed: str, number: int, distance: float) -> tuple[float, int, int]:
+        """Order corrections: few errors, the same first letter, same length, then frequency."""
+        word = self.words[number]
+        doubt = distance + 0.5 * (word[0] != typed[0]) + 0.1 * (len(word) != len(typed))
+        return doubt, -self.df[number], number
+
+
+def _group(keys: Sequence[str]) -> "dict[str, array[int]]":
+    grouped: dict[str, array[int]] = {}
+    for number, key in enumerate(keys):
+        grouped.setdefault(key, array("I")).append(number)
+    return grouped
