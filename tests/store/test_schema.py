@@ -1,0 +1,30 @@
+"""The schema is brought up to date at every start, and only once."""
+
+from sqlalchemy import Engine, inspect
+
+from portal.store.schema import is_current, migrate, newest_revision
+
+
+def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> None:
+    assert is_current(engine)
+    tables = set(inspect(engine).get_table_names())
+    assert tables == {
+        "alembic_version",
+        "comment",
+        "contact",
+        "event",
+        "outbox",
+        "staff",
+        "staff_session",
+        "visit",
+    }
+
+
+def test_migrating_again_changes_nothing(engine: Engine) -> None:
+    migrate(engine)
+    assert is_current(engine)
+
+
+def test_the_newest_revision_is_a_date() -> None:
+    assert newest_revision().isdigit()
+    assert len(newest_revision()) == 8
