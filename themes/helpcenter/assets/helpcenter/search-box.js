@@ -1,0 +1,183 @@
+// The search box as a combobox (ARIA Authoring Practices): a list in place, at most six hits, the text always kept.
+// Without this script it is a plain form that leads to the results page; Enter still does.
+
+import { flush, record } from "./events.js";
+import { get, lang } from "./service.js";
+
+const LIMIT = 6;
+const SHORTEST = 2;
+const PAUSE = 120;
+const PATIENCE = 300;
+const KEPT = 40;
+
+const answers = new Map();
+
+function remember(text, answer) {
+  answers.set(text, answer);
+  if (answers.size > KEPT) answers.delete(answers.keys().next().value);
+}
+
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function marked(text, marks) {
+  const parts = document.createDocumentFragment();
+  let from = 0;
+  for (const [start, end] of marks) {
+    parts.append(text.slice(from, start), element("mark", "", text.slice(start, end)));
+    from = end;
+  }
+  parts.append(text.slice(from));
+  return parts;
+}
+
+function address(hit, queryId) {
+  const url = new URL(hit.url, location.origin);
+  if (!url.searchParams.has("q")) url.searchParams.set("q", queryId);
+  return url.pathname + url.search + url.hash;
+}
+
+function option(hit, { id, queryId }) {
+  const link = element("a", "option");
+  Object.assign(link, { id, href: address(hit, queryId), tabIndex: -1 });
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
+  if (hit.lang !== lang) link.lang = hit.lang;
+  const snippet = element("span", "option__snippet");
+  snippet.append(marked(hit.snippet ?? "", hit.marks ?? []));
+  link.append(element("span", "option__where", hit.category ?? ""), element("span", "option__title", hit.title), snippet);
+  link.addEventListener("click", () => {
+    record("result_click", { article_id: hit.article_id, query_id: queryId, position: hit.position });
+    flush();
+  });
+  return link;
+}
+
+function combobox(form) {
+  const input = form.querySelector("input[type=search]");
+  const words = form.dataset;
+  const panel = element("div", "search__panel");
+  const list = element("div", "search__list");
+  const note = element("p", "search__note");
+  const status = element("p", "visually-hidden");
+  let active = -1;
+  let asked = 0;
+  let request = null;
+  let timer = 0;
+
+  panel.hidden = true;
+  list.id = `${input.id}-list`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", words.list);
+  status.setAttribute("role", "status");
+  panel.append(list, note);
+  form.append(panel, status);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
+    input.setAttribute(name, value);
+  }
+
+  function choose(place) {
+    const options = list.children;
+    options[active]?.setAttribute("aria-selected", "false");
+    active = place;
+    const chosen = options[active];
+    if (!chosen) return input.removeAttribute("aria-activedescendant");
+    chosen.setAttribute("aria-selected", "true");
+    chosen.scrollIntoView({ block: "nearest" });
+    return input.setAttribute("aria-activedescendant", chosen.id);
+  }
+
+  function open(isOpen) {
+    panel.hidden = !isOpen;
+    input.setAttribute("aria-expanded", String(isOpen && list.childElementCount > 0));
+    if (!isOpen) choose(-1);
+  }
+
+  function say(text) {
+    choose(-1);
+    list.replaceChildren();
+    note.textContent = status.textContent = text;
+    open(true);
+  }
+
+  function show(answer) {
+    const hits = answer.hits.slice(0, LIMIT);
+    if (!hits.length) return say(words.none);
+    choose(-1);
+    list.replaceChildren(...hits.map((hit, place) => option(hit, { id: `${list.id}-${place}`, queryId: answer.query_id })));
+    note.textContent = "";
+    status.textContent = words.counts.split("|")[hits.length - 1];
+    return open(true);
+  }
+
+  function stop() {
+    clearTimeout(timer);
+    request?.abort();
+    asked += 1;
+  }
+
+  async function ask(text) {
+    const turn = asked;
+    const patience = setTimeout(() => turn === asked && say(words.busy), PATIENCE);
+    request = new AbortController();
+    try {
+      const found = answers.get(text) ?? (await get("/api/search", { q: text, lang, limit: LIMIT, typing: 1 }, { signal: request.signal }));
+      remember(text, found);
+      // An answer that arrives late never replaces a newer one.
+      if (turn === asked) show(found);
+    } catch (error) {
+      if (turn === asked && error.name !== "AbortError") say(error.status === 400 ? words.none : words.down);
+    } finally {
+      clearTimeout(patience);
+    }
+  }
+
+  function typed() {
+    stop();
+    const text = input.value.trim();
+    if (text.length < SHORTEST) return open(false);
+    timer = setTimeout(() => ask(text), answers.has(text) ? 0 : PAUSE);
+    return undefined;
+  }
+
+  function move(step) {
+    const count = list.childElementCount;
+    if (!count) return typed();
+    if (panel.hidden) open(true);
+    // One place more than options: the text itself, as the pattern has it.
+    return choose(((active + 1 + step + count + 1) % (count + 1)) - 1);
+  }
+
+  const keys = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Escape: () => {
+      stop();
+      open(false);
+    },
+    Enter: () => list.children[active].click(),
+  };
+
+  input.addEventListener("input", typed);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || !(event.key in keys) || (event.key === "Enter" && active < 0)) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  form.addEventListener("submit", stop);
+  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || open(false));
+  // The box keeps the focus while a hit is being pressed.
+  panel.addEventListener("pointerdown", (event) => event.preventDefault());
+  addEventListener("pageshow", (event) => event.persisted && open(false));
+}
+
+for (const form of document.querySelectorAll("form[data-search]")) combobox(form);
+
+// Phones would answer with a keyboard over the page.
+if (document.documentElement.dataset.kind === "home" && matchMedia("(min-width: 60rem) and (pointer: fine)").matches) {
+  document.querySelector("form[data-search] input[type=search]")?.focus({ preventScroll: true });
+}
