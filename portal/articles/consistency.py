@@ -1,13 +1,15 @@
 """Rules between articles: ids, translations, links and the data files that name them."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from portal.articles.article import Article
 from portal.articles.data import ShopData
-from portal.articles.errors import ArticleError, listed, nearest
-from portal.articles.front_matter import Kind
-from portal.articles.links import Link, find_links
+from portal.articles.errors import ArticleError, ContentError, listed, nearest
+from portal.articles.front_matter import ID_PATTERN, Kind
+from portal.articles.links import Link, find_links, strip_comments
+from portal.articles.values import substitute
 
 PAGES_FOLDER = "legal"
 MADE_PAGES = frozenset({"index.md", "search.md", "feedback.md"})
@@ -27,6 +29,7 @@ def find_inconsistencies(articles: Articles, data: ShopData, files: frozenset[st
             found += _place(article, data)
             found += _names(article, ids, data)
             found += _links(article, originals, data, files)
+            found += _values(article, data)
             if lang != data.words.default:
                 found += _translation(article, originals, ids)
     return [*found, *_home(ids, data), *_notices(originals, data)]
@@ -63,6 +66,9 @@ def _place(article: Article, data: ShopData) -> Iterator[ArticleError]:
     elif posixpath.basename(article.path) in {"index.md", "README.md"}:
         hint = "Give the file the name of its article."
         yield ArticleError(article.file, 1, "The site makes this page itself.", hint)
+    elif not re.fullmatch(ID_PATTERN, posixpath.basename(article.path).removesuffix(".md")):
+        hint = "Use small Latin letters, digits and hyphens; the name is part of the address."
+        yield ArticleError(article.file, 1, "The file has no proper name.", hint)
     is_page = article.kind is Kind.PAGE
     if is_page != (article.folder == PAGES_FOLDER):
         message = f"A `{article.kind}` does not belong into the folder `{article.folder}`."
@@ -104,6 +110,18 @@ def _translation(
                 f"`{key}` is `{own}`, but `{theirs}` in the original.",
                 f"Write `{key}: {theirs}` (see {original.file}:{original.line(key)}).",
             )
+
+
+def _values(article: Article, data: ShopData) -> Iterator[ArticleError]:
+    meta = article.meta
+    texts = [("title", meta.title), ("summary", meta.summary)]
+    texts += [("questions", text) for text in meta.questions]
+    located = [(text, article.line(key)) for key, text in texts]
+    for text, line in [*located, (strip_comments(article.body), article.body_line)]:
+        try:
+            substitute(text, data, article.lang, article.file, first_line=line)
+        except ContentError as error:
+            yield from error.errors
 
 
 def _links(

@@ -50,6 +50,16 @@ def drop_links(body: str, path: str, is_dropped: Callable[[str], bool]) -> str:
     return _LINK.sub(replace, body)
 
 
+def site_path(target: str, lang: str) -> str:
+    """Return the page of a file: `orders/x.md#y` is `en/orders/x/#y`; other addresses stay."""
+    if urlsplit(target).scheme:
+        return target
+    path, hash_, anchor = target.partition("#")
+    page = path.removesuffix(".md").removesuffix("index")
+    page = f"{page.rstrip('/')}/" if page else ""
+    return f"{lang}/{page}{hash_}{anchor}"
+
+
 def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
     for pattern in (_LINK, _REFERENCE):
         for found in pattern.finditer(text):

@@ -36,7 +36,8 @@ class Notice(Checked):
     def html(self, lang: str, *, link: Callable[[str], str]) -> str:
         """Return the text as HTML; links and **strong words** are all it knows.
 
-        `link` makes an address of a target such as `delivery/peak-season.md`.
+        `link` makes an address of a target such as `delivery/peak-season.md`; without one
+        the label stays plain.
         """
         made, end = [], 0
         text = self.text[lang]
@@ -47,6 +48,6 @@ class Notice(Checked):
             else:
                 address = html.escape(link(piece["target"]))
                 label = html.escape(piece["label"], quote=False)
-                made.append(f'<a href="{address}">{label}</a>')
+                made.append(f'<a href="{address}">{label}</a>' if address else label)
             end = piece.end()
         return "".join([*made, html.escape(text[end:], quote=False)])

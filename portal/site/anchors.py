@@ -1,0 +1,32 @@
+"""Find links to headings that do not exist; only after rendering are the headings known."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from portal.articles import Article, ArticleError
+from portal.articles.links import Link, find_links
+from portal.site.pages import SitePlan
+
+
+def find_dead_anchors(plan: SitePlan, anchors: Mapping[str, frozenset[str]]) -> list[ArticleError]:
+    """Return every link to a missing heading; `anchors` has the ids of each source file."""
+    return [
+        error
+        for page in plan.pages.values()
+        if page.edition and not page.is_fallback
+        for error in _dead(page.edition.article, anchors)
+    ]
+
+
+def _dead(article: Article, anchors: Mapping[str, frozenset[str]]) -> Iterator[ArticleError]:
+    for link in find_links(article.body, article.path, first_line=article.body_line):
+        known = anchors.get(f"{article.lang}/{link.path or article.path}")
+        if link.anchor and known is not None and link.anchor not in known:
+            yield _explain(article, link, known)
+
+
+def _explain(article: Article, link: Link, known: frozenset[str]) -> ArticleError:
+    near = get_close_matches(link.anchor, sorted(known), n=1)
+    hint = f"Did you mean `#{near[0]}`?" if near else "Name the heading: `## Heading { #name }`."
+    message = f"The link `{link.target}` names a heading that does not exist."
+    return ArticleError(article.file, link.line, message, hint)

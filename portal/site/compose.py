@@ -1,0 +1,198 @@
+"""Make the view of a page: everything its template shows, in the page's language."""
+
+from collections.abc import Iterator
+
+from portal.articles import Edition, Notice
+from portal.articles.links import site_path
+from portal.language import format_date, own_name
+from portal.site.markup import find_entries, find_toc
+from portal.site.pages import Page, SitePlan
+from portal.site.parts import LanguageParts
+from portal.site.urls import absolute, link
+from portal.site.view import (
+    Alternate,
+    ArticleView,
+    CategoryView,
+    Hreflang,
+    Link,
+    NoticeView,
+    Related,
+    View,
+    ViewKind,
+)
+
+_WITH_HOME = frozenset({ViewKind.HOME, ViewKind.SEARCH, ViewKind.NOTFOUND})
+_WITH_EVERY_NOTICE = frozenset({ViewKind.SEARCH, ViewKind.CONTACT})
+_TITLES = {
+    ViewKind.ROOT: "site.name",
+    ViewKind.HOME: "home.title",
+    ViewKind.SEARCH: "search.title",
+    ViewKind.FEEDBACK: "feedback.title",
+    ViewKind.NOTFOUND: "page.404",
+    ViewKind.CONTACT: "contact.title",
+}
+_DESCRIPTIONS = {
+    ViewKind.ROOT: "home.description",
+    ViewKind.HOME: "home.description",
+    ViewKind.CONTACT: "contact.description",
+}
+
+
+class Composer:
+    """Makes the views of all pages of one plan."""
+
+    def __init__(self, plan: SitePlan, *, site_url: str) -> None:
+        self.plan = plan
+        self.site_url = site_url
+        data = plan.library.data
+        self.parts = {lang: LanguageParts(plan, lang) for lang in data.languages}
+
+    def compose(self, page: Page, content: str = "") -> View:
+        """Return the view of a page; `content` is an article's rendered text."""
+        parts, lang = self.parts[page.lang], page.lang
+        return View(
+            kind=page.kind,
+            lang=lang,
+            text_lang=page.edition.article.lang if page.edition else lang,
+            title=self._title(page),
+            description=self._description(page),
+            url=page.url,
+            canonical=self._canonical(page),
+            site_name=parts.t("site.name"),
+            shop_name=self.plan.library.data.shop_name,
+            home_url=f"{lang}/",
+            search_url=f"{lang}/search/",
+            contact_url=f"{lang}/contact/",
+            feedback_url=f"{lang}/feedback/",
+            alternates=tuple(self._alternates(page)),
+            hreflangs=tuple(self.hreflangs(page)),
+            breadcrumbs=tuple(self._breadcrumbs(page)),
+            notices=tuple(self._notices(page)),
+            footer=parts.footer,
+            contact_ways=parts.ways,
+            topics=parts.topics if page.kind is ViewKind.CONTACT else (),
+            article=self._article(page.edition, page, content) if page.edition else None,
+            category=self._category(page) if page.category and not page.edition else None,
+            home=parts.home if page.kind in _WITH_HOME else None,
+        )
+
+    def hreflangs(self, page: Page) -> Iterator[Hreflang]:
+        """Return the translations of a page for search engines; none for a stand-in."""
+        if not page.is_indexed:
+            return
+        for lang in self.plan.library.data.languages:
+            other = self.plan.counterpart(page, lang)
+            if not other.is_fallback:
+                yield Hreflang(lang, absolute(other.url, self.site_url))
+        original = self.plan.counterpart(page, self.plan.library.default)
+        # Whoever reads none of the languages chooses one on the first page of all.
+        is_top = page.kind in {ViewKind.HOME, ViewKind.ROOT}
+        yield Hreflang("x-default", absolute("" if is_top else original.url, self.site_url))
+
+    def _canonical(self, page: Page) -> str:
+        shown = page
+        if page.is_fallback:
+            shown = self.plan.counterpart(page, self.plan.library.default)
+        return absolute(shown.url, self.site_url)
+
+    def _title(self, page: Page) -> str:
+        parts = self.parts[page.lang]
+        if page.edition:
+            return parts.title(page.edition)
+        if page.kind in _TITLES:
+            return parts.t(_TITLES[page.kind])
+        return self.plan.library.data.categories[page.category].title[page.lang]
+
+    def _description(self, page: Page) -> str:
+        parts = self.parts[page.lang]
+        if page.edition:
+            return parts.summary(page.edition)
+        if page.kind is ViewKind.CATEGORY:
+            return self.plan.library.data.categories[page.category].summary[page.lang]
+        return parts.t(_DESCRIPTIONS[page.kind]) if page.kind in _DESCRIPTIONS else ""
+
+    def _alternates(self, page: Page) -> Iterator[Alternate]:
+        for lang in self.plan.library.data.languages:
+            other = self.plan.counterpart(page, lang)
+            is_current = lang == page.lang and page.kind is not ViewKind.ROOT
+            yield Alternate(lang, own_name(lang), other.url, is_current, other.is_fallback)
+
+    def _breadcrumbs(self, page: Page) -> Iterator[Link]:
+        if page.kind in {ViewKind.ROOT, ViewKind.HOME, ViewKind.NOTFOUND}:
+            return
+        yield Link(self.parts[page.lang].t("site.name"), f"{page.lang}/")
+        if page.edition and page.category:
+            category = self.plan.library.data.categories[page.category]
+            yield Link(category.title[page.lang], f"{page.lang}/{category.id}/")
+
+    def _notices(self, page: Page) -> Iterator[NoticeView]:
+        data = self.plan.library.data
+        for notice in data.notices:
+            if not notice.is_shown(self.plan.today):
+                continue
+            categories = {data.topics[topic].category for topic in notice.topics}
+            is_wanted = page.kind in _WITH_EVERY_NOTICE or page.category in categories
+            if is_wanted or not categories:
+                yield NoticeView(notice.id, self._notice_html(notice, page))
+
+    def _notice_html(self, notice: Notice, page: Page) -> str:
+        def address(target: str) -> str:
+            path = target.partition("#")[0]
+            if "://" not in target and f"{page.lang}/{path}" not in self.plan.pages:
+                return ""
+            return link(
+                site_path(target, page.lang),
+                page.url,
+                site_url=self.site_url,
+                is_anywhere=page.kind is ViewKind.NOTFOUND,
+            )
+
+        return notice.html(page.lang, link=address)
+
+    def _category(self, page: Page) -> CategoryView:
+        category = self.plan.library.data.categories[page.category]
+        parts = self.parts[page.lang]
+        return CategoryView(
+            id=category.id,
+            icon=category.icon,
+            title=category.title[page.lang],
+            summary=category.summary[page.lang],
+            url=page.url,
+            articles=tuple(parts.row(e) for e in self.plan.in_category(page.lang, category.id)),
+        )
+
+    def _article(self, edition: Edition, page: Page, content: str) -> ArticleView:
+        meta = edition.article.meta
+        intro, entries = find_entries(content)
+        has_entries = page.kind in {ViewKind.FAQ, ViewKind.GUIDE}
+        return ArticleView(
+            id=meta.id,
+            version=edition.article.version,
+            kind=meta.kind,
+            topic=meta.topic,
+            suggest=self.plan.library.data.topics[meta.topic].suggest,
+            summary=self.parts[page.lang].summary(edition),
+            checked_on=meta.checked_on.isoformat(),
+            checked_on_text=format_date(meta.checked_on, page.lang),
+            toc=find_toc(content),
+            intro_html=intro if has_entries else "",
+            entries=entries if has_entries else (),
+            html=content,
+            related=tuple(self._related(edition, page)),
+            is_fallback=edition.is_fallback,
+            stale_since_text=self._stale_since(edition),
+            category_id=page.category,
+        )
+
+    def _related(self, edition: Edition, page: Page) -> Iterator[Related]:
+        parts = self.parts[page.lang]
+        for id_ in edition.article.meta.related:
+            other = self.plan.find_by_id(page.lang, id_)
+            if other:
+                yield Related(id_, parts.title(other), parts.summary(other), other.url)
+
+    def _stale_since(self, edition: Edition) -> str:
+        """Return when the original was last looked after, if the translation is behind it."""
+        if not edition.is_stale:
+            return ""
+        return format_date(edition.original.meta.checked_on, edition.lang)

@@ -1,0 +1,40 @@
+"""Hand the published articles to the search library as plain text."""
+
+from collections.abc import Iterable, Iterator
+
+from portal.articles import Edition
+from portal.site.compose import Composer
+from portal.site.markup import find_parts, plain_text
+from portal.site.pages import Page
+from portal.site.parts import write_plain
+from search import Document, Section
+
+
+def make_documents(rendered: Iterable[tuple[Page, str]], composer: Composer) -> Iterator[Document]:
+    """Return a document for each article with its rendered text; stand-ins are left out."""
+    for page, content in rendered:
+        if page.edition is not None and not page.is_fallback:
+            yield _document(page, page.edition, content, composer)
+
+
+def _document(page: Page, edition: Edition, content: str, composer: Composer) -> Document:
+    parts, meta = composer.parts[page.lang], edition.article.meta
+    data = composer.plan.library.data
+    return Document(
+        id=meta.id,
+        lang=page.lang,
+        title=parts.title(edition),
+        url=page.url,
+        summary=parts.summary(edition),
+        category=page.category,
+        sections=tuple(_sections(content)),
+        questions=tuple(write_plain(question, edition, data, "questions") for question in meta.questions),
+        keywords=meta.keywords,
+    )
+
+
+def _sections(content: str) -> Iterator[Section]:
+    for part in find_parts(content, depth=3):
+        text = plain_text(part.html)
+        if text or part.title:
+            yield Section(heading=part.title, anchor=part.anchor, text=text)

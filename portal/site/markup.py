@@ -1,0 +1,111 @@
+"""Take rendered articles apart: headings, questions and steps, and plain text for search."""
+
+import html
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from portal.site.view import Entry, TocEntry
+
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_HEADING = re.compile(r"<h(?P<level>[2-4])(?P<attributes>[^>]*)>(?P<inside>.*?)</h(?P=level)>", re.DOTALL)
+_ATTRIBUTE = re.compile(r'(?P<name>[\w-]+)="(?P<value>[^"]*)"')
+_BLOCKS = frozenset(
+    {"p", "li", "tr", "table", "ul", "ol", "dl", "dt", "dd", "div", "section", "blockquote"}
+    | {"pre", "br", "h2", "h3", "h4", "h5", "h6", "details", "summary"}
+)
+_SILENT = frozenset({"script", "style", "svg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The text under one heading; the first part of a page has none."""
+
+    title: str
+    anchor: str
+    level: int
+    is_aside: bool
+    html: str
+
+
+def strip_comments(rendered: str) -> str:
+    """Take out what authors noted for themselves."""
+    return _COMMENT.sub("", rendered)
+
+
+def find_parts(rendered: str, *, depth: int = 2) -> tuple[Part, ...]:
+    """Cut a text at its headings of level 2, or down to `depth`."""
+    headings = [found for found in _HEADING.finditer(rendered) if int(found["level"]) <= depth]
+    first_end = headings[0].start() if headings else len(rendered)
+    parts = [Part("", "", 1, is_aside=False, html=rendered[:first_end].strip())]
+    for number, heading in enumerate(headings):
+        following = headings[number + 1 :]
+        end = following[0].start() if following else len(rendered)
+        attributes = _attributes(heading)
+        parts.append(
+            Part(
+                title=plain_text(heading["inside"]),
+                anchor=attributes.get("id", ""),
+                level=int(heading["level"]),
+                is_aside="aside" in attributes.get("class", "").split(),
+                html=rendered[heading.end() : end].strip(),
+            )
+        )
+    return tuple(parts)
+
+
+def find_toc(rendered: str) -> tuple[TocEntry, ...]:
+    """Return the headings of a page, levels 2 and 3."""
+    return tuple(
+        TocEntry(part.title, part.anchor, part.level) for part in find_parts(rendered, depth=3) if part.anchor
+    )
+
+
+def find_entries(rendered: str) -> tuple[str, tuple[Entry, ...]]:
+    """Return what stands before the first heading, and the questions or steps."""
+    intro, *rest = find_parts(rendered)
+    entries = (Entry(part.anchor, part.title, part.html, is_aside=part.is_aside) for part in rest)
+    return intro.html, tuple(entries)
+
+
+def plain_text(rendered: str) -> str:
+    """Return the words of an HTML text, one line a block."""
+    reader = _TextReader()
+    reader.feed(rendered)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _attributes(heading: re.Match[str]) -> dict[str, str]:
+    return {
+        found["name"]: html.unescape(found["value"]) for found in _ATTRIBUTE.finditer(heading["attributes"])
+    }
+
+
+class _TextReader(HTMLParser):
+    """Keeps the words and where blocks and cells end."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in _SILENT:
+            self.silent += 1
+        elif tag in _BLOCKS:
+            self.pieces.append("\n")
+        elif tag in {"td", "th"}:
+            self.pieces.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self.silent = max(0, self.silent - 1)
+        elif tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.pieces.append(data.replace("\n", " "))

@@ -1,0 +1,105 @@
+"""Which pages the site has on a given day, and where each stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.articles import PAGES_FOLDER, Edition, Kind, Library
+from portal.site.view import ViewKind
+
+CONTACT_CATEGORY = "contact"
+NOT_INDEXED = frozenset({ViewKind.SEARCH, ViewKind.FEEDBACK, ViewKind.NOTFOUND})
+_KINDS = {
+    Kind.ARTICLE: ViewKind.ARTICLE,
+    Kind.FAQ: ViewKind.FAQ,
+    Kind.GUIDE: ViewKind.GUIDE,
+    Kind.PAGE: ViewKind.PAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: what it is, in which language, and its file among the sources."""
+
+    kind: ViewKind
+    lang: str
+    source: str
+    """The Markdown file it stands for, real or not: `en/orders/index.md`."""
+    url: str
+    category: str = ""
+    edition: Edition | None = None
+
+    @property
+    def is_fallback(self) -> bool:
+        """Tell whether the page shows another language's text."""
+        return self.edition is not None and self.edition.is_fallback
+
+    @property
+    def is_indexed(self) -> bool:
+        """Tell whether search engines should know the page."""
+        return self.kind not in NOT_INDEXED and not self.is_fallback
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """All pages of the site on one day."""
+
+    library: Library
+    today: date
+    editions: Mapping[str, Mapping[str, Edition]]
+    """Language, then path within it."""
+    pages: Mapping[str, Page]
+    """By source file."""
+
+    def counterpart(self, page: Page, lang: str) -> Page:
+        """Return the same page in another language."""
+        if page.kind is ViewKind.ROOT or page.source == "404.md":
+            return self.pages[f"{lang}/index.md"]
+        _, _, path = page.source.partition("/")
+        return self.pages[f"{lang}/{path}"]
+
+    def in_category(self, lang: str, category: str) -> list[Edition]:
+        """Return the articles of a category in the authors' order."""
+        found = [e for e in self.editions[lang].values() if e.article.folder == category]
+        return sorted(found, key=lambda e: (e.original.meta.order, e.original.path))
+
+    def find_by_id(self, lang: str, id_: str) -> Edition | None:
+        """Return a published article by its id, or None when it is not published."""
+        return next((e for e in self.editions[lang].values() if e.article.id == id_), None)
+
+
+def plan_site(library: Library, *, today: date) -> SitePlan:
+    """Decide which pages there are."""
+    languages = library.data.languages
+    editions = {lang: library.editions(lang, today=today) for lang in languages}
+    pages = [
+        Page(ViewKind.ROOT, library.default, "index.md", ""),
+        Page(ViewKind.NOTFOUND, library.default, "404.md", "404.html"),
+    ]
+    for lang in languages:
+        pages += _made_pages(lang, library)
+        pages += [_article_page(edition) for edition in editions[lang].values()]
+    return SitePlan(library, today, editions, {page.source: page for page in pages})
+
+
+def _made_pages(lang: str, library: Library) -> Iterator[Page]:
+    yield Page(ViewKind.HOME, lang, f"{lang}/index.md", f"{lang}/")
+    yield Page(ViewKind.SEARCH, lang, f"{lang}/search.md", f"{lang}/search/")
+    yield Page(ViewKind.FEEDBACK, lang, f"{lang}/feedback.md", f"{lang}/feedback/")
+    yield Page(ViewKind.NOTFOUND, lang, f"{lang}/404.md", f"{lang}/404/")
+    for category in library.data.categories:
+        kind = ViewKind.CONTACT if category == CONTACT_CATEGORY else ViewKind.CATEGORY
+        source, url = f"{lang}/{category}/index.md", f"{lang}/{category}/"
+        yield Page(kind, lang, source, url, category=category)
+
+
+def _article_page(edition: Edition) -> Page:
+    folder = edition.article.folder
+    return Page(
+        kind=_KINDS[edition.article.kind],
+        lang=edition.lang,
+        source=f"{edition.lang}/{edition.article.path}",
+        url=edition.url,
+        category="" if folder == PAGES_FOLDER else folder,
+        edition=edition,
+    )

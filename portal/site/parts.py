@@ -1,0 +1,134 @@
+"""The parts of a page that are the same on every page of a language."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.articles import PAGES_FOLDER, Channel, Edition, ShopData, format_hours, substitute
+from portal.language import PeriodForm, format_period, language_name
+from portal.site.pages import SitePlan
+from portal.site.view import (
+    ArticleRow,
+    CategoryCard,
+    ContactWay,
+    HomeView,
+    Link,
+    Need,
+    TopicGroup,
+    TopicView,
+)
+
+
+def write_plain(text: str, edition: Edition, data: ShopData, key: str) -> str:
+    """Put values into a text of the front matter."""
+    article = edition.article
+    return substitute(text, data, article.lang, article.file, first_line=article.line(key), as_markdown=False)
+
+
+@dataclass(frozen=True)
+class LanguageParts:
+    """What every page of one language shows; each part is made once."""
+
+    plan: SitePlan
+    lang: str
+
+    @property
+    def _data(self) -> ShopData:
+        return self.plan.library.data
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a word of the interface."""
+        return self._data.words.get(self.lang, key, **values)
+
+    def title(self, edition: Edition) -> str:
+        """Return an article's title with its values."""
+        return write_plain(edition.article.meta.title, edition, self._data, "title")
+
+    def summary(self, edition: Edition) -> str:
+        """Return an article's answer in one sentence, with its values."""
+        return write_plain(edition.article.meta.summary, edition, self._data, "summary")
+
+    def row(self, edition: Edition) -> ArticleRow:
+        """Return an article as a line of a list."""
+        return ArticleRow(
+            id=edition.article.id,
+            title=self.title(edition),
+            summary=self.summary(edition),
+            url=edition.url,
+            kind=edition.article.kind,
+            lang=edition.article.lang,
+            is_fallback=edition.is_fallback,
+        )
+
+    @cached_property
+    def footer(self) -> tuple[Link, ...]:
+        """The legal pages."""
+        pages = self.plan.in_category(self.lang, PAGES_FOLDER)
+        return tuple(Link(self.title(edition), edition.url) for edition in pages)
+
+    @cached_property
+    def ways(self) -> tuple[ContactWay, ...]:
+        """Every way to reach a person."""
+        return tuple(self._way(channel) for channel in self._data.channels.values())
+
+    @cached_property
+    def topics(self) -> tuple[TopicGroup, ...]:
+        """The topics of the contact form by category."""
+        groups = []
+        for category in self._data.categories.values():
+            topics = tuple(
+                TopicView(topic.id, topic.title[self.lang], topic.suggest, topic.ask)
+                for topic in self._data.topics.values()
+                if topic.category == category.id
+            )
+            if topics:
+                groups.append(TopicGroup(category.title[self.lang], topics))
+        return tuple(groups)
+
+    @cached_property
+    def home(self) -> HomeView:
+        """What the home page offers; articles that are not published are left out."""
+        data = self._data
+        needs = ((need, self._find(need.article)) for need in data.home.needs)
+        popular = (self._find(id_) for id_ in data.home.popular)
+        return HomeView(
+            needs=tuple(Need(need.label[self.lang], edition.url) for need, edition in needs if edition),
+            categories=tuple(self._card(id_) for id_ in data.categories),
+            popular=tuple(Link(self.title(edition), edition.url) for edition in popular if edition),
+        )
+
+    def _find(self, id_: str) -> Edition | None:
+        return self.plan.find_by_id(self.lang, id_)
+
+    def _card(self, id_: str) -> CategoryCard:
+        category = self._data.categories[id_]
+        count = len(self.plan.in_category(self.lang, id_))
+        return CategoryCard(
+            id=id_,
+            icon=category.icon,
+            title=category.title[self.lang],
+            summary=category.summary[self.lang],
+            url=f"{self.lang}/{id_}/",
+            count_text=self.t("count.articles", n=count),
+        )
+
+    def _way(self, channel: Channel) -> ContactWay:
+        names = ", ".join(language_name(code, self.lang) for code in channel.languages)
+        address = channel.address
+        return ContactWay(
+            id=channel.id,
+            kind=channel.kind,
+            title=self.t(f"channel.{channel.kind}"),
+            address=address.replace(" ", "\u00a0") if channel.kind == "phone" else address,
+            href=channel.href,
+            hours=format_hours(channel.hours, self.lang, words=self._data.words),
+            languages=self.t("channel.languages", languages=names),
+            promise=self._promise(channel),
+        )
+
+    def _promise(self, channel: Channel) -> str:
+        promise = channel.promise_in(self.lang)
+        if promise is None:
+            return ""
+        words = self._data.words
+        period = format_period(promise, self.lang, words=words, form=PeriodForm.WITHIN)
+        return self.t(f"channel.promise.{promise.start}", period=period)

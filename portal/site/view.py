@@ -1,0 +1,224 @@
+"""What a template gets to see of a page, and nothing else.
+
+All addresses are within the site, without a leading slash, but `canonical` and `hreflangs`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ViewKind(StrEnum):
+    """What a page is; each has a template of the same name."""
+
+    HOME = "home"
+    CATEGORY = "category"
+    ARTICLE = "article"
+    FAQ = "faq"
+    GUIDE = "guide"
+    PAGE = "page"
+    CONTACT = "contact"
+    SEARCH = "search"
+    FEEDBACK = "feedback"
+    NOTFOUND = "notfound"
+    ROOT = "root"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title that leads somewhere."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A link in the customer's own words."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language, for the language switch."""
+
+    lang: str
+    label: str
+    url: str
+    is_current: bool
+    is_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hreflang:
+    """The same page in another language, for search engines; the address is absolute."""
+
+    lang: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """One notice as HTML."""
+
+    id: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWay:
+    """One way to reach a person, in ready texts; empty where there is nothing to say."""
+
+    id: str
+    kind: str
+    title: str
+    address: str
+    href: str
+    hours: str
+    languages: str
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """One heading of a page."""
+
+    title: str
+    anchor: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question of a FAQ or one step of a guide; an aside is no step."""
+
+    anchor: str
+    title: str
+    html: str
+    is_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An article to read next."""
+
+    id: str
+    title: str
+    summary: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article; `html` is the whole text, intro and entries are its parts."""
+
+    id: str
+    version: str
+    kind: str
+    topic: str
+    suggest: bool
+    summary: str
+    checked_on: str
+    checked_on_text: str
+    toc: tuple[TocEntry, ...]
+    intro_html: str
+    entries: tuple[Entry, ...]
+    html: str
+    related: tuple[Related, ...]
+    is_fallback: bool
+    stale_since_text: str
+    category_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One article in a list; `lang` is that of its text."""
+
+    id: str
+    title: str
+    summary: str
+    url: str
+    kind: str
+    lang: str
+    is_fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """A category with its articles."""
+
+    id: str
+    icon: str
+    title: str
+    summary: str
+    url: str
+    articles: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCard:
+    """A category on the home page."""
+
+    id: str
+    icon: str
+    title: str
+    summary: str
+    url: str
+    count_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What the home page offers."""
+
+    needs: tuple[Need, ...]
+    categories: tuple[CategoryCard, ...]
+    popular: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """One topic of the contact form."""
+
+    id: str
+    title: str
+    suggest: bool
+    ask: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """The topics of one category."""
+
+    title: str
+    topics: tuple[TopicView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page of the site."""
+
+    kind: ViewKind
+    lang: str
+    text_lang: str
+    title: str
+    description: str
+    url: str
+    canonical: str
+    site_name: str
+    shop_name: str
+    home_url: str
+    search_url: str
+    contact_url: str
+    feedback_url: str
+    alternates: tuple[Alternate, ...]
+    hreflangs: tuple[Hreflang, ...]
+    breadcrumbs: tuple[Link, ...]
+    notices: tuple[NoticeView, ...]
+    footer: tuple[Link, ...]
+    contact_ways: tuple[ContactWay, ...]
+    topics: tuple[TopicGroup, ...]
+    article: ArticleView | None = None
+    category: CategoryView | None = None
+    home: HomeView | None = None
