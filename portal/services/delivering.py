@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from portal.connectors.mail import MailFailed, MailSender
 from portal.store import outbox
-from portal.store.database import writing
+from portal.store.database import reading, writing
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,12 @@ def deliver_due(engine: Engine, sender: MailSender, write: Write, *, now: float)
         due = outbox.lease_due(connection, now=now, lease_s=LEASE_S, limit=BATCH)
     results = [_deliver(engine, sender, write, outgoing, now=now) for outgoing in due]
     return Round(results.count("delivered"), results.count("postponed"), results.count("failed"))
+
+
+def count_outbox(engine: Engine) -> dict[str, int]:
+    """Return how many messages wait, are being sent, were delivered, or failed."""
+    with reading(engine) as connection:
+        return outbox.count_by_state(connection)
 
 
 def wait_after(attempts: int) -> float:

@@ -1,0 +1,57 @@
+"""The `portal` command; each subcommand is read only when it is called, so that starting stays quick."""
+
+from importlib import import_module
+
+import click
+
+from portal import __version__
+from portal.errors import PortalError
+
+COMMANDS = {
+    "build": "portal.cli.build",
+    "check": "portal.cli.check",
+    "doctor": "portal.cli.doctor",
+    "evaluate": "portal.cli.evaluate",
+    "serve": "portal.cli.serve",
+    "staff": "portal.cli.staff",
+    "translations": "portal.cli.translations",
+    "up": "portal.cli.up",
+    "worker": "portal.cli.worker",
+}
+
+EXAMPLES = """
+\b
+Examples:
+  portal up                        build what changed and serve it at http://127.0.0.1:8000
+  portal check                     find mistakes in the articles, with file and line
+  portal build --clean             build site and search index from nothing
+  portal serve --workers 2         serve in production, behind your own proxy
+  portal worker                    deliver messages and delete what is too old
+  portal staff add anna --role editor
+  portal doctor                    tell what is in use and what is wrong
+"""
+
+
+class _Commands(click.Group):
+    """A group that reads a subcommand's module at its first use."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[name]), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PortalError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands, epilog=EXAMPLES)
+@click.version_option(__version__, prog_name="portal")
+def main() -> None:
+    """Run a help centre: articles in Markdown, a small service beside them, honest figures about both."""

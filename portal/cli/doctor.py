@@ -1,0 +1,110 @@
+"""`portal doctor`: what is in use, what is wrong, and what to do about it."""
+
+import json
+import platform
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.metadata import version
+
+import click
+
+from portal.clock import utc_now
+from portal.errors import PortalError
+from portal.services.delivering import count_outbox
+from portal.settings import Settings, load_settings
+from portal.store.database import open_database
+from portal.store.schema import is_current
+from search import SearchError, open_index
+
+MATERIAL_ENDS = date(2027, 5, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part: how it is, and what to do when it is not well."""
+
+    part: str
+    state: str
+    advice: str = ""
+    is_well: bool = True
+
+
+@click.command(epilog="\b\nExamples:\n  portal doctor\n  portal doctor --json")
+@click.option("--json", "as_json", is_flag=True, help="Print for machines.")
+def doctor(as_json: bool) -> None:  # noqa: FBT001  a flag of the command line
+    """Tell what is in use and what is wrong; exit code 1 when something is."""
+    findings = tuple(examine(load_settings()))
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=1))
+    else:
+        for finding in findings:
+            click.echo(f"{'ok ' if finding.is_well else '!! '} {finding.part:<10} {finding.state}")
+            if finding.advice:
+                click.echo(f"               {finding.advice}")
+    if not all(finding.is_well for finding in findings):
+        raise SystemExit(1)
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at every part and return what was found; read-only."""
+    yield Finding("python", platform.python_version())
+    yield _site(settings)
+    yield _index(settings)
+    yield from _database(settings)
+    yield _mail(settings)
+    yield from _dependencies()
+
+
+def _site(settings: Settings) -> Finding:
+    pages = sum(1 for _ in settings.site_dir.rglob("index.html"))
+    if not pages:
+        return Finding("site", f"nothing in {settings.site_dir}", "Run `portal build`.", is_well=False)
+    return Finding("site", f"{pages} pages in {settings.site_dir}")
+
+
+def _index(settings: Settings) -> Finding:
+    try:
+        manifest = open_index(settings.index_dir).manifest
+    except SearchError as error:
+        return Finding("index", str(error), "Run `portal build --clean`.", is_well=False)
+    counts = ", ".join(f"{lang} {count}" for lang, count in manifest.documents.items())
+    advice = ""
+    if sum(manifest.documents.values()) > 5_000:
+        advice = "Whoosh answers slowly beyond some thousands of articles."
+    return Finding("index", f"{manifest.engine} {manifest.engine_version}; articles: {counts}", advice)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    shown = settings.database.split("@")[-1]
+    try:
+        engine = open_database(settings.database)
+        if not is_current(engine):
+            advice = "Its schema is not up to date. `portal up` or `portal serve` does it."
+            yield Finding("database", shown, advice, is_well=False)
+            return
+        yield Finding("database", f"{engine.dialect.name}, {shown}")
+        counts = count_outbox(engine)
+    except PortalError as error:
+        yield Finding("database", str(error), "Check PORTAL_DATABASE_URL.", is_well=False)
+        return
+    states = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
+    failed = counts.get("failed", 0)
+    advice = "See the contacts page of the dashboard." if failed else ""
+    yield Finding("outbox", states, advice, is_well=not failed)
+
+
+def _mail(settings: Settings) -> Finding:
+    if settings.smtp_host:
+        return Finding("mail", f"{settings.smtp_host}:{settings.smtp_port}, {settings.smtp_security}")
+    return Finding("mail", f"files in {settings.outbox_dir}", "Set PORTAL_SMTP_HOST to send mail.")
+
+
+def _dependencies() -> Iterator[Finding]:
+    yield Finding(
+        "mkdocs", version("mkdocs"), "1.x has had no release since August 2024; 2.x is another program."
+    )
+    has_ended = utc_now().date() >= MATERIAL_ENDS
+    advice = f"Its authors fix security problems until {MATERIAL_ENDS.isoformat()}."
+    yield Finding("material", version("mkdocs-material"), advice, is_well=not has_ended)
+    yield Finding("whoosh", version("whoosh-reloaded"), "A frozen fork, kept behind search/engines.")

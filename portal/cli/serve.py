@@ -1,0 +1,69 @@
+"""`portal serve`: the service in production, under gunicorn, bound to loopback unless told otherwise."""
+
+import secrets
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from portal.services.doors import Doors, open_doors
+from portal.services.staff import ensure_first_administrator
+from portal.settings import Settings, load_settings
+from portal.web.app import create_app
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn with our settings; every worker opens its own doors after the fork.
+
+    The key that visits are told apart with is made here, in memory only, and inherited by all workers.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._visit_key = secrets.token_bytes(32)
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our settings to gunicorn."""
+        options: dict[str, Any] = {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": self._settings.workers,
+            "threads": self._settings.threads,
+            "worker_class": "gthread",
+            "control_socket_disable": True,
+            "accesslog": None,  # an access log would keep addresses
+            "errorlog": "-",
+            "loglevel": "warning",
+            "graceful_timeout": 10,
+            "worker_exit": lambda _server, worker: _stop(worker.wsgi),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Open the doors in this worker and make the application."""
+        return create_app(open_doors(self._settings, visit_key=self._visit_key))
+
+
+def _stop(app: Flask) -> None:
+    doors: Doors = app.extensions["portal"]
+    doors.recorder.stop()
+
+
+@click.command(
+    epilog="\b\nExamples:\n  portal serve\n  portal serve --port 8080 --workers 2\n"
+    "  PORTAL_HOST=10.0.0.5 PORTAL_TRUSTED_PROXIES=1 portal serve"
+)
+@click.option("--host", help="Address to listen on (PORTAL_HOST).")
+@click.option("--port", type=int, help="Port to listen on (PORTAL_PORT).")
+@click.option("--workers", type=int, help="Web processes (PORTAL_WORKERS).")
+def serve(host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve site, search and dashboard; run `portal worker` beside it."""
+    given = {"host": host, "port": port, "workers": workers}
+    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    password = ensure_first_administrator(open_doors(settings))
+    if password is not None:
+        click.echo(f"First sign-in to the dashboard: admin / {password}  (shown only this once)")
+    click.echo(f"Serving {settings.base_url} on {settings.host}:{settings.port}")
+    Server(settings).run()
