@@ -1,8 +1,9 @@
-"""Hand the published articles to the search library as plain text."""
+"""Hand the published articles on: to the search library as plain text, to the service as a list."""
 
 from collections.abc import Iterable, Iterator
 
 from portal.articles import Edition
+from portal.articles.listing import ListedArticle
 from portal.site.compose import Composer
 from portal.site.markup import find_parts, plain_text
 from portal.site.pages import Page
@@ -15,6 +16,25 @@ def make_documents(rendered: Iterable[tuple[Page, str]], composer: Composer) -> 
     for page, content in rendered:
         if page.edition is not None and not page.is_fallback:
             yield _document(page, page.edition, content, composer)
+
+
+def make_listing(composer: Composer) -> Iterator[ListedArticle]:
+    """Return every article as each language shows it, stand-ins included: people read them, too."""
+    for page in composer.plan.pages.values():
+        if page.edition is None:
+            continue
+        meta, parts = page.edition.article.meta, composer.parts[page.lang]
+        yield ListedArticle(
+            id=meta.id,
+            lang=page.lang,
+            title=parts.title(page.edition),
+            summary=parts.summary(page.edition),
+            url=page.url,
+            kind=meta.kind,
+            category=page.category,
+            topic=meta.topic,
+            version=page.edition.article.version,
+        )
 
 
 def _document(page: Page, edition: Edition, content: str, composer: Composer) -> Document:

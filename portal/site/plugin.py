@@ -23,12 +23,13 @@ from mkdocs.utils.templates import TemplateContext
 
 from portal import clock
 from portal.articles import ArticleError, ContentError, Library
+from portal.articles.listing import write_listing
 from portal.errors import SettingsError
 from portal.language import Words, WordsError
 from portal.settings import Settings, load_settings
 from portal.site.anchors import find_dead_anchors
 from portal.site.compose import Composer
-from portal.site.documents import make_documents
+from portal.site.documents import make_documents, make_listing
 from portal.site.markup import strip_comments
 from portal.site.output import is_published, write_compressed
 from portal.site.pages import Page, plan_site
@@ -45,6 +46,7 @@ class PortalOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own gap
     """What mkdocs.yml may say under `plugins: - portal:`; empty means as in the settings."""
 
     index_dir = config_options.Type(str, default="")
+    listing_file = config_options.Type(str, default="")
     today = config_options.Type(str, default="")
 
 
@@ -52,13 +54,17 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Builds the help centre out of content/ and themes/helpcenter."""
 
     on_progress: Callable[[int, int], None] | None = None
-    """Told after each page how many of how many are written."""
+    """Told after each page and each indexed article how many of how many are done."""
+    given_settings: Settings | None = None
+    """Set by `portal build`; otherwise they are read from the environment."""
+    written = 0
+    """The number of pages that were written."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Take settings and words; the theme's own static pages are not used."""
         self.root = Path(config.config_file_path or ".").parent
         try:
-            self.settings = load_settings(root=self.root)
+            self.settings = self.given_settings or load_settings(root=self.root)
             self.today = self._today(self.settings)
             theme = Path(config.theme.custom_dir or self.settings.theme_dir)
             self.words = Words.load(theme / "words", default=self.settings.default_language)
@@ -130,8 +136,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         """Tell how far the build is."""
         del page, config
         self.written += 1
-        if self.on_progress:
-            self.on_progress(self.written, len(self.composer.plan.pages))
+        self._progress(self.written)
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -143,12 +148,23 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         write_compressed(site)
         pages = self.composer.plan.pages
         rendered = ((pages[source], self.rendered[source]) for source in sorted(pages))
-        index = self.root / self.config.index_dir if self.config.index_dir else None
         build_index(
-            list(make_documents(rendered, self.composer)),
-            index or self.settings.index_dir,
+            make_documents(rendered, self.composer),
+            self._place(self.config.index_dir, self.settings.index_dir),
             engine=self.settings.engine,
+            on_progress=lambda done, _total: self._progress(len(pages) + done),
         )
+        listing = self._place(self.config.listing_file, self.settings.listing_file)
+        write_listing(listing, make_listing(self.composer))
+
+    def _place(self, option: str, otherwise: Path) -> Path:
+        return self.root / option if option else otherwise
+
+    def _progress(self, done: int) -> None:
+        if self.on_progress:
+            pages = self.composer.plan.pages.values()
+            articles = sum(1 for page in pages if page.edition and not page.is_fallback)
+            self.on_progress(done, len(pages) + articles)
 
     def _today(self, settings: Settings) -> datetime.date:
         if self.config.today:

@@ -25,7 +25,7 @@ def make_robots(site_url: str) -> str:
     """Return robots.txt: everything may be read but the service's interface."""
     root = base_path(site_url)
     return (
-        f"User-agent: *\nDisallow: {root}api/\nDisallow: {root}admin/\n\n"
+        f"User-agent: *\nDisallow: {root}api/\nDisallow: {root}dashboard/\n\n"
         f"Sitemap: {absolute('sitemap.xml', site_url)}\n"
     )
 

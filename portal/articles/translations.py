@@ -1,0 +1,58 @@
+"""How the translations stand: missing, outdated, never compared, current; and the stamp that tells."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.articles.article import Article
+from portal.articles.library import Library
+
+_SOURCE = re.compile(r"^source:.*\n?", re.MULTILINE)
+_FENCE = re.compile(r"^---\s*$", re.MULTILINE)
+
+
+class TranslationState(StrEnum):
+    """How a translation stands to its original."""
+
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    UNSTAMPED = "unstamped"
+    CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One article in one language, as translators see it."""
+
+    lang: str
+    path: str
+    state: TranslationState
+    original: Article
+    article: Article | None
+    """None when it is missing."""
+
+
+def find_translations(library: Library) -> Iterator[Translation]:
+    """Return the state of every translation that there is or should be."""
+    for lang in library.data.languages[1:]:
+        for path, original in sorted(library.originals.items()):
+            article = library.articles[lang].get(path)
+            yield Translation(lang, path, _state(article, original), original, article)
+
+
+def stamp(text: str, original: Article) -> str:
+    """Return a translation's text with the hash of the original it now follows."""
+    line = f'source: "{original.version}"\n'
+    start, end = list(_FENCE.finditer(text))[:2]
+    head = _SOURCE.sub("", text[start.end() : end.start()])
+    return f"{text[: start.end()]}{head}{line}{text[end.start() :]}"
+
+
+def _state(article: Article | None, original: Article) -> TranslationState:
+    if article is None:
+        return TranslationState.MISSING
+    if article.meta.source is None:
+        return TranslationState.UNSTAMPED
+    is_current = article.meta.source == original.version
+    return TranslationState.CURRENT if is_current else TranslationState.OUTDATED

@@ -1,0 +1,66 @@
+"""`portal build`: make the site and the search index."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from typing import Any
+
+import click
+
+from portal import clock
+from portal.settings import Settings, load_settings
+from portal.site.building import BuildFailed, Built, OnProgress, build_site
+
+# A build of fewer pages is done before a bar could be read.
+_WORTH_A_BAR = 400
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command(
+    epilog="\b\nExamples:\n  portal build\n  portal build --clean\n  portal build --today 2026-12-24"
+)
+@click.option("--clean", is_flag=True, help="Build everything, even if nothing has changed.")
+@click.option("--today", type=_DAY, help="Build as if it were this day, such as 2026-12-24.")
+def build(*, clean: bool, today: datetime | None) -> None:
+    """Build the static site and the search index, if anything they are made from has changed."""
+    settings = load_settings(**({"today": today.date()} if today else {}))
+    run_build(settings, clean=clean)
+
+
+def run_build(settings: Settings, *, clean: bool = False) -> Built:
+    """Build what changed and say what was done; raise ClickException with every mistake."""
+    started = time.monotonic()
+    try:
+        with _bar() as on_progress:
+            built = build_site(
+                settings,
+                today=settings.today or clock.today(),
+                clean=clean,
+                on_progress=on_progress,
+            )
+    except BuildFailed as error:
+        raise click.ClickException(f"The site was not built; the old one stays.\n{error}") from error
+    seconds = time.monotonic() - started
+    if built.is_new:
+        click.echo(f"Built {built.pages} pages and the search index in {seconds:.1f} s.")
+    else:
+        click.echo(f"Site and search index are up to date ({built.pages} pages).")
+    return built
+
+
+@contextmanager
+def _bar() -> Iterator[OnProgress]:
+    """Show a bar on the error stream when there is enough to do and somebody to see it."""
+    bars: list[Any] = []
+    with ExitStack() as stack:
+
+        def advance(done: int, total: int) -> None:
+            if not bars and total >= _WORTH_A_BAR and sys.stderr.isatty():
+                bar = click.progressbar(length=total, label="Building", file=sys.stderr)
+                bars.append(stack.enter_context(bar))
+            for shown in bars:
+                shown.update(done - shown.pos)
+
+        yield advance
