@@ -56,8 +56,7 @@ export function suggesting(form, { newTab }) {
       const { hits } = await post("/api/suggestions", { text, topic: topic.value || null, lang });
       if (mine === turn) show(hits);
     } catch {
-      // Help that does not come must not stand in the way of writing.
-      if (mine === turn) hide();
+      // Help that does not come must not stand in the way of writing; what is shown stays.
     }
     return undefined;
   }

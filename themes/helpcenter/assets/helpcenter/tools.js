@@ -3,7 +3,6 @@
 import { copying } from "./copying.js";
 
 for (const tools of document.querySelectorAll("[data-tools]")) {
-  tools.hidden = false;
   copying(tools.querySelector("[data-copy-link]"), () => location.href);
   tools.querySelector("[data-print]").addEventListener("click", () => print());
 }
