@@ -11,6 +11,7 @@ from portal.services.visitors import Visitor
 from search import Answer, Hit, QueryError, SearchError
 
 MOST_HITS = 20
+MOST_QUERY = 256
 MOST_TEXT = 5_000
 LEAST_TEXT = 10
 
@@ -31,61 +32,65 @@ def answer_query(
     lang: str,
     limit: int = 10,
     is_typing: bool = False,
-    surface: str = "search",
 ) -> Answered:
     """Search in a language and record the query, redacted; a bare number is not recorded.
 
-    Raises InvalidRequest for a query that cannot be one, Unavailable when there is no index.
+    Raises InvalidRequest, in the customer's words, for a query that cannot be one, TooMany, and Unavailable
+    when there is no index.
     """
+    now = doors.clock().timestamp()
+    doors.budgets.reads.spend(visitor.network, now=now)
+    if len(text.strip()) > MOST_QUERY:
+        raise InvalidRequest(doors.words.get(lang, "search.long", most=MOST_QUERY))
     try:
         answer = doors.index.search(text, lang=lang, limit=min(limit, MOST_HITS), prefix=is_typing)
-    except QueryError as error:
-        raise InvalidRequest(str(error)) from None
+    except QueryError:
+        raise InvalidRequest(doors.words.get(lang, "search.empty")) from None
     except SearchError as error:
-        raise Unavailable(f"Search is not available: {error}") from error
+        raise Unavailable(doors.words.get(lang, "search.down")) from error
     query_id = new_id()
     if not is_only_a_number(text):
-        doors.recorder.record(
-            make_event(
-                visitor,
-                EventName.SEARCH,
-                at=doors.clock().timestamp(),
-                locale=lang,
-                query_id=query_id,
-                q_redacted=redact(answer.query),
-                n_results=answer.total,
-                answer_shown=0,
-                surface=surface,
-            )
+        event = make_event(
+            visitor,
+            EventName.SEARCH,
+            at=now,
+            locale=lang,
+            query_id=query_id,
+            q_redacted=redact(answer.query),
+            n_results=answer.total,
+            answer_shown=0,
+            surface="box" if is_typing else "search",
         )
+        doors.recorder.record(visitor, event, is_typing=is_typing)
     return Answered(query_id, answer)
 
 
 def suggest(doors: Doors, visitor: Visitor, text: str, *, topic: str | None, lang: str) -> tuple[Hit, ...]:
     """Return articles that may answer what somebody writes; the text itself is neither stored nor logged.
 
-    None for topics that nobody may be kept from writing about.
+    None for topics that nobody may be kept from writing about. Raises TooMany, and Unavailable if there is
+    no index.
     """
+    now = doors.clock().timestamp()
+    doors.budgets.reads.spend(visitor.network, now=now)
     known = doors.shop.topics.get(topic or "")
     if (known is not None and not known.suggest) or len(text.strip()) < LEAST_TEXT:
         return ()
     try:
-        hits = doors.index.similar(text[:MOST_TEXT], lang=lang, limit=3)
+        hits = doors.index.similar(text[:MOST_TEXT], lang=lang, limit=3).hits
     except QueryError:
         return ()
     except SearchError as error:
-        raise Unavailable(f"Search is not available: {error}") from error
+        raise Unavailable(doors.words.get(lang, "search.down")) from error
     if hits:
-        candidates = ",".join(hit.document_id for hit in hits)
-        doors.recorder.record(
-            make_event(
-                visitor,
-                EventName.SUGGEST_ELIGIBLE,
-                at=doors.clock().timestamp(),
-                locale=lang,
-                topic=topic,
-                candidates=candidates,
-                surface="contact",
-            )
+        event = make_event(
+            visitor,
+            EventName.SUGGEST_ELIGIBLE,
+            at=now,
+            locale=lang,
+            topic=known.id if known else None,
+            candidates=",".join(hit.document_id for hit in hits),
+            surface="contact",
         )
+        doors.recorder.record(visitor, event)
     return hits

@@ -1,5 +1,7 @@
 """Take a message to a person: checked, stored with its deliveries and its story, answered with a number."""
 
+import hashlib
+import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,35 +13,34 @@ from portal.articles import Topic
 from portal.domain.events import Event, EventName
 from portal.domain.order_numbers import find_order_number
 from portal.domain.visits import customer_key
-from portal.errors import FieldError, InvalidForm
+from portal.errors import FieldError, InvalidForm, NotStored, TooMany
 from portal.language import Period, Unit
 from portal.services.doors import Doors
-from portal.services.making_events import make_event, new_id
+from portal.services.making_events import is_event_id, make_event, new_id
 from portal.services.telling import tell_journey, to_json
 from portal.services.visitors import Visitor, new_code
 from portal.store import contacts, outbox, visits
-from portal.store.database import writing
-from portal.store.events import add_events
+from portal.store.database import Collision, writing
+from portal.store.events import add_events, has_open_intent
 
 FORM = "form"
+_COLLISIONS = 3
 MOST_MESSAGE, MOST_NAME, MOST_ORDER = 5_000, 100, 40
 
 
 @dataclass(frozen=True, slots=True)
 class ContactForm:
-    """A message as it came in; `submission_key` is the same when the same form is sent twice."""
+    """A message as it came in; `token` is that of the form it was written in."""
 
     message: str
     email: str
     lang: str
-    submission_key: str
+    token: str
     name: str = ""
     topic: str = ""
     order_number: str = ""
     article_id: str | None = None
     query_id: str | None = None
-    has_intent: bool = True
-    """Whether the page already recorded that she began to write; without scripts it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,59 @@ class Sent:
 def send_message(doors: Doors, visitor: Visitor, form: ContactForm) -> Sent:
     """Store a message, its events and its deliveries in one transaction.
 
-    Sending the same form twice gives the same case. Raises InvalidForm when fields are wrong and NotStored
-    when the message could not be kept: then nobody is told that it was sent.
+    Sending the same words from the same form twice gives the same case. Raises InvalidForm when fields are
+    wrong, TooMany, and NotStored when the message could not be kept: then nobody is told that it was sent.
     """
     _check(doors, form)
-    doors.recorder.flush()
+    _spend(doors, visitor, form.lang)
+    doors.recorder.flush(visitor)
+    for _ in range(_COLLISIONS):
+        try:
+            contact = _store(doors, visitor, form)
+        except Collision:
+            continue
+        zone = doors.shop.calendar.zone
+        return Sent(contact.code, contact.email, datetime.fromtimestamp(contact.reply_by, tz=zone))
+    raise NotStored("The message met others at the same moment, again and again.")
+
+
+def _store(doors: Doors, visitor: Visitor, form: ContactForm) -> contacts.Contact:
     with writing(doors.engine) as connection:
-        known = contacts.find_by_submission(connection, form.submission_key)
-        contact = known or _make_contact(doors, connection, visitor, form)
-        if known is None and contacts.add_contact(connection, contact):
-            add_events(connection, _events(doors, visitor, form, contact))
-            _queue(doors, connection, contact)
-    return Sent(
-        contact.code, contact.email, datetime.fromtimestamp(contact.reply_by, tz=doors.clock().tzinfo)
-    )
+        known = contacts.find_by_submission(connection, _submission_key(doors, form))
+        if known is not None:
+            return known
+        contact = _make_contact(doors, connection, visitor, form)
+        contacts.add_contact(connection, contact)
+        has_intent = visitor.sid is not None and has_open_intent(connection, visitor.sid)
+        add_events(connection, _events(doors, visitor, form, contact, has_intent=has_intent))
+        _queue(doors, connection, contact)
+        return contact
+
+
+def _spend(doors: Doors, visitor: Visitor, lang: str) -> None:
+    now = doors.clock().timestamp()
+    try:
+        doors.budgets.contacts.spend(visitor.network, now=now)
+        doors.budgets.contacts_in_all.spend("", now=now)
+    except TooMany as error:
+        text = doors.words.get(lang, "form.toomany", phone=other_way(doors))
+        raise TooMany(text, retry_after_s=error.retry_after_s) from None
+
+
+def _submission_key(doors: Doors, form: ContactForm) -> str:
+    parts = (form.token, form.message.strip(), form.email.strip(), form.topic, form.order_number.strip())
+    return hmac.new(doors.secret, "\x00".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def other_way(doors: Doors) -> str:
+    """Return how to reach a person when the form does not work: the phone number, else the mail address."""
+    ways = {channel.kind: channel.address for channel in doors.shop.channels.values()}
+    return ways.get("phone") or ways.get("email") or doors.settings.desk_email
+
+
+def promised_by(doors: Doors, at: datetime, lang: str) -> datetime:
+    """Return by when somebody answers what is written now; a form without a promise says so by its `at`."""
+    return doors.shop.channels[FORM].promised_by(at, lang) or at
 
 
 def _make_contact(
@@ -75,7 +115,6 @@ def _make_contact(
 ) -> contacts.Contact:
     now = doors.clock()
     topic = doors.shop.topics.get(form.topic)
-    reply_by = doors.shop.channels[FORM].promised_by(now, form.lang) or now
     return contacts.Contact(
         contact_id=new_id(),
         code=_take_code(connection, visitor),
@@ -84,16 +123,16 @@ def _make_contact(
         topic=topic.id if topic else None,
         is_counted=int(topic is None or topic.suggest),
         name=form.name.strip() or None,
-        email=form.email.strip(),
+        email=mailable(form.email),
         order_number=find_order_number(form.order_number) or form.order_number.strip() or None,
         message=form.message.strip(),
         journey=to_json(tell_journey(connection, visitor.sid)),
         sid=visitor.sid,
-        article_id=form.article_id,
-        reply_by=reply_by.timestamp(),
+        article_id=form.article_id if doors.find_article(form.article_id, form.lang) else None,
+        reply_by=promised_by(doors, now, form.lang).timestamp(),
         deadline_at=_deadline(doors, topic, now),
         traffic=visitor.traffic,
-        submission_key=form.submission_key,
+        submission_key=_submission_key(doors, form),
     )
 
 
@@ -116,7 +155,7 @@ def _take_code(connection: Connection, visitor: Visitor) -> str:
 
 
 def _events(
-    doors: Doors, visitor: Visitor, form: ContactForm, contact: contacts.Contact
+    doors: Doors, visitor: Visitor, form: ContactForm, contact: contacts.Contact, *, has_intent: bool
 ) -> tuple[Event, ...]:
     at = contact.created_at
     created = make_event(
@@ -125,27 +164,31 @@ def _events(
         at=at,
         locale=form.lang,
         topic=contact.topic,
-        channel="form",
+        channel=FORM,
         ticket_id=contact.contact_id,
-        query_id=form.query_id,
+        query_id=form.query_id if is_event_id(form.query_id or "") else None,
         ckey=None if visitor.signal else customer_key(doors.secret, contact.email),
         ref_code=contact.code,
         created_by="customer",
         valid=1,
         surface="contact",
     )
-    if form.has_intent:
+    if has_intent:
         return (created,)
-    intent = make_event(
+    return make_intent(visitor, at=at - 0.001, lang=form.lang, topic=contact.topic), created
+
+
+def make_intent(visitor: Visitor, *, at: float, lang: str, topic: str | None) -> Event:
+    """Make the event that somebody began to write in the form; with scripts the page sends it."""
+    return make_event(
         visitor,
         EventName.CONTACT_INTENT,
-        at=at - 0.001,
-        locale=form.lang,
-        topic=contact.topic,
-        channel="form",
+        at=at,
+        locale=lang,
+        topic=topic,
+        channel=FORM,
         surface="contact",
     )
-    return intent, created
 
 
 def _queue(doors: Doors, connection: Connection, contact: contacts.Contact) -> None:
@@ -174,7 +217,7 @@ def _check(doors: Doors, form: ContactForm) -> None:
         errors.append(FieldError("message", say("form.message.empty")))
     elif len(form.message) > MOST_MESSAGE:
         errors.append(FieldError("message", say("form.message.long", most=MOST_MESSAGE)))
-    if not is_email(form.email):
+    if not mailable(form.email):
         errors.append(FieldError("email", say("form.email.bad")))
     if form.topic and form.topic not in doors.shop.topics:
         errors.append(FieldError("topic", say("form.topic.unknown")))
@@ -186,13 +229,15 @@ def _check(doors: Doors, form: ContactForm) -> None:
         raise InvalidForm(tuple(errors))
 
 
-def is_email(text: str) -> bool:
-    """Tell whether a text is an address that mail can be sent to, without asking the network."""
+def mailable(text: str) -> str:
+    """Return an address as mail servers take it, or the empty text if it is none; asks no network."""
     try:
-        validate_email(text.strip(), check_deliverability=False, test_environment=True)
+        checked = validate_email(
+            text.strip(), check_deliverability=False, test_environment=True, allow_smtputf8=False
+        )
     except EmailNotValidError:
-        return False
-    return True
+        return ""
+    return checked.ascii_email or ""
 
 
 def _has_line_break(text: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from portal.articles import DATA_FOLDER, ShopData
-from portal.articles.listing import Listing, read_listing
+from portal.articles.listing import ListedArticle, Listing, read_listing
 from portal.clock import Clock, utc_now
 from portal.language import Words
 from portal.services.budgets import Budget
@@ -43,6 +43,8 @@ class LiveListing:
 
     def get(self) -> Listing:
         """Return the newest list; an empty one before the first build."""
+        if not self.path.exists():
+            return self._listing
         try:
             changed_at = self.path.stat().st_mtime_ns
             if changed_at != self._read_at:
@@ -50,6 +52,12 @@ class LiveListing:
         except (OSError, ValueError) as error:
             log.warning("the list of articles cannot be read: %s", type(error).__name__)
         return self._listing
+
+    def find(self, article_id: str, *, langs: tuple[str, ...]) -> ListedArticle | None:
+        """Return an article in the first of these languages that has it, or None."""
+        listing = self.get()
+        found = (listing.find(article_id, lang) for lang in langs)
+        return next((article for article in found if article is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,10 @@ class Doors:
     listing: LiveListing
     secret: bytes
     budgets: Budgets
+
+    def find_article(self, article_id: str | None, lang: str) -> ListedArticle | None:
+        """Return a published article in a language, else in any other, or None."""
+        return self.listing.find(article_id, langs=(lang, *self.words.languages)) if article_id else None
 
 
 def open_doors(settings: Settings, clock: Clock = utc_now, *, visit_key: bytes | None = None) -> Doors:

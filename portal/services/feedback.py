@@ -13,7 +13,7 @@ from portal.store.database import writing
 from portal.store.events import add_events
 
 REASONS = ("notmine", "hard", "wrong", "failed", "rule", "broken", "other")
-MOST_COMMENT = 1_000
+MOST_COMMENT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def cast_vote(doors: Doors, visitor: Visitor, vote: Vote) -> None:
     """Store a vote and its comment together; raises InvalidForm, TooMany or NotStored."""
     _check(doors, vote)
     now = doors.clock().timestamp()
+    article = doors.find_article(vote.article_id, vote.lang)
     event = make_event(
         visitor,
         EventName.HELPFUL_VOTE,
@@ -41,11 +42,13 @@ def cast_vote(doors: Doors, visitor: Visitor, vote: Vote) -> None:
         article_id=vote.article_id,
         article_v=vote.article_v,
         query_id=vote.query_id,
+        topic=article.topic if article else None,
         vote="yes" if vote.helpful else "no",
         reason=vote.reason,
         surface="article",
     )
-    doors.recorder.flush()
+    doors.budgets.writes.spend(visitor.network, now=now)
+    doors.recorder.flush(visitor)
     with writing(doors.engine) as connection:
         add_events(connection, [event])
         if vote.comment.strip():
@@ -66,7 +69,7 @@ def cast_vote(doors: Doors, visitor: Visitor, vote: Vote) -> None:
 
 def _check(doors: Doors, vote: Vote) -> None:
     errors = []
-    if not doors.listing.get().has(vote.article_id):
+    if doors.find_article(vote.article_id, vote.lang) is None:
         errors.append(FieldError("article_id", doors.words.get(vote.lang, "feedback.article.unknown")))
     if vote.reason is not None and vote.reason not in REASONS:
         errors.append(FieldError("reason", doors.words.get(vote.lang, "feedback.reason.unknown")))

@@ -1,7 +1,8 @@
 """Record what happens in visits without ever delaying or failing an answer.
 
 Events wait in memory for a moment and are written together by one thread. A query is recorded once: while
-somebody types, the longer query takes the place of the shorter one that went before it.
+somebody types, the longer query takes the place of the shorter one that went before it, and the results page
+that of both.
 """
 
 import logging
@@ -10,16 +11,17 @@ from collections import deque
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from portal.clock import Clock
 from portal.domain.events import Event, EventName
+from portal.services.visitors import Visitor
 from portal.store.events import add_events
 
 log = logging.getLogger(__name__)
 
 TYPING_SECONDS = 30.0
-"""A query that extends the visit's last one within this time takes its place."""
+"""A query that extends what was typed last within this time takes its place."""
 
 _MOST_WAITING = 20_000
 _WRITE_EVERY_S = 0.25
@@ -59,17 +61,27 @@ class Recorder:
             self._thread.join(timeout=5)
         self.flush()
 
-    def record(self, *events: Event) -> None:
-        """Take events to be written soon; never raises."""
+    def record(self, visitor: Visitor, *events: Event, is_typing: bool = False) -> None:
+        """Take events of one visitor to be written soon; never raises.
+
+        While somebody is typing, a query waits until it is clear that no longer one follows it.
+        """
+        key = visitor.token_key
         with self._lock:
             for event in events:
-                self._take(event)
+                before = self._typed.pop(key, None)
+                if before is not None and not is_extension(before, event):
+                    self._append(before)
+                if is_typing:
+                    self._typed[key] = event
+                else:
+                    self._append(event)
 
-    def flush(self) -> None:
-        """Write everything that waits, typed queries included, now; never raises."""
+    def flush(self, visitor: Visitor | None = None) -> None:
+        """Write what waits now, with what this visitor typed last, or everybody did; never raises."""
         with self._lock:
-            for sid in tuple(self._typed):
-                self._settle(sid)
+            for key in tuple(self._typed) if visitor is None else (visitor.token_key,):
+                self._settle(key)
         self._write()
 
     def health(self) -> Health:
@@ -77,18 +89,10 @@ class Recorder:
         with self._lock:
             return Health(waiting=len(self._waiting) + len(self._typed), lost=self._lost)
 
-    def _take(self, event: Event) -> None:
-        if event.sid is not None:
-            before = self._typed.get(event.sid)
-            if before is not None and not is_extension(before, event):
-                self._settle(event.sid)
-            if event.ev is EventName.SEARCH:
-                self._typed[event.sid] = event
-                return
-        self._append(event)
-
-    def _settle(self, sid: str) -> None:
-        self._append(self._typed.pop(sid))
+    def _settle(self, key: str) -> None:
+        event = self._typed.pop(key, None)
+        if event is not None:
+            self._append(event)
 
     def _append(self, event: Event) -> None:
         if len(self._waiting) >= _MOST_WAITING:
@@ -104,8 +108,8 @@ class Recorder:
     def _settle_old(self) -> None:
         limit = self._clock().timestamp() - TYPING_SECONDS
         with self._lock:
-            for sid in [sid for sid, event in self._typed.items() if event.ts < limit]:
-                self._settle(sid)
+            for key in [key for key, event in self._typed.items() if event.ts < limit]:
+                self._settle(key)
 
     def _write(self) -> None:
         with self._writing:
@@ -115,20 +119,40 @@ class Recorder:
             if not batch:
                 return
             try:
-                with self._engine.begin() as connection:
-                    add_events(connection, batch)
-            except SQLAlchemyError as error:
-                log.warning("%d events could not be written: %s", len(batch), type(error).__name__)
+                self._add(batch)
+            except OperationalError as error:
+                log.warning("%d events must wait: %s", len(batch), type(error).__name__)
+                self._take_back(batch)
+            except (SQLAlchemyError, ValueError) as error:
+                log.warning("one of %d events was refused: %s", len(batch), type(error).__name__)
+                self._add_singly(batch)
+
+    def _add(self, batch: tuple[Event, ...]) -> None:
+        with self._engine.begin() as connection:
+            add_events(connection, batch)
+
+    def _add_singly(self, batch: tuple[Event, ...]) -> None:
+        """Write a batch in which one event is such that the database will never take it."""
+        for place, event in enumerate(batch):
+            try:
+                self._add((event,))
+            except OperationalError:
+                self._take_back(batch[place:])
+                return
+            except (SQLAlchemyError, ValueError):
                 with self._lock:
-                    room = max(_MOST_WAITING - len(self._waiting), 0)
-                    self._lost += max(len(batch) - room, 0)
-                    self._waiting.extendleft(reversed(batch[:room]))
+                    self._lost += 1
+
+    def _take_back(self, batch: tuple[Event, ...]) -> None:
+        with self._lock:
+            room = max(_MOST_WAITING - len(self._waiting), 0)
+            self._lost += max(len(batch) - room, 0)
+            self._waiting.extendleft(reversed(batch[:room]))
 
 
 def is_extension(before: Event, after: Event) -> bool:
-    """Tell whether a query is the last one typed on (or back), so that only the later one counts."""
+    """Tell whether a query is what was typed last typed on (or back), so that only the later one counts."""
     if after.ev is not EventName.SEARCH or after.ts - before.ts > TYPING_SECONDS:
         return False
     first, second = ((event.q_redacted or "").casefold().strip() for event in (before, after))
-    same_place = before.surface == after.surface and before.locale == after.locale
-    return (first.startswith(second) or second.startswith(first)) and (same_place or first == second)
+    return before.locale == after.locale and (first.startswith(second) or second.startswith(first))

@@ -4,24 +4,31 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from ipaddress import ip_address, ip_network
 
 import crawleruseragents
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from portal.clock import Clock
 from portal.domain.case_numbers import make_case_number
 from portal.domain.events import Signal, Traffic
 from portal.domain.visits import IDLE_SECONDS, DayKey, is_idle, visitor_id
+from portal.errors import NotStored
 from portal.store import visits
+from portal.store.database import Collision, writing
+from portal.store.dialect import lock_name
 
 log = logging.getLogger(__name__)
 
 _REMEMBERED = 50_000
 _TOUCH_EVERY_S = 60.0
+_TRY_AGAIN_S = 5.0
+"""A database that did not take a visit is left alone for so long, so that no answer waits for it again."""
 _CODE_TRIES = 20
+_COLLISIONS = 3
+_STRIPES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Visitor:
     signal: Signal | None
     token_key: str
     """What an anti-forgery token is bound to: the visitor's hash of today, never stored for the unlinked."""
+    network: str = field(default="", repr=False)
+    """What budgets are counted by: the address, or the network of a longer one; in memory only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,8 @@ class Visitors:
         self._key = DayKey(clock().date(), key or secrets.token_bytes(32))
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
         self._lock = threading.Lock()
+        # A slow database delays the visits it writes, not everybody: one lock for each part of them.
+        self._writing = tuple(threading.Lock() for _ in range(_STRIPES))
 
     def identify(self, request: Request) -> Visitor:
         """Return who asks; never raises: without a database a visit lives in memory only."""
@@ -73,53 +84,66 @@ class Visitors:
             key = self._key
         vid = visitor_id(key, address=request.address, browser=request.browser, host=request.host)
         traffic = label_traffic(request)
+        network = network_of(request.address)
         if request.signal is not None:
-            return Visitor(None, None, traffic, request.signal, token_key=vid)
-        return Visitor(self._sid(vid, now.timestamp()), vid, traffic, None, token_key=vid)
+            return Visitor(None, None, traffic, request.signal, token_key=vid, network=network)
+        sid = self._sid(vid, now.timestamp())
+        return Visitor(sid, vid, traffic, None, token_key=vid, network=network)
 
-    def get_code(self, visitor: Visitor) -> str:
-        """Return the visit's seven digits, reserving them at first need; unlinked visitors get new ones.
+    def find_code(self, visitor: Visitor) -> str | None:
+        """Return the visit's seven digits, reserving them at first need.
 
-        Raises SQLAlchemyError when the database does not take it.
+        None for those who asked not to be linked, and when the database does not take it: then a message
+        gets its number when it is sent.
         """
-        with self._engine.begin() as connection:
-            if visitor.sid is not None:
-                code = visits.find_code(connection, visitor.sid)
-                if code is not None:
-                    return code
-            code = new_code(connection)
-            if visitor.sid is not None:
-                visits.set_code(connection, visitor.sid, code)
-            return code
+        if visitor.sid is None:
+            return None
+        try:
+            return self._reserve(visitor.sid)
+        except NotStored as error:
+            log.warning("a code could not be reserved: %s", error)
+            return None
+
+    def _reserve(self, sid: str) -> str | None:
+        for _ in range(_COLLISIONS):
+            try:
+                with writing(self._engine) as connection:
+                    known = visits.find_code(connection, sid)
+                    if known is not None:
+                        return known
+                    code = new_code(connection)
+                    return code if visits.set_code(connection, sid, code) else None
+            except Collision:
+                continue
+        return None
 
     def _sid(self, vid: str, now: float) -> str:
-        with self._lock:
-            seen = self._seen.get(vid)
-            if seen is not None and not is_idle(last_seen=seen.last_seen, now=now):
-                self._remember(vid, replace(seen, last_seen=now))
-                if now - seen.written_at < _TOUCH_EVERY_S:
+        with self._writing[hash(vid) % _STRIPES]:
+            with self._lock:
+                seen = self._seen.get(vid)
+                if seen is not None and is_idle(last_seen=seen.last_seen, now=now):
+                    seen = None
+                if seen is not None and now - seen.written_at < _TOUCH_EVERY_S:
+                    self._remember(vid, replace(seen, last_seen=now))
                     return seen.sid
-            sid = self._write(vid, now, known=seen)
-            self._remember(vid, _Seen(sid, now, now))
-            return sid
+            kept = self._keep(vid, now, known=seen)
+            with self._lock:
+                self._remember(vid, kept)
+            return kept.sid
 
-    def _write(self, vid: str, now: float, *, known: _Seen | None) -> str:
-        fresh = known.sid if known and not is_idle(last_seen=known.last_seen, now=now) else None
+    def _keep(self, vid: str, now: float, *, known: _Seen | None) -> _Seen:
+        sid = known.sid if known is not None else None
         try:
-            with self._engine.begin() as connection:
-                if fresh is not None:
-                    visits.touch_visit(connection, fresh, last_seen_at=now)
-                    return fresh
-                visit = visits.find_visit(connection, vid, seen_after=now - IDLE_SECONDS)
-                if visit is not None:
-                    visits.touch_visit(connection, visit.sid, last_seen_at=now)
-                    return visit.sid
-                sid = secrets.token_hex(16)
-                visits.add_visit(connection, visits.Visit(sid, vid, None, now, now))
-                return sid
-        except SQLAlchemyError as error:
-            log.warning("a visit could not be written: %s", type(error).__name__)
-            return fresh or secrets.token_hex(16)
+            with writing(self._engine) as connection:
+                lock_name(connection, vid)
+                if sid is None:
+                    going_on = visits.find_visit(connection, vid, seen_after=now - IDLE_SECONDS)
+                    sid = going_on.sid if going_on else secrets.token_hex(16)
+                visits.keep_visit(connection, visits.Visit(sid, vid, None, now, now))
+                return _Seen(sid, now, now)
+        except NotStored as error:
+            log.warning("a visit could not be written: %s", error)
+            return _Seen(sid or secrets.token_hex(16), now, now - _TOUCH_EVERY_S + _TRY_AGAIN_S)
 
     def _remember(self, vid: str, seen: _Seen) -> None:
         self._seen[vid] = seen
@@ -129,12 +153,25 @@ class Visitors:
 
 
 def new_code(connection: Connection) -> str:
-    """Return seven digits that no visit and no contact has."""
+    """Return seven digits that no visit and no contact has; raise NotStored if none was found."""
     for _ in range(_CODE_TRIES):
         code = make_case_number(secrets.randbelow(10**6))
         if visits.is_code_free(connection, code):
             return code
-    raise RuntimeError("No free case number was found; delete old visits with `portal worker`.")
+    raise NotStored("No free case number was found. `portal worker --once` deletes old visits.")
+
+
+def network_of(address: str) -> str:
+    """Return what one customer may change her address within: an IPv6 network of 64 bits, else the address.
+
+    >>> network_of("2001:db8::17")
+    '2001:db8::/64'
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
 def label_traffic(request: Request) -> Traffic:

@@ -43,3 +43,8 @@ def comments_between(
         {"since": since, "until": until, "locale": locale, "limit": limit},
     )
     return tuple(Comment(**row._mapping) for row in rows)
+
+
+def delete_comments_before(connection: Connection, ts: float) -> int:
+    """Delete comments older than the retention limit and return how many went."""
+    return connection.execute(text("delete from comment where created_at < :ts"), {"ts": ts}).rowcount

@@ -5,13 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from portal.errors import NotStored, SettingsError, Unavailable
 
 BUSY_SECONDS = 5.0
 IMPATIENT_SECONDS = 0.25
 """How long a note about a visit waits for the writer before it; a customer's message waits longer."""
+
+_IS_WRITING = "portal_is_writing"
+
+
+class Collision(NotStored):
+    """Somebody else wrote the same at the same moment; trying once more helps."""
 
 
 def open_database(url: str, *, is_durable: bool = True) -> Engine:
@@ -25,7 +31,9 @@ def open_database(url: str, *, is_durable: bool = True) -> Engine:
         if parsed.get_backend_name() == "sqlite":
             return _open_sqlite(url, parsed.database, is_durable=is_durable)
         if parsed.get_backend_name() == "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            return create_engine(
+                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+            )
     except (SQLAlchemyError, ImportError) as error:
         raise SettingsError(f"PORTAL_DATABASE_URL cannot be used: {error}") from None
     raise SettingsError(f"PORTAL_DATABASE_URL must start with sqlite or postgresql, not {parsed.drivername}.")
@@ -33,10 +41,16 @@ def open_database(url: str, *, is_durable: bool = True) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that is kept whole or not at all; raise NotStored if it could not be kept."""
+    """Open a transaction that is kept whole or not at all.
+
+    What it reads stays true until it writes, as far as the database goes: SQLite admits one writer at a time.
+    Raises Collision if somebody else wrote the same, NotStored if it could not be kept.
+    """
     try:
-        with engine.begin() as connection:
+        with engine.execution_options(**{_IS_WRITING: True}).begin() as connection:
             yield connection
+    except IntegrityError as error:
+        raise Collision("Somebody else wrote the same at the same moment.") from error
     except SQLAlchemyError as error:
         raise NotStored(f"The database did not take it: {type(error).__name__}.") from error
 
@@ -52,17 +66,27 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def _open_sqlite(url: str, database: str | None, *, is_durable: bool) -> Engine:
-    if database and database != ":memory:":
+    if database and database != ":memory:" and not database.startswith("file:"):
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS if is_durable else IMPATIENT_SECONDS})
+    timeout = BUSY_SECONDS if is_durable else IMPATIENT_SECONDS
+    # Errors are logged, and the values of a statement are what customers wrote.
+    engine = create_engine(url, connect_args={"timeout": timeout}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: object, _record: object) -> None:
+        # The driver would begin only at the first change, after what was read for it.
+        connection.isolation_level = None  # type: ignore[attr-defined]  # a DBAPI connection
         cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection
         # WAL: readers never wait for the writer. FULL: a message that was acknowledged survives a power cut.
         cursor.execute("pragma journal_mode = wal")
         cursor.execute(f"pragma synchronous = {'full' if is_durable else 'normal'}")
         cursor.execute("pragma foreign_keys = on")
         cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        is_writing = connection.get_execution_options().get(_IS_WRITING, False)
+        # A reader that turns writer is refused when somebody wrote meanwhile; a writer waits its turn.
+        connection.exec_driver_sql("begin immediate" if is_writing else "begin")
 
     return engine

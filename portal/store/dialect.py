@@ -1,8 +1,14 @@
 """What SQLite and PostgreSQL say differently."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 
 def for_update_skip_locked(connection: Connection) -> str:
     """Return what keeps two workers from taking the same rows; SQLite has one writer at a time anyway."""
     return " for update skip locked" if connection.dialect.name == "postgresql" else ""
+
+
+def lock_name(connection: Connection, name: str) -> None:
+    """Let one transaction at a time do what has this name; SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})

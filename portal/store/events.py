@@ -22,6 +22,18 @@ def add_events(connection: Connection, events: Iterable[Event]) -> int:
     return max(connection.execute(_INSERT, rows).rowcount, 0)
 
 
+def has_open_intent(connection: Connection, sid: str) -> bool:
+    """Tell whether a visit began to write and has neither sent it nor said that it was solved."""
+    found = connection.execute(
+        text(
+            "select 1 from event where sid = :sid and ev = 'contact_intent' and ts > coalesce("
+            "(select max(ts) from event where sid = :sid and ev in ('contact_created', 'solved_yes')), 0)"
+        ),
+        {"sid": sid},
+    ).first()
+    return found is not None
+
+
 def delete_events_before(connection: Connection, ts: float) -> int:
     """Delete events older than the retention limit and return how many went."""
     return connection.execute(text("delete from event where ts < :ts"), {"ts": ts}).rowcount

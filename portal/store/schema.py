@@ -4,6 +4,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
+from portal.store.database import writing
+from portal.store.dialect import lock_name
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -16,7 +19,9 @@ def migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    with writing(engine) as connection:
+        # Web and worker may start together on a new database: one migrates, the other finds it done.
+        lock_name(connection, "migrations")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -28,22 +28,16 @@ def find_visit(connection: Connection, vid: str, *, seen_after: float) -> Visit 
     return Visit(*row) if row else None
 
 
-def add_visit(connection: Connection, visit: Visit) -> None:
-    """Add a visit."""
+def keep_visit(connection: Connection, visit: Visit) -> None:
+    """Add a visit, or remember when one that is there was last seen; a code it has stays."""
     connection.execute(
         text(
             "insert into visit (sid, vid, ref_code, started_at, last_seen_at) "
-            "values (:sid, :vid, :ref_code, :started_at, :last_seen_at)"
+            "values (:sid, :vid, :ref_code, :started_at, :last_seen_at) "
+            "on conflict (sid) do update set last_seen_at = excluded.last_seen_at "
+            "where visit.last_seen_at < excluded.last_seen_at"
         ),
         asdict(visit),
-    )
-
-
-def touch_visit(connection: Connection, sid: str, *, last_seen_at: float) -> None:
-    """Remember when a visit was last seen."""
-    connection.execute(
-        text("update visit set last_seen_at = :at where sid = :sid and last_seen_at < :at"),
-        {"at": last_seen_at, "sid": sid},
     )
 
 
@@ -52,9 +46,12 @@ def find_code(connection: Connection, sid: str) -> str | None:
     return connection.execute(text("select ref_code from visit where sid = :sid"), {"sid": sid}).scalar()
 
 
-def set_code(connection: Connection, sid: str, code: str) -> None:
-    """Give a visit its code."""
-    connection.execute(text("update visit set ref_code = :code where sid = :sid"), {"code": code, "sid": sid})
+def set_code(connection: Connection, sid: str, code: str) -> bool:
+    """Give a visit its code; return False if there is no such visit."""
+    done = connection.execute(
+        text("update visit set ref_code = :code where sid = :sid"), {"code": code, "sid": sid}
+    )
+    return done.rowcount == 1
 
 
 def is_code_free(connection: Connection, code: str) -> bool:

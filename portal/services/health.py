@@ -1,0 +1,84 @@
+"""Say how the parts of the service are, for those who watch over it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from portal.errors import NotStored
+from portal.services.doors import Doors
+from portal.store.database import writing
+from portal.store.outbox import count_by_state
+from search import IndexMissing, SearchError
+
+STATES = ("waiting", "sending", "delivered", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the service; `detail` says what is wrong and what to do, or is empty."""
+
+    is_ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """All parts; the outbox is None while the database does not answer."""
+
+    database: Part
+    index: Part
+    site: Part
+    events_waiting: int
+    events_lost: int
+    outbox: Mapping[str, int] | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether everything a customer needs works; built pages can be read even if not."""
+        return self.database.is_ok and self.index.is_ok and self.site.is_ok
+
+
+def look(doors: Doors) -> Readiness:
+    """Return how everything is; never raises."""
+    database, outbox = _database(doors)
+    recording = doors.recorder.health()
+    return Readiness(
+        database=database,
+        index=_index(doors),
+        site=_site(doors),
+        events_waiting=recording.waiting,
+        events_lost=recording.lost,
+        outbox=outbox,
+    )
+
+
+def _database(doors: Doors) -> tuple[Part, Mapping[str, int] | None]:
+    try:
+        # Only a transaction that may write shows that a message could be kept.
+        with writing(doors.notes) as connection:
+            connection.execute(text("select 1"))
+            counts = count_by_state(connection)
+    except NotStored as error:
+        return Part(is_ok=False, detail=str(error)), None
+    return Part(is_ok=True), {state: counts.get(state, 0) for state in STATES}
+
+
+def _index(doors: Doors) -> Part:
+    try:
+        missing = set(doors.words.languages) - set(doors.index.languages)
+    except IndexMissing:
+        return Part(is_ok=False, detail="There is no index. Run `make up` or `mkdocs build`.")
+    except SearchError as error:
+        # The error itself names folders of the machine; the log has it.
+        reason = f"The index cannot be used ({type(error).__name__}). Build the site again."
+        return Part(is_ok=False, detail=reason)
+    detail = f"The index lacks {', '.join(sorted(missing))}. Build the site again." if missing else ""
+    return Part(is_ok=not missing, detail=detail)
+
+
+def _site(doors: Doors) -> Part:
+    folder = doors.settings.site_dir
+    missing = [lang for lang in doors.words.languages if not (folder / lang / "index.html").is_file()]
+    detail = f"No pages in {', '.join(missing)}. Run `make up` or `mkdocs build`." if missing else ""
+    return Part(is_ok=not missing, detail=detail)

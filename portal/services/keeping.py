@@ -1,0 +1,67 @@
+"""Delete what has been kept long enough; shop.yml states how long, as the privacy notice does."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.errors import SettingsError
+from portal.language import Period, Unit
+from portal.services.doors import Doors
+from portal.store.comments import delete_comments_before
+from portal.store.contacts import delete_contacts_before
+from portal.store.database import writing
+from portal.store.events import delete_events_before
+from portal.store.visits import delete_visits_before
+
+EVENTS_KEPT, CONTACTS_KEPT = "data.events_kept", "data.contact_kept"
+VISITS_KEPT = timedelta(days=8)
+"""A code that was shown must be known as long as a call may refer to it; then nobody needs the visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """How much was deleted."""
+
+    events: int
+    comments: int
+    contacts: int
+    visits: int
+
+
+def delete_old(doors: Doors) -> Deleted:
+    """Delete events, comments, contacts and visits that are past their time; raises NotStored."""
+    now = doors.clock()
+    events_from = before(now, _period(doors, EVENTS_KEPT)).timestamp()
+    contacts_from = before(now, _period(doors, CONTACTS_KEPT)).timestamp()
+    with writing(doors.engine) as connection:
+        return Deleted(
+            events=delete_events_before(connection, events_from),
+            comments=delete_comments_before(connection, events_from),
+            contacts=delete_contacts_before(connection, contacts_from),
+            visits=delete_visits_before(connection, (now - VISITS_KEPT).timestamp()),
+        )
+
+
+def before(at: datetime, period: Period) -> datetime:
+    """Return the time a period of days, months or years before another; months end on their last day.
+
+    >>> before(datetime(2026, 3, 31), Period(1, 1, Unit.MONTHS)).date().isoformat()
+    '2026-02-28'
+    """
+    amount = int(period.high)
+    if period.unit is Unit.CALENDAR_DAYS:
+        return at - timedelta(days=amount)
+    if period.unit is Unit.WEEKS:
+        return at - timedelta(weeks=amount)
+    months = {Unit.MONTHS: amount, Unit.YEARS: 12 * amount}.get(period.unit)
+    if months is None:
+        raise ValueError(f"Nothing is kept for {period.unit}; use calendar_days, weeks, months or years.")
+    year, month = divmod(at.year * 12 + at.month - 1 - months, 12)
+    return at.replace(year=year, month=month + 1, day=min(at.day, monthrange(year, month + 1)[1]))
+
+
+def _period(doors: Doors, name: str) -> Period:
+    value = doors.shop.values.get(name)
+    if not isinstance(value, Period):
+        raise SettingsError(f"shop.yml: {name} must be a period such as {{value: 13, unit: months}}.")
+    return value
