@@ -92,7 +92,8 @@ def _explain(
     if kind == "string_type":
         return ArticleError(file, line, f"`{key}` must be a text, not {_shown(given)}.", "Put it in quotes.")
     message = problem["msg"].removeprefix("Value error, ")
-    return ArticleError(file, line, f"`{key}`: {message} (it is {_shown(given)}).")
+    given_text = "" if isinstance(given, Mapping) else f" (it is {_shown(given)})"
+    return ArticleError(file, line, f"`{key}`: {message.rstrip('.')}{given_text}.")
 
 
 def _fields_at(model: type[Checked], path: tuple[str | int, ...]) -> list[str]:
