@@ -1,0 +1,1 @@
+"""The only Flask: parse, call one service, render."""

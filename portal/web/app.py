@@ -1,0 +1,39 @@
+"""Make the service of its parts: one application, a blueprint for each subject."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.services.doors import Doors
+from portal.web.api import api, document, health
+from portal.web.contacting import contacting
+from portal.web.failing import catch_errors
+from portal.web.guarding import guard
+from portal.web.searching import searching
+from portal.web.shells import prepare_templates
+from portal.web.site import site
+from portal.web.visiting import EXTENSION
+from portal.web.voting import voting
+
+MOST_BODY = 64 * 1024
+
+
+def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
+    """Return the application over open doors; call it in the process that serves, after any fork."""
+    app = Flask(__name__, static_folder=None, template_folder=str(doors.settings.theme_dir.absolute()))
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY
+    app.extensions[EXTENSION] = doors
+    app.jinja_env.undefined = StrictUndefined
+    prepare_templates(app)
+    guard(app)
+    catch_errors(app)
+    parts = (api.blueprint, document, health.blueprint, searching, contacting, voting, site)
+    for part in parts:
+        app.register_blueprint(part)
+    proxies = doors.settings.trusted_proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # as Flask's docs tell
+    if start_recorder:
+        doors.recorder.start()
+    return app

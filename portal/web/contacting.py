@@ -1,0 +1,180 @@
+"""The contact page: a plain form that works without scripts, in every state it can be in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from flask import Blueprint, Response
+from pydantic import Field
+
+from portal.domain.case_numbers import format_case_number
+from portal.errors import FieldError, Forbidden, InvalidForm, TooMany, Unavailable
+from portal.services.answering import suggest
+from portal.services.contacting import ContactForm, other_way, send_message
+from portal.services.letters import reply_by_text
+from portal.services.meeting import give_token
+from portal.services.solving import begin_writing, say_solved
+from portal.web.api import check_sender
+from portal.web.parsing import Asked, Text, parse_address, parse_form
+from portal.web.presenting import (
+    FormView,
+    Values,
+    find_article_view,
+    list_notices,
+    list_topics,
+    present_suggestions,
+)
+from portal.web.searching import require_language
+from portal.web.shells import render_partial, render_shell
+from portal.web.visiting import get_doors, get_visitor
+
+contacting = Blueprint("contacting", __name__)
+
+Outcome = tuple[FormView, int]
+
+
+class Arrival(Asked):
+    """What the address of the page carries: from which article and which query somebody comes."""
+
+    article: Text = ""
+    q: Text = ""
+
+
+class Posted(Asked):
+    """The form as a browser posts it."""
+
+    message: Text = ""
+    topic: Text = ""
+    name: Text = ""
+    email: Text = ""
+    order_number: Text = ""
+    token: Text = ""
+    website: Text = ""
+    query_id: Text = ""
+    article_id: Text = ""
+    action: Annotated[Literal["send", "suggest", "solved", "undo"], Field()] = "send"
+
+
+@contacting.get("/<lang>/contact/")
+def form(lang: str) -> Response:
+    """Show the form."""
+    require_language(lang)
+    arrival = parse_address(Arrival)
+    view = _view(lang, Posted(article_id=arrival.article, query_id=arrival.q))
+    return _page(lang, view)
+
+
+@contacting.post("/<lang>/contact/")
+def post(lang: str) -> Response:
+    """Do what the pressed button says, and show the form as it is then."""
+    require_language(lang)
+    posted = parse_form(Posted)
+    view, status = _answer(lang, posted)
+    return _page(lang, view, status=status)
+
+
+def _answer(lang: str, posted: Posted) -> Outcome:
+    """Return the form after what was asked for; whatever fails, everything typed stays in it."""
+    view = _view(lang, posted)
+    try:
+        check_sender(posted.token, posted.website, lang=lang)
+        view = replace(view, token=posted.token)
+        return _ACTIONS[posted.action](lang, posted, view)
+    except InvalidForm as error:
+        return replace(view, state="invalid", errors=error.errors), error.status
+    except Forbidden as error:
+        expired = FieldError("contact-form", get_doors().words.get(lang, "form.expired"))
+        return replace(view, state="invalid", errors=(expired,)), error.status
+    except TooMany as error:
+        too_many = FieldError("contact-form", str(error))
+        return replace(view, state="failed", errors=(too_many,)), error.status
+    except Unavailable as error:
+        return replace(view, state="failed"), error.status
+
+
+def _send(lang: str, posted: Posted, view: FormView) -> Outcome:
+    doors = get_doors()
+    message = ContactForm(
+        message=posted.message,
+        email=posted.email,
+        lang=lang,
+        token=posted.token,
+        name=posted.name,
+        topic=posted.topic,
+        order_number=posted.order_number,
+        article_id=posted.article_id,
+        query_id=posted.query_id,
+    )
+    sent = send_message(doors, get_visitor(), message)
+    done = replace(
+        view,
+        state="sent",
+        code=sent.code,
+        code_text=format_case_number(sent.code),
+        reply_by_text=reply_by_text(doors, sent.reply_by.timestamp(), lang),
+        values=replace(view.values, email=sent.email),
+    )
+    return done, 200
+
+
+def _suggest(lang: str, posted: Posted, view: FormView) -> Outcome:
+    doors, visitor = get_doors(), get_visitor()
+    begin_writing(doors, visitor, lang=lang, topic=posted.topic)
+    try:
+        hits = suggest(doors, visitor, posted.message, topic=posted.topic, lang=lang)
+    except Unavailable:
+        # Help that does not come must not stand in the way of writing.
+        hits = ()
+    return replace(view, suggestions=present_suggestions(hits)), 200
+
+
+def _solve(lang: str, posted: Posted, view: FormView) -> Outcome:
+    doors, visitor = get_doors(), get_visitor()
+    begin_writing(doors, visitor, lang=lang, topic=posted.topic)
+    say_solved(doors, visitor, is_solved=True, lang=lang, topic=posted.topic)
+    return replace(view, state="solved"), 200
+
+
+def _undo(lang: str, posted: Posted, view: FormView) -> Outcome:
+    say_solved(get_doors(), get_visitor(), is_solved=False, lang=lang, topic=posted.topic)
+    return view, 200
+
+
+_ACTIONS: dict[str, Callable[[str, Posted, FormView], Outcome]] = {
+    "send": _send,
+    "suggest": _suggest,
+    "solved": _solve,
+    "undo": _undo,
+}
+
+
+def _view(lang: str, posted: Posted) -> FormView:
+    """Return the form with what was typed, a new token and the visit's code."""
+    doors, visitor = get_doors(), get_visitor()
+    code = doors.visitors.find_code(visitor) or ""
+    return FormView(
+        state="new",
+        action_url=f"/{lang}/contact/",
+        token=give_token(doors, visitor),
+        values=Values(
+            message=posted.message,
+            topic=posted.topic,
+            name=posted.name,
+            email=posted.email,
+            order_number=posted.order_number,
+            query_id=posted.query_id,
+        ),
+        phone=other_way(doors),
+        privacy_url=f"{lang}/legal/privacy/",
+        topics=list_topics(lang),
+        notices=list_notices(doors, lang),
+        article=find_article_view(doors, posted.article_id, lang),
+        code=code,
+        code_text=format_case_number(code) if code else "",
+    )
+
+
+def _page(lang: str, view: FormView, *, status: int = 200) -> Response:
+    return render_shell(
+        lang, "contact", {"contact": render_partial("contact_form", lang, form=view)}, status=status
+    )

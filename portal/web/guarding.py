@@ -1,0 +1,58 @@
+"""What every answer carries, and which posts are not taken from other sites."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from portal.errors import Forbidden
+from portal.web.visiting import get_doors
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# HSTS is left to the proxy: only it knows whether there is TLS.
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def guard(app: Flask) -> None:
+    """Refuse posts from other sites and put the security headers on every answer."""
+    app.before_request(refuse_foreign_posts)
+    app.after_request(add_headers)
+
+
+def add_headers(response: Response) -> Response:
+    """Add what a view did not set itself."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def refuse_foreign_posts() -> None:
+    """Raise Forbidden for a post that another site made the browser send.
+
+    Browsers say where a post comes from, and pages cannot change that; programs that say nothing are let in,
+    for they carry nobody's rights.
+    """
+    if request.method in _READING:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        is_ours = site in {"same-origin", "none"}
+    else:
+        origin = request.headers.get("Origin")
+        is_ours = origin is None or urlsplit(origin).netloc in _our_hosts()
+    if not is_ours:
+        raise Forbidden("This was sent from another site. Open the page here and try again.")
+
+
+def _our_hosts() -> set[str]:
+    return {request.host, urlsplit(get_doors().settings.base_url).netloc} - {""}

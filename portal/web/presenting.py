@@ -1,0 +1,289 @@
+"""What the partials of the theme are given: frozen, ready to be shown, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from portal.articles.links import site_path
+from portal.errors import FieldError
+from portal.services.doors import Doors
+from portal.web.models import HitReply
+from portal.web.visiting import get_doors
+from search import Answer, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somewhere to go."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a snippet; `mark` says that its words were asked for."""
+
+    text: str
+    mark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One result; `lang_label` is empty in the reader's own language."""
+
+    article_id: str
+    title: str
+    url: str
+    lang: str
+    lang_label: str
+    snippet: tuple[Part, ...]
+    category_title: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """The results of a query, or what was wrong with it; the context of partials/results.html."""
+
+    query: str
+    contact_url: str
+    categories: tuple[Link, ...]
+    error: str = ""
+    count_text: str = ""
+    corrected: str | None = None
+    # What was typed found nothing, so there is nothing to show instead.
+    instead_url: str | None = None
+    did_you_mean: str | None = None
+    did_you_mean_url: str | None = None
+    hits: tuple[HitView, ...] = ()
+    others: tuple[HitView, ...] = ()
+    query_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice above the form."""
+
+    id: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic of the form."""
+
+    id: str
+    title: str
+    suggest: bool
+    ask: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """The topics of one category."""
+
+    title: str
+    topics: tuple[TopicView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """The article that a form is about."""
+
+    id: str
+    title: str
+    url: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What stands in the fields of the contact form."""
+
+    message: str = ""
+    topic: str = ""
+    name: str = ""
+    email: str = ""
+    order_number: str = ""
+    query_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """An article that may make writing needless."""
+
+    article_id: str
+    title: str
+    url: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The contact form in one of its states; the context of partials/contact_form.html."""
+
+    state: str
+    action_url: str
+    token: str
+    values: Values
+    phone: str
+    privacy_url: str
+    topics: tuple[TopicGroup, ...]
+    notices: tuple[NoticeView, ...]
+    article: ArticleView | None = None
+    code: str = ""
+    code_text: str = ""
+    reply_by_text: str = ""
+    errors: tuple[FieldError, ...] = ()
+    suggestions: tuple[SuggestionView, ...] = ()
+    can_send: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an article did not help."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteView:
+    """The vote without scripts; the context of partials/feedback.html."""
+
+    state: str
+    action_url: str
+    token: str
+    article: ArticleView
+    vote: str | None
+    reasons: tuple[Reason, ...]
+    reason: str | None = None
+    comment: str = ""
+    errors: tuple[FieldError, ...] = field(default=())
+
+
+def present_hits(hits: Iterable[Hit], *, query_id: str = "", after: int = 0) -> list[HitReply]:
+    """Return hits as the API gives them, their positions counted from 1 after so many others."""
+    return [
+        HitReply(
+            article_id=hit.document_id,
+            title=hit.title,
+            url=f"/{hit_url(hit, query_id)}",
+            lang=hit.lang,
+            snippet=hit.snippet.text,
+            marks=list(hit.snippet.marks),
+            category=category_title(hit.category, hit.lang),
+            position=position,
+        )
+        for position, hit in enumerate(hits, start=after + 1)
+    ]
+
+
+def present_results(answer: Answer, query_id: str, *, lang: str) -> ResultsView:
+    """Return an answer as the results page shows it."""
+    say = get_doors().words.get
+    meant = answer.did_you_mean
+    return ResultsView(
+        query=answer.query,
+        contact_url=f"{lang}/contact/?q={query_id}",
+        categories=list_categories(lang),
+        count_text=say(lang, "results.count", n=len(answer.hits), q=answer.query) if answer.hits else "",
+        corrected=answer.corrected,
+        did_you_mean=meant,
+        did_you_mean_url=search_url(lang, meant) if meant else None,
+        hits=tuple(_hit_views(answer.hits, query_id, lang)),
+        others=tuple(_hit_views(answer.others, query_id, lang, after=len(answer.hits))),
+        query_id=query_id,
+    )
+
+
+def present_suggestions(hits: Iterable[Hit]) -> tuple[SuggestionView, ...]:
+    """Return hits as they stand beside the contact form."""
+    return tuple(SuggestionView(hit.document_id, hit.title, hit_url(hit), hit.snippet.text) for hit in hits)
+
+
+def hit_url(hit: Hit, query_id: str = "") -> str:
+    """Return the address of a hit's passage; it carries the query, so that the view can be tied to it."""
+    query = f"?q={query_id}" if query_id else ""
+    return f"{hit.url.lstrip('/')}{query}{f'#{hit.anchor}' if hit.anchor else ''}"
+
+
+def search_url(lang: str, text: str) -> str:
+    """Return the address of the results for a text."""
+    return f"{lang}/search/?{urlencode({'q': text})}"
+
+
+def category_title(category: str, lang: str) -> str:
+    """Return what a category is called; nothing for an article that stands in none."""
+    known = get_doors().shop.categories.get(category)
+    return known.title.get(lang, "") if known else ""
+
+
+def list_categories(lang: str) -> tuple[Link, ...]:
+    """Return all categories."""
+    categories = get_doors().shop.categories.values()
+    return tuple(Link(one.title[lang], f"{lang}/{one.id}/") for one in categories)
+
+
+def list_topics(lang: str) -> tuple[TopicGroup, ...]:
+    """Return the topics of the contact form, grouped as the home page is."""
+    shop = get_doors().shop
+    groups = []
+    for category in shop.categories.values():
+        topics = tuple(
+            TopicView(topic.id, topic.title[lang], topic.suggest, topic.ask)
+            for topic in shop.topics.values()
+            if topic.category == category.id
+        )
+        if topics:
+            groups.append(TopicGroup(category.title[lang], topics))
+    return tuple(groups)
+
+
+def list_notices(doors: Doors, lang: str) -> tuple[NoticeView, ...]:
+    """Return the notices of today; who writes should have read them all."""
+    today = doors.clock().astimezone(doors.shop.calendar.zone).date()
+    return tuple(
+        NoticeView(notice.id, notice.html(lang, link=lambda target: _notice_link(target, lang)))
+        for notice in doors.shop.notices
+        if notice.is_shown(today)
+    )
+
+
+def find_article_view(doors: Doors, article_id: str, lang: str) -> ArticleView | None:
+    """Return the article that a form is about, or None if there is no such article."""
+    article = doors.find_article(article_id, lang)
+    return ArticleView(article.id, article.title, article.url, article.version) if article else None
+
+
+def _notice_link(target: str, lang: str) -> str:
+    path = site_path(target, lang)
+    return path if "://" in path else f"/{path}"
+
+
+def _hit_views(hits: Iterable[Hit], query_id: str, lang: str, *, after: int = 0) -> Iterable[HitView]:
+    say = get_doors().words.get
+    for position, hit in enumerate(hits, start=after + 1):
+        yield HitView(
+            article_id=hit.document_id,
+            title=hit.title,
+            url=hit_url(hit, query_id),
+            lang=hit.lang,
+            lang_label="" if hit.lang == lang else say(lang, f"lang.{hit.lang}.in"),
+            snippet=_parts(hit),
+            category_title=category_title(hit.category, hit.lang),
+            position=position,
+        )
+
+
+def _parts(hit: Hit) -> tuple[Part, ...]:
+    parts, place = [], 0
+    for start, end in hit.snippet.marks:
+        parts += [
+            Part(hit.snippet.text[place:start], mark=False),
+            Part(hit.snippet.text[start:end], mark=True),
+        ]
+        place = end
+    parts.append(Part(hit.snippet.text[place:], mark=False))
+    return tuple(part for part in parts if part.text)

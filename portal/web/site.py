@@ -1,0 +1,83 @@
+"""Serve the built site as it stands: addresses by folder, the reader's language at the root."""
+
+import logging
+
+from flask import Blueprint, Response, request, send_file
+from werkzeug.exceptions import NotFound
+
+from portal.errors import Unavailable
+from portal.web.shells import fill_banner, make_page
+from portal.web.site_files import PAGE, SiteFile, find_file, is_built, is_folder
+from portal.web.visiting import get_doors
+
+log = logging.getLogger(__name__)
+site = Blueprint("site", __name__)
+
+ASSETS_KEPT_S = 600
+"""Scripts load each other by name, so a reader must not keep one of them much longer than the others."""
+
+
+@site.get("/")
+def choose_language() -> Response:
+    """Lead to the language that the reader's browser asks for."""
+    doors = get_doors()
+    built = [lang for lang in doors.words.languages if is_built(doors.settings.site_dir, lang)]
+    if not built:
+        raise not_built()
+    lang = request.accept_languages.best_match(built, default=built[0])
+    response = Response(status=302, headers={"Location": f"/{lang}/"})
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@site.get("/<path:path>")
+def show(path: str) -> Response:
+    """Return a page or a file of the site."""
+    doors = get_doors()
+    folder = doors.settings.site_dir
+    if path.endswith(f"/{PAGE}"):
+        return _moved(path.removesuffix(PAGE))
+    file = find_file(folder, path)
+    if file is not None:
+        return _send(file, lang=path.partition("/")[0])
+    if is_folder(folder, path):
+        return _moved(f"{path}/")
+    if not any(is_built(folder, lang) for lang in doors.words.languages):
+        raise not_built()
+    raise NotFound
+
+
+def not_built() -> Unavailable:
+    """Return the error that there is no site to show."""
+    log.warning("There are no built pages. Run `make up` or `mkdocs build`.")
+    return Unavailable("The pages of this help centre are not built yet.")
+
+
+def _moved(path: str) -> Response:
+    query = request.query_string.decode("ascii", "ignore")
+    return Response(status=301, headers={"Location": f"/{path.lstrip('/')}{'?' if query else ''}{query}"})
+
+
+def _send(file: SiteFile, *, lang: str) -> Response:
+    doors = get_doors()
+    if file.is_page and doors.settings.demo:
+        in_words = lang if lang in doors.words.languages else doors.settings.default_language
+        response = make_page(fill_banner(file, in_words))
+        response.add_etag()
+        response.make_conditional(request)
+        return response
+    packed = file.packed()
+    chosen = packed if packed is not None and request.accept_encodings["gzip"] > 0 else file
+    response = send_file(
+        chosen.path.absolute(),
+        mimetype=chosen.content_type,
+        etag=chosen.tag,
+        max_age=None if file.is_page else ASSETS_KEPT_S,
+    )
+    response.content_type = chosen.content_type
+    if packed is not None:
+        response.vary.add("Accept-Encoding")
+    if chosen is packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response

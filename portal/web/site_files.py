@@ -1,0 +1,102 @@
+"""Find the files of the built site: pages by their folder, compressed ones for those who take them."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from werkzeug.security import safe_join
+
+PAGE = "index.html"
+_TYPES = MappingProxyType(
+    {
+        ".css": "text/css; charset=utf-8",
+        ".gz": "application/gzip",
+        ".html": "text/html; charset=utf-8",
+        ".ico": "image/x-icon",
+        ".jpg": "image/jpeg",
+        ".js": "text/javascript; charset=utf-8",
+        ".json": "application/json",
+        ".mjs": "text/javascript; charset=utf-8",
+        ".pdf": "application/pdf",
+        ".png": "image/png",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain; charset=utf-8",
+        ".webmanifest": "application/manifest+json",
+        ".webp": "image/webp",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml; charset=utf-8",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """One file of the site; the tag changes with its contents and is the same on every machine."""
+
+    path: Path
+    content_type: str
+    tag: str
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether it is a page that people read."""
+        return self.path.suffix == ".html"
+
+    def packed(self) -> "SiteFile | None":
+        """Return its compressed twin, or None if the build made none."""
+        twin = self.path.with_name(f"{self.path.name}.gz")
+        return SiteFile(twin, self.content_type, f"{self.tag}-gz") if twin.is_file() else None
+
+
+def is_built(site: Path, lang: str) -> bool:
+    """Tell whether the site has pages in a language."""
+    return (site / lang / PAGE).is_file()
+
+
+def find_file(site: Path, path: str) -> SiteFile | None:
+    """Return the file at a path within the site, a folder's page for `folder/`; None for anything else."""
+    place = _place(site, path)
+    if place is None:
+        return None
+    if path.endswith("/") or path == "":
+        place /= PAGE
+    if not place.is_file():
+        return None
+    content_type = _TYPES.get(place.suffix.lower(), "application/octet-stream")
+    return SiteFile(place, content_type, _tag(place, place.stat().st_mtime_ns))
+
+
+def is_folder(site: Path, path: str) -> bool:
+    """Tell whether a path without its last slash is the folder of a page."""
+    place = _place(site, path)
+    return place is not None and (place / PAGE).is_file()
+
+
+def read_page(file: SiteFile) -> str:
+    """Return a page's text; read once for each version of it."""
+    return _read_version(file.path, tag=file.tag)
+
+
+def _place(site: Path, path: str) -> Path | None:
+    """Return where a path leads, or None if it leads out of the site or nowhere."""
+    joined = safe_join(str(site), path)
+    if joined is None or "\x00" in joined:
+        return None
+    try:
+        place = Path(joined).resolve()
+        is_inside = place.exists() and place.is_relative_to(site.resolve())
+    except OSError:  # a name longer than the file system allows
+        return None
+    return place if is_inside else None
+
+
+@lru_cache(maxsize=8192)
+def _tag(path: Path, changed_at: int) -> str:  # noqa: ARG001  a changed file is another entry
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:20]
+
+
+@lru_cache(maxsize=64)
+def _read_version(path: Path, *, tag: str) -> str:  # noqa: ARG001  another version is another entry
+    return path.read_text(encoding="utf-8")
