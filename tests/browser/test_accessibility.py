@@ -1,0 +1,64 @@
+"""Every kind of page, in every look and language, has nothing that axe-core could complain of."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import NewPage
+from tests.browser.slots import FILLED
+
+pytestmark = pytest.mark.browser
+
+KINDS = {
+    "home": "",
+    "category": "returns/",
+    "article": "delivery/delivery-options/",
+    "faq": "orders/orders-faq/",
+    "guide": "returns/return-an-item/",
+    "page": "legal/privacy/",
+    "contact": "contact/",
+    "search": "search/",
+    "feedback": "feedback/",
+    "notfound": "404/",
+    **{name: f"{name}/" for name in FILLED},
+}
+LOOKS: dict[str, tuple[str, dict[str, object]]] = {
+    "light": ("en", {"color_scheme": "light"}),
+    "dark": ("ru", {"color_scheme": "dark"}),
+    "320px": ("hu", {"color_scheme": "light", "width": 320, "height": 740}),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_any_kind_of_page(open_page: NewPage, kind: str, look: str) -> None:
+    lang, wishes = LOOKS[look]
+    page = open_page(f"/{lang}/{KINDS[kind]}", reduced_motion="reduce", **wishes)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_axe_finds_nothing_where_the_language_is_chosen(open_page: NewPage) -> None:
+    found = Axe().run(open_page("/"))
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "hu"])
+def test_nothing_is_wider_than_a_small_phone(open_page: NewPage, lang: str) -> None:
+    page = open_page(f"/{lang}/", width=320, height=740)
+    too_wide = []
+    for path in KINDS.values():
+        page.goto(f"/{lang}/{path}")
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            too_wide.append(path)
+    assert too_wide == []
+
+
+def test_the_menu_and_the_hits_are_accessible_when_open(open_page: NewPage) -> None:
+    page = open_page("/en/returns/", width=360, height=740)
+    page.locator(".menu summary").click()
+    assert Axe().run(page).violations_count == 0
+    page.keyboard.press("Escape")
+    page.locator("input[type=search]").press_sequentially("refund")
+    page.get_by_role("option").first.wait_for()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,130 @@
+"""How pages behave: light and dark, questions that open, keyboard, and everything without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.stand_in import StandIn
+
+pytestmark = pytest.mark.browser
+FAQ = "/en/orders/orders-faq/"
+
+
+def test_a_chosen_appearance_stays_and_nothing_is_kept_before(open_page: NewPage) -> None:
+    page = open_page("/en/", color_scheme="light")
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="Dark").click()
+    page.goto("/en/returns/")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+
+
+def test_an_addressed_question_opens(open_page: NewPage) -> None:
+    page = open_page(FAQ)
+    last = page.locator(".question").last
+    anchor = last.get_attribute("id")
+    expect(last).not_to_have_attribute("open", "")
+    page.goto(f"{FAQ}#{anchor}")
+    expect(last).to_have_attribute("open", "")
+    expect(last.locator("summary")).to_be_in_viewport()
+
+
+def test_questions_can_be_filtered_by_a_word(open_page: NewPage) -> None:
+    page = open_page(FAQ)
+    shown = page.locator(".question:visible")
+    every = shown.count()
+    page.get_by_label("Find in these questions").fill("basket")
+    expect(page.locator("[data-filter-count]")).to_contain_text("shown")
+    assert 0 < shown.count() < every
+    page.get_by_label("Find in these questions").fill("submarine")
+    expect(page.locator("[data-filter-count]")).to_contain_text("Try the search")
+
+
+def test_the_first_key_leads_to_the_content(open_page: NewPage) -> None:
+    page = open_page(FAQ)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_the_language_switch_keeps_the_article(open_page: NewPage) -> None:
+    page = open_page("/en/returns/return-an-item/")
+    page.locator(".popover summary").click()
+    page.locator(".popover").get_by_role("link", name="Magyar").click()
+    page.wait_for_url("**/hu/returns/return-an-item/")
+    expect(page.locator("html")).to_have_attribute("lang", "hu")
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "hu"])
+def test_question_box_and_needs_are_above_the_fold_of_a_phone(open_page: NewPage, lang: str) -> None:
+    page = open_page(f"/{lang}/", width=360, height=740)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(page.locator("input[type=search]")).to_be_in_viewport(ratio=1)
+    for need in page.locator(".needs a").all():
+        expect(need).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("path", ["/en/", FAQ, "/en/returns/return-an-item/", "/en/contact-new/"])
+def test_fingers_find_targets_of_44_px(open_page: NewPage, path: str) -> None:
+    page = open_page(path, width=360, height=740, has_touch=True)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, input:not([type=hidden]), select, nav a")]
+        .filter((element) => element.checkVisibility() && !element.closest(".leave-empty, .breadcrumbs"))
+        .filter((element) => !element.matches(".visually-hidden, .search--header button, [type=radio]"))
+        .filter((element) => element.getBoundingClientRect().height < 43.5)
+        .map((element) => element.outerHTML)"""
+    )
+    assert small == []
+
+
+def test_nothing_is_asked_of_another_address(open_page: NewPage) -> None:
+    page = open_page("/en/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(FAQ)
+    page.wait_for_load_state("networkidle")
+    here = page.evaluate("location.origin")
+    assert asked
+    assert [url for url in asked if not url.startswith(here)] == []
+
+
+def test_no_page_breaks_its_own_content_security_policy(open_page: NewPage) -> None:
+    page = open_page("/en/")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in ("/en/", FAQ, "/en/returns/return-an-item/", "/en/contact-new/", "/en/search/", "/404.html"):
+        page.goto(path)
+    assert said == []
+
+
+def test_without_scripts_search_vote_and_contact_are_plain_forms(
+    open_page: NewPage, service: StandIn
+) -> None:
+    page = open_page("/en/returns/return-an-item/", java_script_enabled=False)
+    page.get_by_role("button", name="No, it did not").click()
+    page.wait_for_url("**/en/feedback/?article_id=return-an-item&vote=no")
+    page.goto("/en/")
+    page.get_by_label("Search the help pages").fill("parcel")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search/?q=parcel")
+    page.goto("/en/contact-new/")
+    form = page.locator("#contact-form")
+    expect(form).to_have_attribute("method", "post")
+    expect(form.get_by_role("button", name="See first whether an article helps")).to_be_visible()
+    assert service.told == []
+
+
+def test_without_scripts_an_addressed_question_can_be_read(open_page: NewPage) -> None:
+    page = open_page(FAQ, java_script_enabled=False)
+    last = page.locator(".question").last
+    page.goto(f"{FAQ}#{last.get_attribute('id')}")
+    expect(last.locator(".question__answer p").first).to_be_visible()
+
+
+def test_the_menu_of_a_phone_opens_without_scripts(open_page: NewPage) -> None:
+    page = open_page(FAQ, width=360, height=740, java_script_enabled=False)
+    page.locator(".menu summary").click()
+    expect(page.locator(".menu").get_by_role("link", name="Contact us")).to_be_visible()
+    expect(page.locator(".menu").get_by_role("link", name="Русский")).to_be_visible()
