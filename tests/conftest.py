@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from portal.store.database import open_database
+from tests.building import BuiltSite, build
 
 IN_CI = os.environ.get("CI") == "true"  # noqa: TID251  tests are told by their environment
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -99,3 +100,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'portal.db'}"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """Build site and index of the shipped content once, through the real plugin."""
+    return build(tmp_path_factory.mktemp("built"))

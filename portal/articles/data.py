@@ -14,11 +14,22 @@ from portal.articles.sources import Checked, check, parse, read_text
 from portal.articles.topics import Category, Home, Topic
 from portal.language import Words
 from portal.located import Located
+from portal.located import Path as KeyPath
 
 DATA_FOLDER = "_data"
 Result = TypeVar("Result")
 File = TypeVar("File", bound=Checked)
 Entry = TypeVar("Entry", Topic, Category, Notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Untranslated:
+    """A text of a data file that one language lacks."""
+
+    file: str
+    line: int
+    key: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,8 @@ class ShopData:
     located: Mapping[str, Located]
     """The lines of each data file, for errors that are found later."""
     folder: str
+    untranslated: tuple[Untranslated, ...] = ()
+    """Texts that stand in the default language for want of their own."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -66,6 +79,7 @@ class _Loader:
         self.shown_as = shown_as
         self.errors: list[ArticleError] = []
         self.located: dict[str, Located] = {}
+        self.untranslated: list[Untranslated] = []
 
     def load(self) -> ShopData:
         nothing: Mapping[str, Value] = {}
@@ -90,6 +104,7 @@ class _Loader:
             home=home,
             located=self.located,
             folder=self.shown_as,
+            untranslated=tuple(self.untranslated),
         )
 
     def attempt(self, read: Callable[[], Result], otherwise: Result) -> Result:
@@ -104,8 +119,30 @@ class _Loader:
     def open(self, name: str) -> Located:
         file = f"{self.shown_as}/{name}"
         located = parse(read_text(self.folder / name, file), file)
+        self.complete(located.value, (), located, file)
         self.located[name] = located
         return located
+
+    def complete(self, value: object, at: KeyPath, located: Located, file: str) -> None:
+        """Put the default language's text where another language has none yet, and note it.
+
+        So a new language begins with its words and its first article, as articles themselves do.
+        """
+        if isinstance(value, list):
+            for number, part in enumerate(value):
+                self.complete(part, (*at, number), located, file)
+        if not isinstance(value, dict):
+            return
+        default, languages = self.words.default, self.words.languages
+        if default in value and set(languages).issuperset(value):
+            for lang in languages:
+                if lang not in value and isinstance(value[default], str):
+                    value[lang] = value[default]
+                    key = ".".join(str(part) for part in at)
+                    self.untranslated.append(Untranslated(file, located.line(at), key, lang))
+            return
+        for key, part in value.items():
+            self.complete(part, (*at, key), located, file)
 
     def values(self) -> Mapping[str, Value]:
         located = self.open("shop.yml")

@@ -33,6 +33,7 @@ def find_remarks(library: Library, *, today: date) -> list[Remark]:
     """Return everything that wants looking after, in the order of the files."""
     found = [
         *_translations(library),
+        *_texts(library),
         *(
             remark
             for by_path in library.articles.values()
@@ -57,6 +58,12 @@ def _translations(library: Library) -> Iterator[Remark]:
         elif translation.state is TranslationState.UNSTAMPED:
             message = "Nobody has said which original this follows; run `portal translations --stamp`."
             yield Remark(translation.article.file, 1, "translation-unstamped", message)
+
+
+def _texts(library: Library) -> Iterator[Remark]:
+    for text in library.data.untranslated:
+        message = f"`{text.key}` lacks the text for `{text.lang}`; the default language's is shown."
+        yield Remark(text.file, text.line, "text-missing", message)
 
 
 def _dates(article: Article, today: date) -> Iterator[Remark]:

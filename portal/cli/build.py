@@ -45,6 +45,8 @@ def run_build(settings: Settings, *, clean: bool = False) -> Built:
     seconds = time.monotonic() - started
     if built.is_new:
         click.echo(f"Built {built.pages} pages and the search index in {seconds:.1f} s.")
+        for lang in built.not_searchable:
+            click.echo(f"Pages in `{lang}` cannot be searched yet: there is no analyzer for it.")
     else:
         click.echo(f"Site and search index are up to date ({built.pages} pages).")
     return built

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from jinja2 import TemplateError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from portal.errors import PortalError
+from portal.language import UnknownWord
 from portal.settings import Settings
 from portal.site.fingerprint import make_fingerprint
 from portal.site.plugin import PortalPlugin
@@ -22,6 +24,8 @@ from search import SearchError, open_index
 
 OnProgress = Callable[[int, int], None]
 _STATE = "site.json"
+# What MkDocs, a template or a missing word may stop a build with; MkDocs has logged where.
+_FAILURES = (Abort, MkDocsException, ConfigurationError, TemplateError, UnknownWord)
 
 
 class BuildFailed(PortalError):
@@ -37,6 +41,8 @@ class Built:
     pages: int
     is_new: bool
     """False when nothing had changed since the last one."""
+    not_searchable: tuple[str, ...] = ()
+    """Languages whose pages were built but cannot be searched yet."""
 
 
 def build_site(
@@ -56,15 +62,16 @@ def build_site(
     state.parent.mkdir(parents=True, exist_ok=True)
     state.unlink(missing_ok=True)
     with _beside(settings.site_dir, state.parent) as folder:
-        pages = run_mkdocs(settings, site_dir=folder, today=today, on_progress=on_progress)
-    state.write_text(json.dumps({"fingerprint": fingerprint, "pages": pages}), encoding="utf-8")
-    return Built(pages, is_new=True)
+        built = run_mkdocs(settings, site_dir=folder, today=today, on_progress=on_progress)
+    note = json.dumps({"fingerprint": fingerprint, "pages": built.pages})
+    state.write_text(note, encoding="utf-8")
+    return built
 
 
 def run_mkdocs(
     settings: Settings, *, site_dir: Path, today: date, on_progress: OnProgress | None = None
-) -> int:
-    """Build into a folder, strictly; return the number of pages; raise BuildFailed."""
+) -> Built:
+    """Build into a folder, strictly; raise BuildFailed with every mistake."""
     file = settings.root / "mkdocs.yml"
     with _collected_messages() as messages:
         try:
@@ -75,9 +82,11 @@ def run_mkdocs(
             plugin.given_settings, plugin.on_progress = settings, on_progress
             plugin.config.today = today.isoformat()
             mkdocs_build(config)
-        except (Abort, MkDocsException, ConfigurationError) as error:
+        except _FAILURES as error:
             raise BuildFailed("\n".join(messages) or str(error)) from error
-    return plugin.written
+        except (SearchError, OSError) as error:
+            raise BuildFailed(str(error)) from error
+    return Built(plugin.written, is_new=True, not_searchable=plugin.not_searchable)
 
 
 def _find_current(settings: Settings, state: Path, fingerprint: str) -> int | None:

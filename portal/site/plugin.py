@@ -37,7 +37,7 @@ from portal.site.sitemap import make_robots, make_sitemap
 from portal.site.text import write_body
 from portal.site.urls import link
 from portal.site.view import View, ViewKind
-from search import build_index
+from search import build_index, known_languages
 
 Result = TypeVar("Result")
 
@@ -59,6 +59,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Set by `portal build`; otherwise they are read from the environment."""
     written = 0
     """The number of pages that were written."""
+    not_searchable: tuple[str, ...] = ()
+    """Languages that the search library cannot analyse yet; their pages are built all the same."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Take settings and words; the theme's own static pages are not used."""
@@ -147,7 +149,13 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         (site / "robots.txt").write_text(robots, encoding="utf-8")
         write_compressed(site)
         pages = self.composer.plan.pages
-        rendered = ((pages[source], self.rendered[source]) for source in sorted(pages))
+        searchable = frozenset(known_languages())
+        self.not_searchable = tuple(lang for lang in self.words.languages if lang not in searchable)
+        rendered = (
+            (pages[source], self.rendered[source])
+            for source in sorted(pages)
+            if pages[source].lang in searchable
+        )
         build_index(
             make_documents(rendered, self.composer),
             self._place(self.config.index_dir, self.settings.index_dir),

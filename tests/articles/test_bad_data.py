@@ -53,9 +53,9 @@ def changed(name: str, old: str, new: str) -> dict[str, str]:
             id="a price as text",
         ),
         pytest.param(
-            {"shop.yml": "a: {en: x, ru: y}\n"},
-            "shop.yml:1: `a`: the text for hu is missing.",
-            id="a missing language",
+            {"shop.yml": "a: {hu: x, ru: y}\n"},
+            "shop.yml:1: `a`: the text for en is missing.",
+            id="no text in the default language",
         ),
         pytest.param(
             {"shop.yml": "a: {en: x, ru: y, hu: z, de: q}\n"},
@@ -103,9 +103,9 @@ def changed(name: str, old: str, new: str) -> dict[str, str]:
             id="unknown key",
         ),
         pytest.param(
-            changed("categories.yml", "ru: Заказы, ", ""),
-            "categories.yml:3: `title` lacks the text for ru.",
-            id="a title in two languages",
+            changed("categories.yml", "en: Orders, ", ""),
+            "categories.yml:3: `title` lacks the text for en.",
+            id="no title in the default language",
         ),
         pytest.param(
             {"categories.yml": "orders: x\n"}, "categories.yml:1: Here must stand a list", id="no list"

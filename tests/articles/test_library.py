@@ -2,13 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from portal.articles import Library, read_article
 from portal.articles.review import find_remarks
 from portal.articles.translations import TranslationState, find_translations, stamp
-from tests.articles.making import load, make_article, write_content
+from tests.articles.making import DATA, load, make_article, write_content
 
 TODAY = date(2026, 11, 21)
 PATH = "orders/cancel-an-order.md"
@@ -137,6 +138,16 @@ def test_a_missing_translation_is_listed(tmp_path: Path) -> None:
 def test_what_wants_looking_after_is_remarked(tmp_path: Path, text: str, expected: str) -> None:
     found = remarks(write_content(tmp_path, {f"en/{PATH}": text}))
     assert any(one.startswith(f"content/en/{PATH}:{expected}") for one in found), found
+
+
+def test_a_text_that_a_language_lacks_is_shown_in_the_default_one(tmp_path: Path) -> None:
+    text = dedent(DATA["categories.yml"]).lstrip("\n").replace("ru: Заказы, ", "")
+    content = write_content(tmp_path, data={"categories.yml": text})
+    assert load(content).data.categories["orders"].title["ru"] == "Orders"
+    assert (
+        "content/_data/categories.yml:3: `0.title` lacks the text for `ru`; the default language's "
+        "is shown. [text-missing]" in remarks(content)
+    )
 
 
 def test_headings_that_differ_from_the_original_are_remarked(tmp_path: Path) -> None:
