@@ -27,8 +27,8 @@ def test_a_content_without_mistakes_is_read(tmp_path: Path) -> None:
         pytest.param("---\n---\n", "2: Here must stand `key: value` lines", id="empty"),
         pytest.param("---\n- a\n---\n", "2: Here must stand `key: value` lines", id="a list"),
         pytest.param(
-            make_article(titel="Cancel", title=None),
-            "10: Unknown key `titel`. Did you mean `title`?",
+            make_article(titlee="Cancel", title=None),
+            "10: Unknown key `titlee`. Did you mean `title`?",
             id="an unknown key",
         ),
         pytest.param(make_article(title=None), "2: The key `title` is missing.", id="a missing key"),
@@ -109,8 +109,8 @@ def test_a_content_without_mistakes_is_read(tmp_path: Path) -> None:
             id="an unknown value",
         ),
         pytest.param(
-            make_article("In {{ withdrawal.period | whithin }}.\n"),
-            "13: `{{ withdrawal.period | whithin }}`: there is no form `whithin`. Did you mean `within`?",
+            make_article("In {{ withdrawal.period | wwithin }}.\n"),
+            "13: `{{ withdrawal.period | wwithin }}`: there is no form `wwithin`. Did you mean `within`?",
             id="an unknown form",
         ),
         pytest.param(
@@ -251,14 +251,14 @@ def test_all_mistakes_are_shown_together(tmp_path: Path) -> None:
     content = write_content(
         tmp_path,
         {
-            "en/orders/cancel-an-order.md": make_article(kind="x", titel="y"),
+            "en/orders/cancel-an-order.md": make_article(kind="x", titlee="y"),
             "hu/orders/orders-faq.md": "no head",
         },
         {"home.yml": "popular: [nothing]\n"},
     )
     put(content / "de/orders/x.md", make_article())
     found = " ".join(errors_in(content))
-    for part in ("`kind`", "`titel`", "no front matter", "no language `de`", "`nothing`"):
+    for part in ("`kind`", "`titlee`", "no front matter", "no language `de`", "`nothing`"):
         assert part in found
 
 

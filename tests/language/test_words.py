@@ -50,7 +50,7 @@ def test_the_default_language_comes_first(tmp_path: Path) -> None:
 def test_an_unknown_key_proposes_the_nearest(tmp_path: Path) -> None:
     words = Words.load(write(tmp_path, en='search.button: "Search"'))
     with pytest.raises(UnknownWord, match=r"Did you mean `search\.button`"):
-        words.get("en", "search.buton")
+        words.get("en", "search.bbutton")
 
 
 def test_an_unknown_language_names_those_there_are(tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_a_value_that_was_forgotten_is_named(tmp_path: Path) -> None:
             id="a missing word",
         ),
         pytest.param(
-            {"en": 'search: "x"', "hu": 'search: "x"\nserch: "y"'},
-            "hu.yml:2: Unknown word `serch`. Did you mean `search`?",
+            {"en": 'search: "x"', "hu": 'search: "x"\nsearchh: "y"'},
+            "hu.yml:2: Unknown word `searchh`. Did you mean `search`?",
             id="an unknown word",
         ),
         pytest.param(
@@ -91,8 +91,8 @@ def test_a_value_that_was_forgotten_is_named(tmp_path: Path) -> None:
             id="a plural form the language does not have",
         ),
         pytest.param(
-            {"en": 'a: "x {title}"', "hu": 'a: "x {titel}"'},
-            "hu.yml:1: `a` has the place {titel}",
+            {"en": 'a: "x {title}"', "hu": 'a: "x {titlee}"'},
+            "hu.yml:1: `a` has the place {titlee}",
             id="a wrong place",
         ),
         pytest.param({"en": "a: 12"}, "en.yml:1: `a` must be a text", id="a number"),

@@ -161,7 +161,7 @@ def test_all_mistakes_stop_the_build_together(tmp_path: Path) -> None:
             f"en/{PATH}.md": make_article("[x](gone.md) {{ gone }}\n", kind="x"),
             "hu/orders/orders-faq.md": make_article("[x](gone.md) {{ gone }}\n"),
         },
-        {"home.yml": "populr: []\n"},
+        {"home.yml": "ppopular: []\n"},
     )
     message = fails(folder)
     for part in (f"en/{PATH}.md:5:", "_data/home.yml:1:"):
@@ -237,7 +237,7 @@ def test_pictures_beside_articles_are_published_and_data_is_not(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
-        pytest.param("{{ view.titel }}", "'titel'", id="a name that does not exist"),
+        pytest.param("{{ view.titlee }}", "'titlee'", id="a name that does not exist"),
         pytest.param("{{ t('no.such.word') }}", "No word `no.such.word`", id="a word that does not exist"),
         pytest.param("{% if %}", "Expected an expression", id="a template that is none"),
     ],

@@ -49,10 +49,10 @@ def test_build_refuses_a_day_that_is_none(project: Path) -> None:
 
 
 def test_build_ends_with_1_and_every_mistake(project: Path) -> None:
-    put(project / FILE, make_article(kind="artcle"))
+    put(project / FILE, make_article(kind="aarticle"))
     result = run(build)
     assert result.exit_code == 1
-    assert f"{FILE}:5: `kind` cannot be `artcle`. Did you mean `article`?" in result.output
+    assert f"{FILE}:5: `kind` cannot be `aarticle`. Did you mean `article`?" in result.output
     assert not (project / "var/site").exists()
 
 
@@ -65,10 +65,10 @@ def test_check_ends_well_with_warnings(project: Path) -> None:
 
 
 def test_check_ends_with_1_when_something_is_wrong(project: Path) -> None:
-    put(project / FILE, make_article(kind="artcle"))
+    put(project / FILE, make_article(kind="aarticle"))
     result = run(check)
     assert result.exit_code == 1
-    assert f"{FILE}:5: error: `kind` cannot be `artcle`." in result.output
+    assert f"{FILE}:5: error: `kind` cannot be `aarticle`." in result.output
 
 
 def test_check_can_be_read_by_machines(project: Path) -> None:

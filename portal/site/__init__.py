@@ -1,0 +1,1 @@
+"""Make the static site and the search index of the articles."""
