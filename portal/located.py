@@ -74,6 +74,8 @@ def read_located(text: str, *, first_line: int = 1) -> Located:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
         raise LocatedError(line, "A character stands here that no text can show.") from None
+    except RecursionError:
+        raise LocatedError(first_line, "Brackets are nested too deeply here.") from None
     except ValueError as error:
         # A date such as 2026-02-30 has the shape of one and is none.
         line = _line_of_bad_date(text, first_line)

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from portal.errors import PortalError
+
 SHOWN = 50
 
 
-class ArticleError(Exception):
+class ArticleError(PortalError):
     """One mistake in an article or a data file."""
+
+    title = "An article has a mistake"
 
     def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
         super().__init__(f"{file}:{line}: {message} {hint}".rstrip())
@@ -17,8 +21,10 @@ class ArticleError(Exception):
         self.hint = hint
 
 
-class ContentError(Exception):
+class ContentError(PortalError):
     """Everything that is wrong with the content, in the order of the files."""
+
+    title = "The content has mistakes"
 
     def __init__(self, errors: Iterable[ArticleError]) -> None:
         self.errors = tuple(sorted(errors, key=lambda error: (error.file, error.line)))

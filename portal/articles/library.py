@@ -92,6 +92,8 @@ def _read_all(
 ) -> dict[str, dict[str, Article]]:
     articles: dict[str, dict[str, Article]] = {lang: {} for lang in languages}
     for file in sorted(content.rglob("*.md")):
+        if file.name.startswith("."):
+            continue  # what an editor keeps for itself; MkDocs leaves it out, too
         name = f"{shown_as}/{file.relative_to(content).as_posix()}"
         lang, _, path = file.relative_to(content).as_posix().partition("/")
         if lang == DATA_FOLDER:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from portal.articles.article import Article
 from portal.articles.front_matter import Kind
@@ -34,6 +34,7 @@ def find_remarks(library: Library, *, today: date) -> list[Remark]:
     found = [
         *_translations(library),
         *_texts(library),
+        *_calendar(library, today),
         *(
             remark
             for by_path in library.articles.values()
@@ -64,6 +65,16 @@ def _texts(library: Library) -> Iterator[Remark]:
     for text in library.data.untranslated:
         message = f"`{text.key}` lacks the text for `{text.lang}`; the default language's is shown."
         yield Remark(text.file, text.line, "text-missing", message)
+
+
+def _calendar(library: Library, today: date) -> Iterator[Remark]:
+    """Remark on a calendar that ends soon: without its holidays, promises would be wrong."""
+    data = library.data
+    ahead = today + timedelta(days=60)
+    if ahead.year not in {day.year for day in data.calendar.holidays}:
+        line = data.located["channels.yml"].line(("holidays",))
+        message = f"There are no holidays of {ahead.year} yet; promises count them as working days."
+        yield Remark(f"{data.folder}/channels.yml", line, "holidays-missing", message)
 
 
 def _dates(article: Article, today: date) -> Iterator[Remark]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 
+from portal.errors import PortalError
 from portal.language.locales import (
     UnknownLanguage,
     get_locale,
@@ -35,8 +36,10 @@ class WordsProblem:
         return f"{self.file}:{self.line}: {self.message} {self.hint}".rstrip()
 
 
-class WordsError(ValueError):
+class WordsError(PortalError):
     """The words files do not fit together; carries every problem found."""
+
+    title = "The words do not fit together"
 
     def __init__(self, problems: Iterable[WordsProblem]) -> None:
         self.problems = tuple(problems)

@@ -150,6 +150,12 @@ def test_a_text_that_a_language_lacks_is_shown_in_the_default_one(tmp_path: Path
     )
 
 
+def test_a_calendar_that_ends_is_remarked(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    found = remarks(content, date(2026, 11, 15))
+    assert "content/_data/channels.yml:16: There are no holidays of 2027 yet" in " ".join(found)
+
+
 def test_headings_that_differ_from_the_original_are_remarked(tmp_path: Path) -> None:
     files = {
         f"ru/{PATH}": make_article("Текст.\n\n## Ещё\n\nТекст.\n"),
