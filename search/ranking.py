@@ -49,8 +49,8 @@ class Weights:
     exact: float = 0.15
     passage: float = 0.6
     pair: float = 0.2
-    question: float = 1.4
-    keyword: float = 0.5
+    question: float = 4.0
+    keyword: float = 2.5
     covered: float = 0.2
     title_grams: float = 0.6
     body_grams: float = 0.2
@@ -70,26 +70,25 @@ _DEFAULT: Final = Weights()
 WEIGHTS: Final[Mapping[str, Weights]] = MappingProxyType(
     {
         "en": Weights(
-            title=0.4,
-            body=0.15,
-            exact=0.2,
-            passage=0.9,
+            title=0.45,
+            body=0.1,
+            exact=0.25,
+            passage=0.75,
             pair=0.6,
-            question=1.6,
-            covered=0.9,
-            title_grams=0.35,
+            covered=0.3,
+            title_grams=0.3,
+            body_grams=0.1,
         ),
         "ru": Weights(
-            title=1.3,
+            title=1.1,
             body=0.65,
-            exact=0.25,
+            exact=0.4,
             passage=0.42,
-            pair=0.15,
-            covered=0.3,
+            covered=0.4,
             title_grams=0.56,
             body_grams=0.1,
         ),
-        "hu": Weights(body=0.55, exact=0.1, covered=0.1, title_grams=0.68, body_grams=0.25),
+        "hu": Weights(exact=0.1, covered=0.1, title_grams=0.68, body_grams=0.25),
     }
 )
 

@@ -48,11 +48,11 @@ class StoredArticle:
 
 
 class StoredWriter:
-    """Write articles one after the other; `close` finishes the files."""
+    """Write articles one after the other; `close` writes the files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._articles = (folder / _ARTICLES).open("wb")
+        self._articles = bytearray()
         self._article_starts = array("Q", [0])
         self._numbers = array("I")
         self._number_starts = array("Q", [0])
@@ -66,8 +66,8 @@ class StoredWriter:
             article.category,
             [[passage.heading, passage.anchor, passage.text] for passage in article.passages],
         ]
-        self._articles.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
-        self._article_starts.append(self._articles.tell())
+        self._articles += json.dumps(row, ensure_ascii=False).encode() + b"\n"
+        self._article_starts.append(len(self._articles))
         parts = [terms.title, terms.keywords, *terms.passages, *terms.questions]
         self._numbers.extend([len(terms.passages), len(terms.questions)])
         self._numbers.extend(len(part) for part in parts)
@@ -76,8 +76,8 @@ class StoredWriter:
         self._number_starts.append(len(self._numbers))
 
     def close(self) -> None:
-        """Write what is still in memory."""
-        self._articles.close()
+        """Write the files."""
+        (self._folder / _ARTICLES).write_bytes(self._articles)
         for name, numbers in (
             (_ARTICLE_STARTS, self._article_starts),
             (_TERMS, self._numbers),

@@ -31,9 +31,13 @@ class WhooshEngine:
         folder.mkdir(parents=True, exist_ok=True)
         made = index.create_in(str(folder), _schema())
         writer = made.writer(limitmb=_MEMORY_MEGABYTES)
-        for terms in articles:
-            # A list is taken as terms that are ready: no analyzer of Whoosh touches them.
-            writer.add_document(**{field: list(terms[field]) for field in FIELDS})
+        try:
+            for terms in articles:
+                # A list is taken as terms that are ready: no analyzer of Whoosh touches them.
+                writer.add_document(**{field: list(terms[field]) for field in FIELDS})
+        except BaseException:
+            writer.cancel()
+            raise
         writer.commit()
         made.close()
 

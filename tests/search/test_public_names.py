@@ -1,0 +1,48 @@
+"""What the rest of the product may use of search."""
+
+import ast
+from pathlib import Path
+
+import search
+
+
+def test_it_names_what_others_may_use() -> None:
+    assert search.__all__ == [
+        "Answer",
+        "Document",
+        "DocumentsInvalid",
+        "EngineUnknown",
+        "Hit",
+        "IndexDamaged",
+        "IndexMissing",
+        "LanguageUnknown",
+        "LiveIndex",
+        "Manifest",
+        "QueryError",
+        "SearchError",
+        "SearchIndex",
+        "Section",
+        "Snippet",
+        "build_index",
+        "known_languages",
+        "open_index",
+    ]
+    assert all(hasattr(search, name) for name in search.__all__)
+
+
+def _imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def test_the_engine_is_imported_in_its_own_file_only_and_the_product_nowhere() -> None:
+    folder = Path(search.__file__).parent
+    for path in folder.rglob("*.py"):
+        imported = _imported(path)
+        assert "portal" not in imported, path
+        assert "whoosh" not in imported or path == folder / "engines" / "whoosh.py", path

@@ -1,0 +1,62 @@
+"""Help with spelling from the index's own words."""
+
+import pytest
+
+from search import SearchIndex
+from search.analysis import get_analyzer
+from search.query import make_plan, read_query
+from search.vocabulary import Vocabulary, Words
+
+
+def vocabulary(*words: str, lang: str = "en", df: tuple[int, ...] = ()) -> Vocabulary:
+    analyzer = get_analyzer(lang)
+    stems = tuple(analyzer.stem(word) for word in words)
+    counts = df or tuple(1 for _ in words)
+    return Vocabulary(Words(words=words, stems=stems, df=counts, stem_df=dict.fromkeys(stems, 1)), analyzer)
+
+
+def corrected(known: Vocabulary, word: str) -> list[str]:
+    return [known.words[number] for number in known.corrections(word)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("adress", "address", id="missing"),
+        pytest.param("delivvery", "delivery", id="doubled"),
+        pytest.param("reutrn", "return", id="swapped"),
+        pytest.param("vaucher", "voucher", id="replaced"),
+        pytest.param("recieved", "received", id="ie"),
+        pytest.param("cancellatoin", "cancellation", id="long"),
+    ],
+)
+def test_an_error_or_two_are_seen_through(typed: str, meant: str) -> None:
+    words = ("address", "delivery", "return", "voucher", "received", "cancellation", "refund")
+    assert corrected(vocabulary(*words), typed)[0] == meant
+
+
+def test_of_equally_near_words_the_one_of_more_articles_comes_first() -> None:
+    assert corrected(vocabulary("mend", "send", "bend", df=(1, 9, 2)), "rend")[0] == "send"
+
+
+@pytest.mark.parametrize("typed", ["ab", "104-2391", "a1b2c3", "xylophone"])
+def test_short_words_numbers_and_strangers_are_left_alone(typed: str) -> None:
+    assert corrected(vocabulary("ac", "abc1", "a1b2c4", "card"), typed) == []
+
+
+def test_a_prefix_ignores_accents_and_prefers_frequent_words() -> None:
+    known = vocabulary("számla", "szám", "szállítás", "ár", lang="hu", df=(1, 5, 2, 1))
+    found = known.starting_with("szam", limit=5)
+    assert [known.words[number] for number in found] == ["szám", "számla"]
+
+
+def test_only_the_wrong_word_of_a_question_is_replaced() -> None:
+    known = vocabulary("cancel", "order")
+    plan = make_plan(read_query("Cancel, my ODRER!"), known, get_analyzer("en"), articles=1, prefix=False)
+    assert plan.corrected_text() == "Cancel, my order!"
+
+
+def test_a_question_is_cut_after_sixteen_words(index: SearchIndex) -> None:
+    text = " ".join(f"w{number}" for number in range(40))
+    plan = make_plan(text, vocabulary("w1"), get_analyzer("en"), articles=1)
+    assert [term.word for term in plan.terms] == [f"w{number}" for number in range(16)]
