@@ -12,7 +12,7 @@ from portal.settings import Settings
 TIMEOUT_S = 20.0
 
 
-class MailFailed(Exception):  # noqa: N818  says what happened
+class MailFailed(Exception):
     """A message did not leave; `is_final` means that trying again cannot help."""
 
     def __init__(self, message: str, *, is_final: bool = False) -> None:
@@ -38,7 +38,7 @@ class FileMail:
         name = "".join(sign if sign.isalnum() or sign in "-." else "_" for sign in message["Message-ID"])
         target = self._folder / f"{name.strip('_')}.eml"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             part = target.with_suffix(".part")
             with part.open("wb") as file:
                 file.write(message.as_bytes())
@@ -64,13 +64,14 @@ class SmtpMail:
                 if self._settings.smtp_user:
                     server.login(self._settings.smtp_user, self._settings.smtp_password)
                 server.send_message(message)
-        except smtplib.SMTPResponseException as error:
-            reason = f"The mail server answered {error.smtp_code}."
-            raise MailFailed(reason, is_final=500 <= error.smtp_code < 600) from error
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             reason = f"The mail server refused the recipient ({', '.join(map(str, codes))})."
             raise MailFailed(reason, is_final=all(500 <= code < 600 for code in codes)) from error
+        except smtplib.SMTPResponseException as error:
+            # Only what is said of the message itself is final: a wrong password can be put right.
+            is_final = isinstance(error, smtplib.SMTPDataError) and 500 <= error.smtp_code < 600
+            raise MailFailed(f"The mail server answered {error.smtp_code}.", is_final=is_final) from error
         except (OSError, smtplib.SMTPException) as error:
             raise MailFailed(f"The mail server cannot be reached: {type(error).__name__}.") from error
 
@@ -82,5 +83,6 @@ class SmtpMail:
 
 
 def open_mail(settings: Settings) -> MailSender:
-    """Return the mail server of the settings, or files in var/outbox when there is none."""
-    return SmtpMail(settings) if settings.smtp_host else FileMail(settings.outbox_dir)
+    """Return the mail server of the settings; files in var/outbox without one, and in a demonstration."""
+    is_sent = settings.smtp_host and not settings.demo
+    return SmtpMail(settings) if is_sent else FileMail(settings.outbox_dir)

@@ -7,15 +7,21 @@ from email.message import EmailMessage
 
 from sqlalchemy import Engine
 
+from portal.clock import Clock
 from portal.connectors.mail import MailFailed, MailSender
 from portal.store import outbox
-from portal.store.database import reading, writing
+from portal.store.database import writing
+from portal.traces import trace
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 120.0
+LEASE_S = 300.0
+"""Longer than any mail server may take to answer all its commands; then another worker takes the message."""
+
 BATCH = 20
-MOST_ATTEMPTS = 30
+MOST_ATTEMPTS = 40
+"""With the waits between them these take a week; then somebody has to look."""
+
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 15.0, 6 * 3600.0
 
 Write = Callable[[outbox.Outgoing], EmailMessage]
@@ -29,19 +35,25 @@ class Round:
     postponed: int
     failed: int
 
+    @property
+    def total(self) -> int:
+        """How many messages were tried."""
+        return self.delivered + self.postponed + self.failed
 
-def deliver_due(engine: Engine, sender: MailSender, write: Write, *, now: float) -> Round:
-    """Send every message that is due; a message whose worker died is due again when its lease ends."""
-    with writing(engine) as connection:
-        due = outbox.lease_due(connection, now=now, lease_s=LEASE_S, limit=BATCH)
-    results = [_deliver(engine, sender, write, outgoing, now=now) for outgoing in due]
+
+def deliver_due(engine: Engine, sender: MailSender, write: Write, *, clock: Clock) -> Round:
+    """Send messages that are due, one after the other; raises NotStored if the database does not answer.
+
+    A message whose worker died is due again when its lease ends, and leaves with the same Message-ID.
+    """
+    results: list[str] = []
+    while len(results) < BATCH:
+        with writing(engine) as connection:
+            due = outbox.lease_due(connection, now=clock().timestamp(), lease_s=LEASE_S, limit=1)
+        if not due:
+            break
+        results.append(_deliver(engine, sender, write, due[0], clock=clock))
     return Round(results.count("delivered"), results.count("postponed"), results.count("failed"))
-
-
-def count_outbox(engine: Engine) -> dict[str, int]:
-    """Return how many messages wait, are being sent, were delivered, or failed."""
-    with reading(engine) as connection:
-        return outbox.count_by_state(connection)
 
 
 def wait_after(attempts: int) -> float:
@@ -50,17 +62,24 @@ def wait_after(attempts: int) -> float:
 
 
 def _deliver(
-    engine: Engine, sender: MailSender, write: Write, outgoing: outbox.Outgoing, *, now: float
+    engine: Engine, sender: MailSender, write: Write, outgoing: outbox.Outgoing, *, clock: Clock
 ) -> str:
     try:
         sender.send(write(outgoing))
     except MailFailed as error:
-        is_over = error.is_final or outgoing.attempts >= MOST_ATTEMPTS
-        log.warning("outbox %s: attempt %d: %s", outgoing.outbox_id, outgoing.attempts, error)
-        next_at = None if is_over else now + wait_after(outgoing.attempts)
-        with writing(engine) as connection:
-            outbox.mark_undelivered(connection, outgoing.outbox_id, error=str(error), next_at=next_at)
-        return "failed" if is_over else "postponed"
+        return _put_off(engine, outgoing, str(error), is_final=error.is_final, clock=clock)
+    except Exception as error:  # noqa: BLE001  one letter that cannot be written must not hold the others
+        log.error("outbox %s cannot be written: %s", outgoing.outbox_id, trace(error))
+        return _put_off(engine, outgoing, type(error).__name__, is_final=False, clock=clock)
     with writing(engine) as connection:
-        outbox.mark_delivered(connection, outgoing.outbox_id, now=now)
+        outbox.mark_delivered(connection, outgoing.outbox_id, now=clock().timestamp())
     return "delivered"
+
+
+def _put_off(engine: Engine, outgoing: outbox.Outgoing, reason: str, *, is_final: bool, clock: Clock) -> str:
+    is_over = is_final or outgoing.attempts >= MOST_ATTEMPTS
+    log.warning("outbox %s: attempt %d: %s", outgoing.outbox_id, outgoing.attempts, reason)
+    next_at = None if is_over else clock().timestamp() + wait_after(outgoing.attempts)
+    with writing(engine) as connection:
+        outbox.mark_undelivered(connection, outgoing.outbox_id, error=reason, next_at=next_at)
+    return "failed" if is_over else "postponed"

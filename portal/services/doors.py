@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,15 +85,22 @@ class Doors:
         return self.listing.find(article_id, langs=(lang, *self.words.languages)) if article_id else None
 
 
-def open_doors(settings: Settings, clock: Clock = utc_now, *, visit_key: bytes | None = None) -> Doors:
+def open_doors(
+    settings: Settings,
+    clock: Clock = utc_now,
+    *,
+    visit_key: bytes | None = None,
+    shop: ShopData | None = None,
+) -> Doors:
     """Open everything; raises SettingsError, or what the words and data files raise when they are wrong.
 
-    A missing index is no obstacle: the service starts, and says so where it is asked.
+    `shop` is for who has read the data files already. A missing index is no obstacle: the service starts, and
+    says so where it is asked.
     """
     engine = open_database(settings.database)
     migrate(engine)
     notes = open_database(settings.database, is_durable=False)
-    words = Words.load(settings.theme_dir / "words", default=settings.default_language)
+    shop = shop or read_shop(settings)
     return Doors(
         settings=settings,
         clock=clock,
@@ -101,8 +109,8 @@ def open_doors(settings: Settings, clock: Clock = utc_now, *, visit_key: bytes |
         recorder=Recorder(notes, clock),
         visitors=Visitors(notes, clock, key=visit_key),
         index=LiveIndex(settings.index_dir),
-        words=words,
-        shop=ShopData.load(settings.content_dir / DATA_FOLDER, words),
+        words=shop.words,
+        shop=shop,
         listing=LiveListing(settings.listing_file),
         secret=read_secret(settings),
         budgets=Budgets(
@@ -115,13 +123,28 @@ def open_doors(settings: Settings, clock: Clock = utc_now, *, visit_key: bytes |
     )
 
 
+def read_shop(settings: Settings) -> ShopData:
+    """Read the words of the interface and the data files of the shop."""
+    words = Words.load(settings.theme_dir / "words", default=settings.default_language)
+    return ShopData.load(settings.content_dir / DATA_FOLDER, words)
+
+
 def read_secret(settings: Settings) -> bytes:
     """Return the key for tokens and customer keys, made at first need in a file only its owner can read."""
     if settings.secret:
         return settings.secret.encode()
     path = settings.var_dir / "secret"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
+        _make_secret(path)
     return bytes.fromhex(path.read_text(encoding="ascii").strip())
+
+
+def _make_secret(path: Path) -> None:
+    """Write a key beside its place and link it there: of two that start together, one makes it for both."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    part.touch(mode=0o600)
+    part.write_text(secrets.token_hex(32), encoding="ascii")
+    with suppress(FileExistsError):
+        path.hardlink_to(part)
+    part.unlink()

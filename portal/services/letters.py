@@ -49,8 +49,8 @@ def _to_customer(doors: Doors, contact: contacts.Contact) -> EmailMessage:
     message["Subject"] = say(lang, "letter.subject", code=format_case_number(contact.code))
     message["From"] = Address(doors.shop.shop_name, addr_spec=doors.settings.mail_from)
     message["Auto-Submitted"] = "auto-replied"
-    message["Content-Language"] = lang
     message.set_content("\n\n".join(paragraphs) + "\n")
+    message["Content-Language"] = lang  # after the text: setting it drops every Content- header
     return message
 
 

@@ -1,7 +1,6 @@
 """The error boundary: what went wrong is told once to the log and, in the reader's words, to the reader."""
 
 import logging
-import traceback
 
 from flask import Flask, Response, request
 from markupsafe import escape
@@ -9,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.errors import InvalidForm, PortalError, TooMany
 from portal.services.contacting import other_way
+from portal.traces import trace
 from portal.web.openapi import FieldProblem, Problem
 from portal.web.shells import fill, get_banner, make_page, retitle
 from portal.web.site_files import find_file, read_page
@@ -64,9 +64,7 @@ def _on_http_error(error: HTTPException) -> Response:
 
 
 def _on_surprise(error: Exception) -> Response:
-    # Never the message: it may repeat what a customer wrote.
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s %s failed: %s\n%s", request.method, request.endpoint, type(error).__name__, where)
+    log.error("%s %s failed: %s", request.method, request.endpoint, trace(error))
     return _tell(_SERVER, "Internal error", "The mistake is on our side. Try again in a minute.", None)
 
 

@@ -1,0 +1,68 @@
+"""The worker: what is due leaves the house, what is old is deleted; nothing stops it but being told to."""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+from functools import partial
+
+from portal.connectors.mail import MailSender, open_mail
+from portal.services.delivering import Round, deliver_due
+from portal.services.doors import Doors
+from portal.services.keeping import Deleted, delete_old
+from portal.services.letters import write_letter
+from portal.traces import trace
+
+log = logging.getLogger(__name__)
+
+PAUSE_S = 2.0
+PAUSE_AFTER_ERROR_S = 30.0
+CLEANING_EVERY = timedelta(hours=6)
+
+
+class Worker:
+    """Delivers the outbox and keeps the retention times, in rounds."""
+
+    def __init__(self, doors: Doors, sender: MailSender | None = None) -> None:
+        self._doors = doors
+        self._sender = sender or open_mail(doors.settings)
+        self._cleaned_at: datetime | None = None
+
+    def deliver(self) -> Round:
+        """Send what is due now, a bounded number of messages; raises NotStored."""
+        write = partial(write_letter, self._doors)
+        return deliver_due(self._doors.engine, self._sender, write, clock=self._doors.clock)
+
+    def deliver_all(self) -> Round:
+        """Send everything that is due now."""
+        rounds = [self.deliver()]
+        while rounds[-1].total:
+            rounds.append(self.deliver())
+        return Round(
+            sum(one.delivered for one in rounds),
+            sum(one.postponed for one in rounds),
+            sum(one.failed for one in rounds),
+        )
+
+    def clean(self) -> Deleted | None:
+        """Delete what is past its time, some times a day; None if it was not time yet."""
+        now = self._doors.clock()
+        if self._cleaned_at is not None and now - self._cleaned_at < CLEANING_EVERY:
+            return None
+        deleted = delete_old(self._doors)
+        self._cleaned_at = now
+        return deleted
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop; a message that is being sent is finished first."""
+        pause = 0.0
+        while not stop.wait(pause):
+            pause = self._round()
+
+    def _round(self) -> float:
+        """Work once and return how long to pause."""
+        try:
+            self.clean()
+            return 0.0 if self.deliver().total else PAUSE_S
+        except Exception as error:  # noqa: BLE001  the worker must outlive whatever it meets
+            log.error("a round failed; going on in %.0f s: %s", PAUSE_AFTER_ERROR_S, trace(error))
+            return PAUSE_AFTER_ERROR_S

@@ -1,0 +1,118 @@
+"""Events that pages send are believed as far as they can be true."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from portal.domain.events import EventName, Signal
+from portal.errors import InvalidForm, TooMany
+from portal.services.budgets import Budget
+from portal.services.doors import Doors
+from portal.services.feedback import Vote, cast_vote
+from portal.services.making_events import is_event_id, new_id
+from portal.services.page_events import PageEvent, take_events
+from tests.services.parts import MONDAY, rows, visit, with_budgets
+
+
+def make_view(**others: object) -> PageEvent:
+    event = PageEvent(new_id(), EventName.ARTICLE_VIEW, MONDAY, "en", article_id="refund-times")
+    return replace(event, **others)  # type: ignore[arg-type]  # fields of the event
+
+
+def test_an_event_gets_the_visit_and_the_topic_of_its_article(doors: Doors) -> None:
+    visitor = visit(doors)
+    assert take_events(doors, visitor, [make_view()]) == ()
+    doors.recorder.flush()
+    found = rows(doors, "select ev, sid, topic, article_id, traffic from event")
+    assert found == [("article_view", visitor.sid, "return", "refund-times", "human")]
+
+
+def test_an_event_sent_twice_is_recorded_once(doors: Doors) -> None:
+    event = make_view()
+    for _ in range(2):
+        take_events(doors, visit(doors), [event])
+        doors.recorder.flush()
+    assert rows(doors, "select count(*) from event") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("off", "kept"),
+    [
+        (timedelta(hours=-23), True),
+        (timedelta(minutes=4), True),
+        (timedelta(hours=-25), False),
+        (timedelta(minutes=6), False),
+    ],
+    ids=["sent late", "clock a little fast", "clock a day slow", "clock fast"],
+)
+def test_a_device_whose_clock_is_wrong_gets_our_time(sqlite_doors: Doors, off: timedelta, kept: bool) -> None:
+    take_events(sqlite_doors, visit(sqlite_doors), [make_view(at=MONDAY + off)])
+    sqlite_doors.recorder.flush()
+    expected = MONDAY + off if kept else MONDAY
+    assert rows(sqlite_doors, "select ts from event") == [(expected.timestamp(),)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"at": MONDAY - timedelta(days=30)}, "ts"),
+        ({"article_id": "no-such-article"}, "article_id"),
+        ({"lang": "de"}, "lang"),
+        ({"topic": "no-such-topic"}, "topic"),
+    ],
+    ids=["a month ago", "unknown article", "unknown language", "unknown topic"],
+)
+def test_an_event_that_cannot_be_true_is_refused_and_spoils_no_other(
+    sqlite_doors: Doors, fields: dict[str, object], reason: str
+) -> None:
+    wrong, right = make_view(**fields), make_view()
+    refused = take_events(sqlite_doors, visit(sqlite_doors), [wrong, right])
+    assert [(one.event_id, one.reason) for one in refused] == [(wrong.event_id, reason)]
+    sqlite_doors.recorder.flush()
+    assert rows(sqlite_doors, "select event_id from event") == [(right.event_id,)]
+
+
+def test_events_of_those_who_are_not_followed_belong_to_no_visit(sqlite_doors: Doors) -> None:
+    take_events(sqlite_doors, visit(sqlite_doors, signal=Signal.GPC), [make_view()])
+    sqlite_doors.recorder.flush()
+    assert rows(sqlite_doors, "select sid, vid, signal from event") == [(None, None, "gpc")]
+
+
+def test_batches_of_one_address_are_bounded(sqlite_doors: Doors) -> None:
+    doors = with_budgets(sqlite_doors, writes=Budget(1, seconds=60))
+    take_events(doors, visit(doors), [make_view()])
+    with pytest.raises(TooMany):
+        take_events(doors, visit(doors), [make_view()])
+
+
+def test_ids_are_of_version_seven() -> None:
+    assert is_event_id(new_id())
+    assert not is_event_id("9b2fdd0e-6f8e-4a43-8a3b-2f0e5a3c1d4e")
+    assert not is_event_id("x")
+
+
+def test_a_vote_and_its_comment_are_stored_together_and_redacted(doors: Doors) -> None:
+    vote = Vote(
+        "refund-times", "a1b2c3d4", "en", helpful=False, reason="wrong", comment=" Call +36 30 123 4567 "
+    )
+    cast_vote(doors, visit(doors), vote)
+    assert rows(doors, "select vote, reason, topic from event") == [("no", "wrong", "return")]
+    assert rows(doors, "select body, article_id from comment") == [("Call [phone]", "refund-times")]
+
+
+@pytest.mark.parametrize(
+    ("vote", "wrong"),
+    [
+        (Vote("nix", None, "en", helpful=True), "article_id"),
+        (Vote("refund-times", None, "en", helpful=False, reason="nix"), "reason"),
+        (Vote("refund-times", None, "en", helpful=False, comment="x" * 2_001), "comment"),
+    ],
+    ids=["unknown article", "unknown reason", "long comment"],
+)
+def test_a_wrong_vote_is_refused_in_every_language(sqlite_doors: Doors, vote: Vote, wrong: str) -> None:
+    for lang in ("en", "ru", "hu"):
+        with pytest.raises(InvalidForm) as caught:
+            cast_vote(sqlite_doors, visit(sqlite_doors), replace(vote, lang=lang))
+        assert [error.field for error in caught.value.errors] == [wrong]
+    assert rows(sqlite_doors, "select * from event") == []

@@ -1,0 +1,118 @@
+"""Visits are told apart without cookies, by every worker alike, and no answer waits for it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from portal.domain.case_numbers import find_case_number
+from portal.domain.events import Signal, Traffic
+from portal.services.doors import Doors, open_doors
+from portal.services.visitors import Request, Visitors, network_of
+from tests.services.parts import CHROME, VISIT_KEY, TurnedClock, make_settings, rows, visit
+
+
+def test_the_same_browser_from_the_same_address_is_one_visit(doors: Doors) -> None:
+    assert visit(doors).sid == visit(doors).sid
+    assert len(rows(doors, "select sid from visit")) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "browser"),
+    [("203.0.113.8", CHROME), ("203.0.113.7", CHROME + " Other")],
+    ids=["another address", "another browser"],
+)
+def test_another_visitor_is_another_visit(doors: Doors, address: str, browser: str) -> None:
+    assert visit(doors).sid != visit(doors, address=address, browser=browser).sid
+
+
+def test_after_thirty_idle_minutes_a_new_visit_begins(doors: Doors, clock: TurnedClock) -> None:
+    first = visit(doors).sid
+    clock.turn(minutes=29)
+    assert visit(doors).sid == first
+    clock.turn(minutes=31)
+    assert visit(doors).sid != first
+
+
+def test_workers_of_one_machine_know_the_same_visit(doors: Doors, clock: TurnedClock) -> None:
+    other = Visitors(doors.notes, clock, key=VISIT_KEY)
+    request = Request(address="203.0.113.7", browser=CHROME, host="help.example")
+    assert other.identify(request).sid == visit(doors).sid
+
+
+def test_first_requests_that_come_together_are_one_visit(doors: Doors, clock: TurnedClock) -> None:
+    workers = [doors.visitors, Visitors(doors.notes, clock, key=VISIT_KEY)]
+    request = Request(address="203.0.113.7", browser=CHROME, host="help.example")
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: workers[n % 2].identify(request).sid, range(16)))
+    assert len(set(found)) == 1
+
+
+@pytest.mark.parametrize("signal", Signal)
+def test_who_asks_not_to_be_followed_has_no_visit_but_a_form_that_works(doors: Doors, signal: Signal) -> None:
+    found = visit(doors, signal=signal)
+    assert (found.sid, found.vid, found.signal) == (None, None, signal)
+    assert found.token_key
+    assert doors.visitors.find_code(found) is None
+    assert rows(doors, "select * from visit") == []
+
+
+def test_a_visit_has_one_code_with_a_check_digit(doors: Doors) -> None:
+    code = doors.visitors.find_code(visit(doors))
+    assert code is not None
+    assert find_case_number(code) == code
+    assert doors.visitors.find_code(visit(doors)) == code
+
+
+def test_a_locked_database_delays_no_visit_and_the_visit_is_written_later(
+    sqlite_doors: Doors, clock: TurnedClock
+) -> None:
+    with sqlite_doors.engine.connect() as other:
+        other.exec_driver_sql("rollback")
+        other.exec_driver_sql("begin exclusive")
+        first = visit(sqlite_doors)
+        assert first.sid is not None
+        assert sqlite_doors.visitors.find_code(first) is None
+        other.exec_driver_sql("commit")
+        other.exec_driver_sql("begin")
+    clock.turn(seconds=10)
+    assert visit(sqlite_doors).sid == first.sid
+    assert rows(sqlite_doors, "select sid from visit") == [(first.sid,)]
+    assert sqlite_doors.visitors.find_code(first) is not None
+
+
+@pytest.mark.parametrize(
+    ("request_", "traffic"),
+    [
+        (Request("203.0.113.7", CHROME, "h"), Traffic.HUMAN),
+        (Request("203.0.113.7", "", "h"), Traffic.BOT),
+        (Request("203.0.113.7", "GPTBot/1.2", "h"), Traffic.BOT),
+        (Request("203.0.113.7", CHROME, "h", is_prefetch=True), Traffic.PREFETCH),
+        (Request("203.0.113.7", CHROME, "h", is_staff=True), Traffic.STAFF),
+    ],
+    ids=["a person", "no user agent", "a crawler", "a prefetch", "staff"],
+)
+def test_traffic_is_labelled(doors: Doors, request_: Request, traffic: Traffic) -> None:
+    assert doors.visitors.identify(request_).traffic is traffic
+
+
+def test_nothing_stored_of_a_visit_leads_to_the_address(doors: Doors) -> None:
+    visit(doors, address="203.0.113.99")
+    (stored,) = rows(doors, "select * from visit")
+    assert "203.0.113.99" not in str(stored)
+
+
+def test_a_customer_cannot_change_her_budget_by_changing_her_ipv6_address() -> None:
+    assert network_of("2001:db8:1:2:3:4:5:6") == network_of("2001:db8:1:2::9")
+    assert network_of("203.0.113.7") == "203.0.113.7"
+    assert network_of("not an address") == "not an address"
+
+
+def test_two_processes_may_migrate_a_new_database_together(database_url: str, tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "var", database_url)
+    with ThreadPoolExecutor(2) as pool:
+        opened = list(pool.map(lambda _: open_doors(settings), range(2)))
+    assert all(rows(doors, "select count(*) from event") == [(0,)] for doors in opened)
+    for doors in opened:
+        doors.engine.dispose()
+        doors.notes.dispose()
