@@ -9,15 +9,37 @@ import yaml
 Path = tuple[str | int, ...]
 
 
+# Deeper than any data file; what is deeper is a mistake, and slow to read.
+MOST_LEVELS = 20
+
+
 class _Loader(yaml.SafeLoader):
-    """YAML as people expect it: `no` and `on` are words, and 14:00 is a time, not 840."""
+    """YAML as people expect it: `no` and `on` are words, and 14:00 is a time, not 840.
+
+    References and explicit types are refused: nobody needs them here, and they can mean anything.
+    """
+
+    level = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse `*names`: they can refer to themselves, and nobody here needs them."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # PyYAML's own gap
-            raise yaml.MarkedYAMLError(problem="`*` begins a reference", problem_mark=mark)
-        return super().compose_node(parent, index)
+        """Compose one value; raise MarkedYAMLError for what is refused."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's own gap
+        if isinstance(event, yaml.AliasEvent):
+            raise _refuse("`*` begins a reference", event)
+        if getattr(event, "tag", None) is not None:
+            raise _refuse("`!` begins a type", event)
+        if self.level >= MOST_LEVELS:
+            raise _refuse("brackets are nested too deeply", event)
+        self.level += 1
+        node = super().compose_node(parent, index)
+        self.level -= 1
+        return node
+
+
+def _refuse(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+    error = yaml.MarkedYAMLError(problem=problem)
+    error.problem_mark = event.start_mark  # type: ignore[assignment]  # the C loader's marks are alike
+    return error
 
 
 _MERGE = "tag:yaml.org,2002:merge"
@@ -74,8 +96,6 @@ def read_located(text: str, *, first_line: int = 1) -> Located:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
         raise LocatedError(line, "A character stands here that no text can show.") from None
-    except RecursionError:
-        raise LocatedError(first_line, "Brackets are nested too deeply here.") from None
     except ValueError as error:
         # A date such as 2026-02-30 has the shape of one and is none.
         line = _line_of_bad_date(text, first_line)

@@ -8,10 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from portal.store.database import open_database
 from tests.building import BuiltSite, build
+
+# A machine that others use is no stopwatch: the limit of time for one example would fail by chance.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 IN_CI = os.environ.get("CI") == "true"  # noqa: TID251  tests are told by their environment
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

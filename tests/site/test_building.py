@@ -69,9 +69,9 @@ def test_the_other_languages_do_not_name_the_stand_in(untranslated: BuiltSite) -
 
 
 def test_a_stand_in_is_not_in_the_index_of_its_language(untranslated: BuiltSite) -> None:
-    answer = open_index(untranslated.index).search("cancel an order", lang="ru")
-    assert [hit.lang for hit in answer.others if hit.document_id == "cancel-an-order"] != []
-    assert "cancel-an-order" not in {hit.document_id for hit in answer.hits}
+    index = open_index(untranslated.index)
+    assert "cancel-an-order" in {hit.document_id for hit in index.search("cancel", lang="en").hits}
+    assert "cancel-an-order" not in {hit.document_id for hit in index.search("cancel", lang="ru").hits}
 
 
 def test_links_to_a_stand_in_stay_in_the_language(untranslated: BuiltSite) -> None:
