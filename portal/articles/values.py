@@ -22,7 +22,7 @@ from portal.language import (
     format_period,
 )
 
-_PLACE = re.compile(r"\{\{(?P<inside>.*?)\}\}")
+_PLACE = re.compile(r"\{\{(?:(?P<inside>[^{}]*)\}\})?")
 _INSIDE = re.compile(r"^\s*(?P<name>[A-Za-z_][\w.]*)\s*(?:\|\s*(?P<form>\w+)\s*)?$")
 _CHANNEL_PARTS = ("address", "hours", "promise", "languages")
 _MONEY_FORMS: Mapping[str, Callable[[Money, str], str]] = {
@@ -53,7 +53,7 @@ def substitute(
 
     def replace(found: re.Match[str]) -> str:
         line = first_line + text.count("\n", 0, found.start())
-        inside = _INSIDE.match(found["inside"])
+        inside = _INSIDE.match(found["inside"] or "")
         if not inside:
             hint = "Write {{ name }} or {{ name | form }}."
             errors.append(ArticleError(file, line, f"`{found[0]}` is no value.", hint))

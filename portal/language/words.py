@@ -167,7 +167,7 @@ def _plural_problems(file: _File, key: str) -> Iterable[WordsProblem]:
 def _compare(first: _File, other: _File) -> Iterable[WordsProblem]:
     if not other.texts:
         return
-    for key in first.texts.keys() - other.texts.keys():
+    for key in sorted(first.texts.keys() - other.texts.keys()):
         yield WordsProblem(
             other.name, 1, f"The word `{key}` is missing.", f"See {first.name}:{first.lines[key]}."
         )
@@ -175,7 +175,7 @@ def _compare(first: _File, other: _File) -> Iterable[WordsProblem]:
         near = get_close_matches(key, first.texts, n=1)
         hint = f"Did you mean `{near[0]}`?" if near else f"It is not in {first.name}."
         yield WordsProblem(other.name, other.lines[key], f"Unknown word `{key}`.", hint)
-    for key in first.texts.keys() & other.texts.keys():
+    for key in sorted(first.texts.keys() & other.texts.keys()):
         wrong = _places(other.texts[key]) - _places(first.texts[key]) - {"n"}
         if wrong:
             yield WordsProblem(

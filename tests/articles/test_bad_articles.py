@@ -119,6 +119,10 @@ def test_a_content_without_mistakes_is_read(tmp_path: Path) -> None:
             id="a form of a text",
         ),
         pytest.param(make_article("So {{ 1 + 1 }}.\n"), "13: `{{ 1 + 1 }}` is no value.", id="no name"),
+        pytest.param(make_article("So {{ ui.my_orders }.\n"), "13: `{{` is no value.", id="no end"),
+        pytest.param(
+            make_article("So {{ ui.gone\n}}.\n"), "13: There is no value `ui.gone`.", id="over two lines"
+        ),
         pytest.param(
             make_article(title="Pay {{ no.such }}"), "3: There is no value `no.such`.", id="in the title"
         ),

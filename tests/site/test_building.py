@@ -12,7 +12,7 @@ import pytest
 from portal.site.building import BuildFailed
 from search import open_index
 from tests.articles.making import make_article, put
-from tests.building import ROOT, BuiltSite, build
+from tests.building import ROOT, TODAY, BuiltSite, build
 from tests.site.making import build_project, make_project
 
 PATH = "orders/cancel-an-order"
@@ -258,11 +258,17 @@ def test_a_project_without_the_plugin_is_told_what_to_add(tmp_path: Path) -> Non
     assert "add the plugin `portal`" in fails(folder)
 
 
-def test_mkdocs_builds_the_shipped_site_strictly_and_without_a_warning(tmp_path: Path) -> None:
-    env = {**os.environ, "PORTAL_VAR": str(tmp_path), "NO_MKDOCS_2_WARNING": "1"}  # noqa: TID251  a real run
+def test_mkdocs_alone_builds_the_same_bytes_without_a_warning(tmp_path: Path, built_site: BuiltSite) -> None:
+    env = {
+        **os.environ,  # noqa: TID251  a real run
+        "PORTAL_VAR": str(tmp_path),
+        "PORTAL_TODAY": TODAY.isoformat(),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "12345",
+    }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
-    assert (tmp_path / "site/en/index.html").is_file()
+    assert files_of(tmp_path / "site") == files_of(built_site.site)
     assert (tmp_path / "index/current").is_file()

@@ -9,9 +9,10 @@ import pytest
 
 from portal.articles import Library
 from portal.articles.listing import read_listing
+from portal.articles.review import find_remarks
 from portal.language import Words
 from search import open_index
-from tests.building import ROOT, BuiltSite
+from tests.building import ROOT, TODAY, BuiltSite
 
 LANGUAGES = ("en", "ru", "hu")
 CATEGORIES = ("orders", "delivery", "returns", "warranty", "payment", "account", "before", "contact")
@@ -75,6 +76,10 @@ def test_every_article_is_there_in_every_language(pages: dict[str, Page], librar
 def test_every_article_is_translated(library: Library) -> None:
     for lang in LANGUAGES:
         assert library.articles[lang].keys() == library.originals.keys()
+
+
+def test_nothing_of_the_content_wants_looking_after(library: Library) -> None:
+    assert [str(remark) for remark in find_remarks(library, today=TODAY)] == []
 
 
 def test_every_kind_of_article_is_used(library: Library) -> None:
