@@ -117,9 +117,10 @@ FILLED: dict[str, tuple[str, str, dict[str, Any]]] = {
     "results-none": ("search", "results", {"results": {**RESULTS, "hits": [], "others": []}}),
     "results-new": ("search", "results", {"results": None}),
     "feedback-ask": ("feedback", "feedback", {"vote": VOTE}),
+    "banner": ("search", "banner", {}),
     "feedback-thanks": ("feedback", "feedback", {"vote": {**VOTE, "state": "thanks"}}),
 }
-SLOTS = {"contact": "contact", "search": "results", "feedback": "feedback"}
+SLOTS = {"contact_form": "contact", "results": "results", "feedback": "feedback", "banner": "banner"}
 
 
 def environment() -> jinja2.Environment:
@@ -145,8 +146,8 @@ def render(name: str, *, lang: str = "en") -> str:
 
 def fill(site: Path, *, lang: str) -> None:
     """Write every filled page of a language beside the pages it was made from."""
-    for name, (page, _, _) in FILLED.items():
-        slot = SLOTS[page]
+    for name, (page, template, _) in FILLED.items():
+        slot = SLOTS[template]
         source = (site / lang / page / "index.html").read_text(encoding="utf-8")
         inside = f"<!--portal:{slot}-->{render(name, lang=lang)}<!--/portal:{slot}-->"
         pattern = re.compile(f"<!--portal:{slot}-->.*?<!--/portal:{slot}-->", re.DOTALL)

@@ -1,0 +1,57 @@
+"""Everything a customer came for can be done with the keyboard alone."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.stand_in import StandIn
+
+pytestmark = pytest.mark.browser
+MOST_STEPS = 80
+
+
+def test_search_read_and_vote_with_the_keyboard_alone(open_page: NewPage, service: StandIn) -> None:
+    page = open_page("/en/returns/")
+    tab_to(page, page.get_by_role("combobox"))
+    page.keyboard.insert_text("delivery")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Delivery times")
+    tab_to(page, page.get_by_role("button", name="No, it did not"))
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-vote-legend]")).to_be_focused()
+    tab_to(page, page.get_by_label("It does not answer my question"))
+    page.keyboard.press("ArrowDown")
+    tab_to(page, page.get_by_role("button", name="Send feedback"))
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Do you need an answer?").wait_for()
+    assert service.wait_for_call("/api/votes")["reason"] == "hard"
+
+
+def test_write_with_the_keyboard_alone(open_page: NewPage, service: StandIn) -> None:
+    page = open_page("/en/contact-new/")
+    tab_to(page, page.get_by_label("What do you need?"))
+    page.keyboard.insert_text("I sent the kettle back")
+    tab_to(page, page.get_by_label("E-mail"))
+    page.keyboard.insert_text("anna@example.com")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="We have your message")).to_be_focused()
+    assert service.wait_for_call("/api/contacts")["message"] == "I sent the kettle back"
+
+
+def test_a_question_opens_with_the_keyboard_alone(open_page: NewPage) -> None:
+    page = open_page("/en/orders/orders-faq/")
+    first = page.locator(".question").first
+    tab_to(page, first.locator("summary"))
+    page.keyboard.press("Enter")
+    expect(first).to_have_attribute("open", "")
+
+
+def tab_to(page: Page, goal: Locator) -> None:
+    """Press Tab until the goal has the focus, as somebody without a mouse does."""
+    for _ in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        if goal.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"{goal} cannot be reached with the Tab key")
