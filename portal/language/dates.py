@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from babel.dates import format_date as babel_date
-from babel.dates import get_day_names
+from babel.dates import format_skeleton, get_day_names
 
 from portal.language.locales import get_locale
 from portal.language.numbers import NBSP
@@ -13,6 +13,11 @@ def format_date(day: date, lang: str) -> str:
     """Write a day: 3 November 2026 · 3 ноября 2026 г. · 2026. november 3."""
     text = babel_date(day, "long", locale=get_locale(lang)).replace("\u202f", " ")
     return text.replace(" г.", f"{NBSP}г.")
+
+
+def format_day(day: date, lang: str) -> str:
+    """Write a day without its year, short: 3 Nov · 3 нояб. · nov. 3."""
+    return format_skeleton("MMMd", datetime.combine(day, time()), locale=get_locale(lang))
 
 
 def format_time(at: time | datetime, lang: str) -> str:

@@ -1,0 +1,244 @@
+"""Make one frozen report of a period; pages, CSV and JSON only write down what stands in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from portal.domain.events import EventName
+from portal.domain.outcomes import Definition
+from portal.services.doors import Doors
+from portal.services.reporting_articles import ArticleRow, CommentRow, make_articles, make_comments
+from portal.services.reporting_contacts import ContactRow, make_contacts, topic_title
+from portal.services.reporting_outcomes import Outcomes, make_outcomes
+from portal.services.reporting_periods import Period
+from portal.services.reporting_queries import Queries, count_empty, count_queries
+from portal.store import comments, contacts, outbox, reports, reports_content
+from portal.store.contacts import Contact
+from portal.store.database import reading
+
+MOST_CONTACTS = 50
+MOST_FAILED = 50
+MOST_COMMENTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideTopic:
+    """A topic outside every figure: needs, messages, and the legal deadline that comes next."""
+
+    topic: str | None
+    title: str
+    needs: int
+    messages: int
+    next_deadline_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotLinked:
+    """What people did whose browser asked not to be followed; nothing is concluded from it."""
+
+    queries: int
+    views: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What was not made by customers."""
+
+    traffic: str
+    events: int
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything about a period; `lang_filter` None means all languages.
+
+    `failed` are messages of any time of which a letter was not delivered: they wait for somebody to act.
+    """
+
+    period: Period
+    lang_filter: str | None
+    made_at: float
+    measured_since: float | None
+    definition: Definition
+    outcomes: Outcomes
+    outside: tuple[OutsideTopic, ...]
+    not_linked: NotLinked
+    left_out: tuple[LeftOut, ...]
+    queries: Queries
+    articles: tuple[ArticleRow, ...]
+    comments: tuple[CommentRow, ...]
+    contacts: tuple[ContactRow, ...]
+    failed: tuple[ContactRow, ...]
+    contacts_in_all: int
+    outbox: dict[str, int]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was recorded since the beginning."""
+        return self.measured_since is None and not self.contacts_in_all
+
+
+def make_report(
+    doors: Doors,
+    period: Period,
+    *,
+    lang_filter: str | None,
+    now: datetime,
+    reader_lang: str | None = None,
+    sees_people: bool = False,
+    most_contacts: int = MOST_CONTACTS,
+) -> Report:
+    """Make the report of a period, told in `reader_lang`; customers' data only for those who may see them."""
+    definition = Definition(
+        recontact_s=doors.settings.recontact_days * 86_400, dwell_s=doors.settings.dwell_seconds
+    )
+    with reading(doors.engine) as connection:
+        reporter = _Reporter(
+            connection=connection,
+            doors=doors,
+            period=period,
+            scope=reports.Scope(period.since, period.until, lang_filter),
+            definition=definition,
+            now=now.timestamp(),
+            lang=reader_lang or doors.settings.default_language,
+            sees_people=sees_people,
+        )
+        return reporter.report(most_contacts=most_contacts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reporter:
+    """One reading of the database: every part of the report sees the same moment."""
+
+    connection: Connection
+    doors: Doors
+    period: Period
+    scope: reports.Scope
+    definition: Definition
+    now: float
+    lang: str
+    sees_people: bool
+
+    def report(self, *, most_contacts: int) -> Report:
+        self.gather()
+        groups = reports.group_issues(self.connection)
+        return Report(
+            period=self.period,
+            lang_filter=self.scope.locale,
+            made_at=self.now,
+            measured_since=reports_content.first_event_at(self.connection),
+            definition=self.definition,
+            outcomes=self.outcomes(groups),
+            outside=self.outside(groups),
+            not_linked=self.not_linked(),
+            left_out=self.left_out(),
+            queries=self.queries(),
+            articles=self.articles(),
+            comments=self.comments(),
+            contacts=self.contacts(most_contacts),
+            failed=self.failed(),
+            contacts_in_all=reports_content.count_contacts(self.connection, self.scope),
+            outbox=outbox.count_by_state(self.connection),
+        )
+
+    def gather(self) -> None:
+        reports.gather_issues(
+            self.connection,
+            self.scope,
+            now=self.now,
+            definition=self.definition,
+            outside=sorted(topic.id for topic in self.doors.shop.topics.values() if not topic.suggest),
+            days=self.period.days,
+        )
+
+    def outcomes(self, groups: tuple[reports.IssueGroup, ...]) -> Outcomes:
+        return make_outcomes(
+            groups,
+            reports.group_days(self.connection),
+            self.period.dates,
+            last_end=reports.last_end_of_provisional(self.connection),
+            recontact_s=self.definition.recontact_s,
+        )
+
+    def outside(self, groups: tuple[reports.IssueGroup, ...]) -> tuple[OutsideTopic, ...]:
+        needs: dict[str | None, int] = {}
+        for group in groups:
+            if not group.is_counted:
+                needs[group.topic] = needs.get(group.topic, 0) + group.n
+        found = reports_content.count_outside_contacts(self.connection, self.scope, now=self.now)
+        written = {row.topic: row for row in found}
+        rows = [
+            OutsideTopic(
+                topic=topic,
+                title=topic_title(self.doors, topic, self.lang),
+                needs=needs.get(topic, 0),
+                messages=written[topic].n if topic in written else 0,
+                next_deadline_at=written[topic].next_deadline_at if topic in written else None,
+            )
+            for topic in needs.keys() | written.keys()
+        ]
+        return tuple(sorted(rows, key=lambda row: (-row.needs, -row.messages, row.topic or "")))
+
+    def not_linked(self) -> NotLinked:
+        found = reports_content.count_not_linked(self.connection, self.scope)
+        counts = {group.ev: group.n for group in found}
+        return NotLinked(
+            queries=counts.get(EventName.SEARCH, 0),
+            views=counts.get(EventName.ARTICLE_VIEW, 0),
+            messages=counts.get(EventName.CONTACT_CREATED, 0),
+        )
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        found = reports_content.count_left_out(self.connection, self.scope)
+        return tuple(LeftOut(group.traffic, group.events, group.visits) for group in found)
+
+    def queries(self) -> Queries:
+        least = self.doors.settings.query_min_sessions
+        rows, rare = count_queries(reports.query_uses(self.connection), least_visits=least)
+        empty, rare_empty = count_empty(
+            reports.empty_queries(self.connection, self.scope), least_visits=least
+        )
+        asked, asked_empty = reports.count_searches(self.connection, self.scope)
+        return Queries(rows, rare, empty, rare_empty, asked, asked_empty, least)
+
+    def articles(self) -> tuple[ArticleRow, ...]:
+        return make_articles(
+            self.doors,
+            reports_content.count_views(self.connection, self.scope),
+            reports_content.count_votes(self.connection, self.scope),
+            lang=self.lang,
+        )
+
+    def comments(self) -> tuple[CommentRow, ...]:
+        found = comments.comments_between(
+            self.connection,
+            since=self.scope.since,
+            until=self.scope.until,
+            locale=self.scope.locale,
+            limit=MOST_COMMENTS,
+        )
+        return make_comments(self.doors, found, lang=self.lang)
+
+    def contacts(self, limit: int) -> tuple[ContactRow, ...]:
+        found = contacts.last_contacts(
+            self.connection,
+            since=self.scope.since,
+            until=self.scope.until,
+            locale=self.scope.locale,
+            limit=limit,
+        )
+        return self.told(found)
+
+    def failed(self) -> tuple[ContactRow, ...]:
+        ids = reports_content.failed_contacts(self.connection, limit=MOST_FAILED)
+        found = (contacts.find_by_id(self.connection, contact_id) for contact_id in ids)
+        return self.told(tuple(contact for contact in found if contact is not None))
+
+    def told(self, found: tuple[Contact, ...]) -> tuple[ContactRow, ...]:
+        letters = reports_content.deliveries_of(
+            self.connection, tuple(contact.contact_id for contact in found)
+        )
+        return make_contacts(self.doors, found, letters, lang=self.lang, sees_people=self.sees_people)

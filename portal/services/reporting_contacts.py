@@ -1,0 +1,110 @@
+"""Messages in a report: the last ones with their story, and how far their letters are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.domain.case_numbers import format_case_number
+from portal.services.doors import Doors
+from portal.services.letters import describe_step
+from portal.services.telling import from_json
+from portal.store.contacts import Contact
+from portal.store.reports_content import DeliveryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far one letter is; `error` is None for those who may not see addresses."""
+
+    kind: str
+    state: str
+    attempts: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One message; what tells who wrote it is None for those who may not see it."""
+
+    code: str
+    created_at: float
+    locale: str
+    topic: str | None
+    topic_title: str
+    is_counted: bool
+    traffic: str
+    reply_by: float
+    deadline_at: float | None
+    journey: tuple[str, ...]
+    deliveries: tuple[Delivery, ...]
+    name: str | None = None
+    email: str | None = None
+    order_number: str | None = None
+    message: str | None = None
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether every letter has left."""
+        return bool(self.deliveries) and all(letter.state == "delivered" for letter in self.deliveries)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a letter could not be delivered and nobody tries any more."""
+        return any(delivery.state == "failed" for delivery in self.deliveries)
+
+
+def make_contacts(
+    doors: Doors,
+    found: Iterable[Contact],
+    deliveries: Iterable[DeliveryRow],
+    *,
+    lang: str,
+    sees_people: bool,
+) -> tuple[ContactRow, ...]:
+    """Return messages with story and letters, told in the manager's language."""
+    by_contact: dict[str, list[DeliveryRow]] = {}
+    for row in deliveries:
+        by_contact.setdefault(row.contact_id, []).append(row)
+    return tuple(
+        _contact(doors, contact, by_contact.get(contact.contact_id, []), lang=lang, sees_people=sees_people)
+        for contact in found
+    )
+
+
+def topic_title(doors: Doors, topic_id: str | None, lang: str) -> str:
+    """Return a topic's name, its id if it is no longer in the list, or the words for none."""
+    topic = doors.shop.topics.get(topic_id or "")
+    if topic is not None:
+        return topic.title[lang]
+    return topic_id or doors.words.get(lang, "letter.desk.notopic")
+
+
+def _contact(
+    doors: Doors, contact: Contact, letters: list[DeliveryRow], *, lang: str, sees_people: bool
+) -> ContactRow:
+    private = (
+        {
+            "name": contact.name,
+            "email": contact.email,
+            "order_number": contact.order_number,
+            "message": contact.message,
+        }
+        if sees_people
+        else {}
+    )
+    return ContactRow(
+        code=format_case_number(contact.code),
+        created_at=contact.created_at,
+        locale=contact.locale,
+        topic=contact.topic,
+        topic_title=topic_title(doors, contact.topic, lang),
+        is_counted=bool(contact.is_counted),
+        traffic=contact.traffic,
+        reply_by=contact.reply_by,
+        deadline_at=contact.deadline_at,
+        journey=tuple(describe_step(doors, step, lang) for step in from_json(contact.journey)),
+        deliveries=tuple(
+            Delivery(row.kind, row.state, row.attempts, row.last_error if sees_people else None)
+            for row in letters
+        ),
+        **private,
+    )

@@ -1,0 +1,86 @@
+"""Every figure a report shows, by the key under which it is defined.
+
+The definitions stand in the words (`dash.def.KEY`) and in docs/dashboard.md.
+"""
+
+from enum import StrEnum
+
+
+class Figure(StrEnum):
+    """The keys of all figures."""
+
+    NEEDS = "needs"
+    ESCALATED = "escalated"
+    IN_SESSION = "in_session"
+    RECONTACT = "recontact"
+    RECONTACT_AFTER_YES = "recontact_after_yes"
+    CONFIRMED = "confirmed"
+    IMPLICIT = "implicit"
+    UNKNOWN = "unknown"
+    STRONG = "strong"
+    WEAK = "weak"
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+    DEFLECTED = "deflected"
+    SELF_SERVICE = "self_service"
+    OUTSIDE = "outside"
+    NOT_LINKED = "not_linked"
+    LEFT_OUT = "left_out"
+    INTERVAL = "interval"
+    QUERIES = "queries"
+    QUERY_VISITS = "query_visits"
+    STILL_OPEN = "still_open"
+    RARE = "rare"
+    NO_RESULTS = "no_results"
+    VIEWS = "views"
+    VISITS = "visits"
+    HELPFUL = "helpful"
+    REASONS = "reasons"
+    RULE = "rule"
+    COMMENTS = "comments"
+    CONTACTS = "contacts"
+    PROMISED = "promised"
+    DELIVERY = "delivery"
+    JOURNEY = "journey"
+
+
+OVERVIEW = (
+    Figure.NEEDS,
+    Figure.ESCALATED,
+    Figure.IN_SESSION,
+    Figure.RECONTACT,
+    Figure.RECONTACT_AFTER_YES,
+    Figure.CONFIRMED,
+    Figure.IMPLICIT,
+    Figure.UNKNOWN,
+    Figure.INTERVAL,
+)
+INTENTS = (
+    Figure.STRONG,
+    Figure.WEAK,
+    Figure.PROVISIONAL,
+    Figure.FINAL,
+    Figure.DEFLECTED,
+    Figure.SELF_SERVICE,
+)
+BESIDE = (Figure.OUTSIDE, Figure.NOT_LINKED, Figure.LEFT_OUT)
+QUERIES = (
+    Figure.QUERIES,
+    Figure.QUERY_VISITS,
+    Figure.DEFLECTED,
+    Figure.SELF_SERVICE,
+    Figure.ESCALATED,
+    Figure.STILL_OPEN,
+    Figure.UNKNOWN,
+    Figure.RARE,
+    Figure.NO_RESULTS,
+)
+ARTICLES = (
+    Figure.VIEWS,
+    Figure.VISITS,
+    Figure.HELPFUL,
+    Figure.REASONS,
+    Figure.RULE,
+    Figure.COMMENTS,
+)
+CONTACTS = (Figure.CONTACTS, Figure.PROMISED, Figure.DELIVERY, Figure.JOURNEY)

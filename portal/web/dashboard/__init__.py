@@ -1,0 +1,49 @@
+"""The managers' pages under /dashboard: figures, questions, articles, messages; for signed-in staff only."""
+
+from flask import Blueprint
+from flask.typing import RouteCallable
+
+from portal.errors import PortalError
+from portal.services.doors import Doors
+from portal.web.dashboard.exports import export
+from portal.web.dashboard.failing import on_portal_error
+from portal.web.dashboard.guarding import add_headers, mark_staff, require_staff
+from portal.web.dashboard.pages import articles, contacts, overview, queries, start
+from portal.web.dashboard.signing import password, save_password, show_sign_in, sign_in, sign_out
+
+__all__ = ["create_dashboard"]
+
+
+_PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
+    ("/", "start", start),
+    ("/overview", "overview", overview),
+    ("/queries", "queries", queries),
+    ("/articles", "articles", articles),
+    ("/contacts", "contacts", contacts),
+    ("/export/<name>.<any(csv, json):form>", "export", export),
+    ("/sign-in", "show_sign_in", show_sign_in),
+    ("/password", "password", password),
+)
+_FORMS: tuple[tuple[str, str, RouteCallable], ...] = (
+    ("/sign-in", "sign_in", sign_in),
+    ("/sign-out", "sign_out", sign_out),
+    ("/password", "save_password", save_password),
+)
+
+
+def create_dashboard(doors: Doors) -> Blueprint:
+    """Return the blueprint of the dashboard."""
+    blueprint = Blueprint(
+        "dashboard", __name__, url_prefix="/dashboard", template_folder="templates", static_folder="static"
+    )
+    blueprint.record_once(lambda state: state.app.extensions.setdefault("portal_dashboard", doors))
+    # Staff who read the public pages must not move the figures, either.
+    blueprint.before_app_request(mark_staff)
+    blueprint.before_request(require_staff)
+    blueprint.after_request(add_headers)
+    blueprint.register_error_handler(PortalError, on_portal_error)
+    for rule, name, view in _PAGES:
+        blueprint.add_url_rule(rule, name, view, methods=["GET"])
+    for rule, name, act in _FORMS:
+        blueprint.add_url_rule(rule, name, act, methods=["POST"])
+    return blueprint

@@ -1,0 +1,169 @@
+"""The pages: read what is asked, make the report, render it."""
+
+from collections.abc import Callable, Mapping
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.services import reporting_figures as figures
+from portal.services.reporting import MOST_CONTACTS, Report, make_report
+from portal.services.reporting_articles import ArticleRow
+from portal.services.reporting_contacts import ContactRow
+from portal.services.reporting_outcomes import OutcomeCounts
+from portal.services.reporting_queries import EmptyRow, QueryEnd, QueryRow
+from portal.web.dashboard.chart import draw_days
+from portal.web.dashboard.filtering import Filter, read_filter
+from portal.web.dashboard.guarding import get_doors, get_lang, get_member
+from portal.web.dashboard.presenting import frame, sort_rows
+
+MOST_ROWS = 200
+NO_RESULTS = "no_results"
+_LEAST_VOTES = 5
+
+QUERY_SORTS: Mapping[str, Callable[[QueryRow], float | str]] = {
+    "text": lambda row: row.text,
+    "locale": lambda row: row.locale,
+    "visits": lambda row: row.visits,
+    "deflected": lambda row: row.deflected,
+    "self_service": lambda row: row.self_service,
+    "escalated": lambda row: row.escalated,
+    "still_open": lambda row: row.still_open,
+    "unknown": lambda row: row.unknown,
+}
+EMPTY_SORTS: Mapping[str, Callable[[EmptyRow], float | str]] = {
+    "text": lambda row: row.text,
+    "locale": lambda row: row.locale,
+    "visits": lambda row: row.visits,
+    "times": lambda row: row.times,
+}
+ARTICLE_SORTS: Mapping[str, Callable[[ArticleRow], float | str]] = {
+    "title": lambda row: row.title.casefold(),
+    "views": lambda row: row.views,
+    "visits": lambda row: row.visits,
+    "yes": lambda row: row.yes,
+    "no": lambda row: row.no,
+    "helpful": lambda row: -1.0 if row.helpful.share is None else row.helpful.share,
+    "rule": lambda row: row.rule,
+}
+CONTACT_SORTS: Mapping[str, Callable[[ContactRow], float | str]] = {
+    "received": lambda row: row.created_at,
+    "topic": lambda row: row.topic_title.casefold(),
+    "locale": lambda row: row.locale,
+    "promised": lambda row: row.reply_by,
+    "delivery": lambda row: (
+        (2.0 if row.has_failed else 0.0) + sum(letter.state != "delivered" for letter in row.deliveries) / 10
+    ),
+}
+
+
+def start() -> AnyResponse:
+    """Lead from /dashboard/ to the overview."""
+    return redirect(url_for("dashboard.overview"), 303)
+
+
+def overview() -> str:
+    """Show what became of the needs of a period."""
+    shown, report = ask()
+    return render_template(
+        "dashboard/overview.html",
+        **frame("overview", shown),
+        report=report,
+        groups=_groups(report),
+        chart=draw_days(report.outcomes.days),
+        steps=_next_steps(report),
+        definitions=figures.OVERVIEW,
+        intent_definitions=figures.INTENTS,
+        beside_definitions=figures.BESIDE,
+    )
+
+
+def queries() -> str:
+    """Show which questions were solved and which ended in a message."""
+    shown, report = ask()
+    lists = ("all", *(end.value for end in QueryEnd), NO_RESULTS)
+    chosen = shown.list if shown.list in lists else "all"
+    rows = report.queries.rows
+    if chosen in {end.value for end in QueryEnd}:
+        rows = tuple(row for row in rows if getattr(row, chosen))
+        rows = tuple(sorted(rows, key=lambda row: -getattr(row, chosen)))
+    return render_template(
+        "dashboard/queries.html",
+        **frame("queries", shown),
+        report=report,
+        lists=lists,
+        chosen=chosen,
+        rows=sort_rows(rows, shown, QUERY_SORTS),
+        empty=sort_rows(report.queries.empty, shown, EMPTY_SORTS),
+        ends=tuple(end.value for end in QueryEnd),
+        most=MOST_ROWS,
+        definitions=figures.QUERIES,
+    )
+
+
+def articles() -> str:
+    """Show which articles are read, which help, and why not."""
+    shown, report = ask()
+    against = [row for row in report.articles if row.rule]
+    return render_template(
+        "dashboard/articles.html",
+        **frame("articles", shown),
+        report=report,
+        rows=sort_rows(report.articles, shown, ARTICLE_SORTS),
+        rules=sorted(against, key=lambda row: -row.rule),
+        has_votes=any(row.helpful.whole for row in report.articles),
+        definitions=figures.ARTICLES,
+    )
+
+
+def contacts() -> str:
+    """Show the last messages with their story, and how far their letters are."""
+    shown, report = ask()
+    return render_template(
+        "dashboard/contacts.html",
+        **frame("contacts", shown),
+        report=report,
+        rows=sort_rows(report.contacts, shown, CONTACT_SORTS),
+        sees_people=get_member().sees_people,
+        definitions=figures.CONTACTS,
+    )
+
+
+def ask(*, most_contacts: int = MOST_CONTACTS) -> tuple[Filter, Report]:
+    """Return what the page's address asks for, and the report of it."""
+    doors = get_doors()
+    now = doors.clock()
+    shown = read_filter(doors, request.args, now=now)
+    report = make_report(
+        doors,
+        shown.period,
+        lang_filter=shown.lang,
+        now=now,
+        reader_lang=get_lang(),
+        sees_people=get_member().sees_people,
+        most_contacts=most_contacts,
+    )
+    return shown, report
+
+
+def _groups(report: Report) -> tuple[tuple[str, OutcomeCounts], ...]:
+    outcomes = report.outcomes
+    return (
+        ("strong.closed", outcomes.strong_closed),
+        ("strong.open", outcomes.strong_open),
+        ("weak.closed", outcomes.weak_closed),
+        ("weak.open", outcomes.weak_open),
+    )
+
+
+def _next_steps(report: Report) -> dict[str, object]:
+    """Return what is worth looking at first; what there is nothing of is left out."""
+    voted = [row for row in report.articles if row.helpful.whole >= _LEAST_VOTES and row.no]
+    written = [row for row in report.queries.rows if row.escalated]
+    steps = {
+        "failed": report.outbox.get("failed", 0) or None,
+        "escalated": max(written, key=lambda row: row.escalated, default=None),
+        "empty": next(iter(report.queries.empty), None),
+        # The upper end of the interval: few votes are no reason to call an article bad.
+        "article": min(voted, key=lambda row: row.helpful.interval.high, default=None),  # type: ignore[union-attr]  # there are votes
+    }
+    return {name: step for name, step in steps.items() if step is not None}

@@ -1,0 +1,67 @@
+"""What every page of the dashboard is given: words, navigation, filter, and how to sort."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from flask import g, request, url_for
+
+from portal.services.reporting_periods import LAST_DAYS
+from portal.services.staff import make_form_token
+from portal.statistics import Rate
+from portal.web.dashboard.filtering import Filter
+from portal.web.dashboard.guarding import get_doors, get_lang, get_token
+from portal.web.dashboard.wording import Wording
+
+PAGES = ("overview", "queries", "articles", "contacts")
+Row = TypeVar("Row")
+Key = Callable[[Row], "float | str"]
+
+
+def frame(page: str, shown: Filter | None = None) -> dict[str, object]:
+    """Return what the frame of a page needs."""
+    doors, lang = get_doors(), get_lang()
+    wording = Wording(doors, lang)
+    is_staff = "member" in g
+    return wording.tools() | {
+        "page": page,
+        "lang": lang,
+        "languages": doors.words.languages,
+        "shop": doors.shop.shop_name,
+        "is_demo": doors.settings.demo,
+        "member": g.get("member"),
+        "form_token": make_form_token(doors, get_token()) if is_staff else "",
+        "pages": PAGES if is_staff else (),
+        "shown": shown,
+        "last_days": LAST_DAYS,
+        "link": _link,
+        "own_url": _own_url,
+        "rate_of": Rate,
+        "recontact_days": doors.settings.recontact_days,
+    }
+
+
+def sort_rows(rows: Sequence[Row], shown: Filter, keys: Mapping[str, Key[Row]]) -> tuple[Row, ...]:
+    """Return rows in the order asked for; an unknown column leaves them as they are."""
+    key = keys.get(shown.sort)
+    if key is None:
+        return tuple(rows)
+    return tuple(sorted(rows, key=key, reverse=shown.is_descending))
+
+
+def _link(page: str, shown: Filter, **changes: str) -> str:
+    """Return the address of a page with the same filter; a list and an order belong to one page."""
+    if page != request.endpoint:
+        changes = {"list": "", "sort": "", "order": ""} | changes
+    query = shown.query(**changes)
+    return f"{url_for(page)}?{query}" if query else url_for(page)
+
+
+def _own_url(lang: str) -> str:
+    """Return this page's address in another language; what cannot be asked again leads to its page."""
+    pages = {"dashboard.sign_in": "dashboard.show_sign_in", "dashboard.save_password": "dashboard.password"}
+    endpoint = request.endpoint or ""
+    if request.view_args:
+        return f"{url_for('dashboard.overview')}?{urlencode({'ui': lang})}"
+    query = urlencode(request.args.to_dict() | {"ui": lang})
+    return f"{url_for(pages.get(endpoint, endpoint))}?{query}"
