@@ -54,4 +54,4 @@ def test_the_commands_of_the_readme_are_the_ones_ci_runs(command: str) -> None:
 
 def test_every_make_target_of_the_readme_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
-    assert set(re.findall(r"make ([a-z]+)", read("README.md"))) - {"sure"} <= targets
+    assert set(re.findall(r"^    make ([a-z]+)", read("README.md"), re.MULTILINE)) <= targets

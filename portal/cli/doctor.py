@@ -11,9 +11,9 @@ import click
 
 from portal.clock import utc_now
 from portal.errors import PortalError
-from portal.services.delivering import count_outbox
 from portal.settings import Settings, load_settings
-from portal.store.database import open_database
+from portal.store.database import open_database, reading
+from portal.store.outbox import count_by_state
 from portal.store.schema import is_current
 from search import SearchError, open_index
 
@@ -68,9 +68,9 @@ def _index(settings: Settings) -> Finding:
         manifest = open_index(settings.index_dir).manifest
     except SearchError as error:
         return Finding("index", str(error), "Run `portal build --clean`.", is_well=False)
-    counts = ", ".join(f"{lang} {count}" for lang, count in manifest.documents.items())
+    counts = ", ".join(f"{lang} {count}" for lang, count in manifest.languages.items())
     advice = ""
-    if sum(manifest.documents.values()) > 5_000:
+    if manifest.documents > 5_000:
         advice = "Whoosh answers slowly beyond some thousands of articles."
     return Finding("index", f"{manifest.engine} {manifest.engine_version}; articles: {counts}", advice)
 
@@ -84,7 +84,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding("database", shown, advice, is_well=False)
             return
         yield Finding("database", f"{engine.dialect.name}, {shown}")
-        counts = count_outbox(engine)
+        with reading(engine) as connection:
+            counts = count_by_state(connection)
     except PortalError as error:
         yield Finding("database", str(error), "Check PORTAL_DATABASE_URL.", is_well=False)
         return

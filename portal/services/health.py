@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import text
-
 from portal.errors import NotStored
 from portal.services.doors import Doors
-from portal.store.database import writing
-from portal.store.outbox import count_by_state
+from portal.store.database import try_writing, writing
+from portal.store.outbox import count_by_state, try_writing
 from search import IndexMissing, SearchError
 
 STATES = ("waiting", "sending", "delivered", "failed")
@@ -55,9 +53,9 @@ def look(doors: Doors) -> Readiness:
 
 def _database(doors: Doors) -> tuple[Part, Mapping[str, int] | None]:
     try:
-        # Only a transaction that may write shows that a message could be kept.
         with writing(doors.notes) as connection:
-            connection.execute(text("select 1"))
+            # Only a write shows that a message could be kept.
+            try_writing(connection)
             counts = count_by_state(connection)
     except NotStored as error:
         return Part(is_ok=False, detail=str(error)), None

@@ -1,6 +1,7 @@
 """What became of an issue: examples a manager could check by hand, on both databases."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -21,30 +22,30 @@ class Story:
 
     events: list[Event] = field(default_factory=list)
 
-    def tell(self, ev: EventName, *, at: float, sid: str | None = "s1", **fields: object) -> "Story":
+    def tell(self, ev: EventName, *, at: float, sid: str | None = "s1", **fields: Any) -> "Story":
         values = {"valid": 1} | fields if ev is EventName.CONTACT_CREATED else fields
         number = f"{len(self.events):06d}"
         traffic = values.pop("traffic", Traffic.HUMAN)
-        event = Event(number, NOON + at, ev, "en", traffic, "test", sid=sid, **values)  # type: ignore[arg-type]
+        event = Event(number, NOON + at, ev, "en", traffic, "test", sid=sid, **values)
         self.events.append(event)
         return self
 
-    def search(self, at: float, *, n: int = 5, **more: object) -> "Story":
+    def search(self, at: float, *, n: int = 5, **more: Any) -> "Story":
         return self.tell(EventName.SEARCH, at=at, n_results=n, **more)
 
-    def begin(self, at: float, **more: object) -> "Story":
+    def begin(self, at: float, **more: Any) -> "Story":
         return self.tell(EventName.CONTACT_INTENT, at=at, channel="form", **more)
 
-    def read(self, at: float, *, seconds: float = 40, **more: object) -> "Story":
+    def read(self, at: float, *, seconds: float = 40, **more: Any) -> "Story":
         return self.tell(EventName.ARTICLE_LEFT, at=at, article_id="a", visible_s=seconds, **more)
 
-    def yes(self, at: float, **more: object) -> "Story":
+    def yes(self, at: float, **more: Any) -> "Story":
         return self.tell(EventName.SOLVED_YES, at=at, **({"prompt_id": "form"} | more))
 
-    def no(self, at: float, **more: object) -> "Story":
+    def no(self, at: float, **more: Any) -> "Story":
         return self.tell(EventName.SOLVED_NO, at=at, **({"prompt_id": "form"} | more))
 
-    def write(self, at: float, **more: object) -> "Story":
+    def write(self, at: float, **more: Any) -> "Story":
         return self.tell(EventName.CONTACT_CREATED, at=at, **more)
 
 
