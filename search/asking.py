@@ -12,11 +12,9 @@ from search.shelf import Shelf
 from search.snippets import Marker, Snippet
 
 # So many candidates are weighed; the right article is among them nearly always.
-CANDIDATES: Final = 200
+CANDIDATES: Final = 100
 # What scores less than this share of the best hit is not worth a customer's time.
 _LEAST_SHARE_OF_BEST: Final = 0.2
-# An article without any of the words must look this much like them to be named at all.
-_LEAST_LIKENESS: Final = 0.55
 _MOST_GRAMS: Final = 48
 _MOST_FORMS: Final = 24
 # How the engine weighs fields when it picks candidates. Ranking comes after.
@@ -45,27 +43,26 @@ class Ranking:
         """Tell whether a word as it was typed, or a form of it, led to any article."""
         return bool(self.found) and any(term.is_known for term in self.plan.terms)
 
-    @property
-    def known_share(self) -> float:
-        """Give the share of the words that this language knows without guessing."""
-        terms = self.plan.terms
-        return sum(term.is_known for term in terms) / len(terms) if terms else 0.0
 
-
-def rank(shelf: Shelf, text: str, *, prefix: bool = False) -> Ranking:
-    """Rank the articles of a language for a question that was read by `read_query`."""
-    plan = make_plan(text, shelf.vocabulary, shelf.analyzer, articles=len(shelf.stored), prefix=prefix)
-    return rank_plan(shelf, plan)
+def plan_for(shelf: Shelf, text: str, *, prefix: bool = False, guess: bool = True) -> Plan:
+    """Plan a question that was read by `read_query` for a language."""
+    return make_plan(
+        text,
+        shelf.vocabulary,
+        shelf.analyzer,
+        articles=len(shelf.stored),
+        prefix=prefix,
+        guess=guess,
+    )
 
 
 def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
     """Rank the articles of a language for a plan."""
-    judge = Judge(plan, shelf.vocabulary, shelf.averages)
-    weights = weights_of(shelf.lang)
+    judge = Judge(plan, shelf.vocabulary, averages=shelf.averages, weights=weights_of(shelf.lang))
     found = []
     for number in shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES):
         weighed = judge.weigh(shelf.stored.terms(number))
-        found.append(Found(number, weights.total(weighed.evidence), weighed))
+        found.append(Found(number, weighed.score, weighed))
     found.sort(key=lambda one: (-one.score, one.number))
     least = found[0].score * _LEAST_SHARE_OF_BEST if found else 0.0
     kept = tuple(one for one in found if one.score > least)

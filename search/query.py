@@ -60,6 +60,12 @@ class Plan:
         """Tell whether some word had to be guessed and a guess was found."""
         return any(not term.is_known and term.corrections for term in self.terms)
 
+    @property
+    def known_share(self) -> float:
+        """Give the share of the words that this language knows without guessing."""
+        known = sum(term.is_known for term in self.terms)
+        return known / len(self.terms) if self.terms else 0.0
+
     def corrected_text(self) -> str | None:
         """Give the text with each unknown word corrected, or None if there is nothing better."""
         if not self.has_unknown:
@@ -86,15 +92,24 @@ def read_query(text: str) -> str:
 
 
 def make_plan(
-    text: str, vocabulary: Vocabulary, analyzer: Analyzer, *, articles: int, prefix: bool = False
+    text: str,
+    vocabulary: Vocabulary,
+    analyzer: Analyzer,
+    *,
+    articles: int,
+    prefix: bool = False,
+    guess: bool = True,
 ) -> Plan:
-    """Plan a question that was read by `read_query`; words beyond the sixteenth are left out."""
+    """Plan a question that was read by `read_query`; words beyond the sixteenth are left out.
+
+    With `prefix` the last word may be unfinished; without `guess` unknown words stay unknown.
+    """
     tokens = analyzer.tokens(text)[:MOST_WORDS]
     # A question of nothing but small words ("how to") is looked for as it stands.
     telling = [token for token in tokens if not analyzer.is_stop(token.word)] or tokens
     last = tokens[-1] if prefix and tokens else None
     reader = _Reader(vocabulary, analyzer, articles)
-    terms = tuple(reader.term(token, is_prefix=token is last) for token in _distinct(telling))
+    terms = tuple(reader.term(token, is_prefix=token is last, guess=guess) for token in _distinct(telling))
     return Plan(text=text, terms=terms, grams=reader.grams(terms))
 
 
@@ -129,7 +144,7 @@ class _Reader:
     analyzer: Analyzer
     articles: int
 
-    def term(self, token: Token, *, is_prefix: bool) -> Term:
+    def term(self, token: Token, *, is_prefix: bool, guess: bool) -> Term:
         """Find what a word may stand for: its forms, else without accents, else corrected."""
         word = token.word
         same = self.vocabulary.find(word)
@@ -141,7 +156,7 @@ class _Reader:
             found = self.vocabulary.starting_with(word, limit=_MOST_COMPLETIONS)
             _merge(matches, dict.fromkeys(found, COMPLETED))
         is_known = bool(matches)
-        corrections = () if is_known else self._corrections(word)
+        corrections = self._corrections(word) if guess and not is_known else []
         for rank, number in enumerate(corrections):
             _merge(matches, self._forms(self.vocabulary.stems[number], CORRECTED / (1 + rank)))
         return Term(

@@ -5,19 +5,21 @@ are held back. Articles are weighed from their words alone; which engine named t
 here.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from itertools import chain
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from search.query import Plan
-from search.stored import ArticleTerms, Numbers
+from search.stored import ArticleTerms, Numbers, Parts
 from search.vocabulary import Vocabulary
 
 _SATURATION: Final = 1.2
 _LENGTH_MATTERS: Final = 0.75
+# An article without any of the words must share this much of their letters to be named at all.
+_LEAST_LIKENESS: Final = 0.5
 
 
 class Evidence(NamedTuple):
@@ -111,17 +113,30 @@ class Averages:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Hold the evidence of one article and where its best passage is (None: no passage matches)."""
+    """Hold what one article scores and why, and its best passage (None: no passage matches)."""
 
+    score: float
     evidence: Evidence
     best_passage: int | None
+
+
+@dataclass(slots=True)
+class _Look:
+    """Hold what one text shows: how often each asked word stands there, and its best part."""
+
+    counts: dict[int, float]
+    exact: dict[int, float]
+    best: float = 0.0
+    best_part: int | None = None
+    pairs: float = 0.0
 
 
 class Judge:
     """Weigh articles for one plan. What depends on the plan alone is worked out once."""
 
-    def __init__(self, plan: Plan, vocabulary: Vocabulary, averages: Averages) -> None:
+    def __init__(self, plan: Plan, vocabulary: Vocabulary, *, averages: Averages, weights: Weights) -> None:
         self._averages = averages
+        self._weights = weights
         self._rarities = [term.weight for term in plan.terms]
         self._asked = sum(self._rarities) or 1.0
         self._match: dict[int, tuple[int, float]] = {}
@@ -129,73 +144,60 @@ class Judge:
             for number, strength in term.matches.items():
                 if strength > self._match.get(number, (0, 0.0))[1]:
                     self._match[number] = (place, strength)
-        self._same = {term.same: place for place, term in enumerate(plan.terms)}
+        self._same = {term.same for term in plan.terms}
         self._grams = _Grams(plan, vocabulary)
 
     def weigh(self, article: ArticleTerms) -> Weighed:
         """Collect the evidence for an article."""
-        averages = self._averages
-        body = list(chain.from_iterable(article.passages))
-        title_counts = self._counts(article.title)
-        keyword_counts = self._counts(article.keywords)
-        body_counts: dict[int, float] = {}
-        best, best_passage, pairs = 0.0, None, 0.0
-        for number, passage in enumerate(article.passages):
-            counts, paired = self._counts_and_pairs(passage)
-            if not counts:
-                continue
-            pairs += paired
-            score = self._bm25(counts, len(passage), averages.passage)
-            if score > best:
-                best, best_passage = score, number
-            for place, count in counts.items():
-                body_counts[place] = body_counts.get(place, 0.0) + count
-        question, question_places = self._best_question(article.questions)
-        pairs += self._counts_and_pairs(article.title)[1]
-        places = {*title_counts, *keyword_counts, *body_counts, *question_places}
+        averages, weights = self._averages, self._weights
+        title = self._look(article.title, averages.title)
+        body = self._look(article.body, averages.passage)
+        questions = self._look(article.questions, averages.question)
+        keywords = self._look(article.keywords, averages.keywords)
+        words = len(article.body.numbers)
+        exact = _added(title.exact, body.exact)
+        pairs = title.pairs + body.pairs
+        places = {*title.counts, *body.counts, *questions.counts, *keywords.counts}
         evidence = Evidence(
-            title=self._bm25(title_counts, len(article.title), averages.title),
-            body=self._bm25(body_counts, len(body), averages.body),
-            exact=self._exact(article.title, body),
-            passage=best,
+            title=title.best,
+            body=self._bm25(body.counts, words, averages.body),
+            exact=self._bm25(exact, len(article.title.numbers) + words, averages.body),
+            passage=body.best,
             pair=pairs / (pairs + _SATURATION * self._asked) * self._asked,
-            question=question,
-            keyword=self._bm25(keyword_counts, len(article.keywords), averages.keywords),
+            question=questions.best,
+            keyword=keywords.best,
             covered=sum(self._rarities[place] for place in places) ** 2 / self._asked,
-            title_grams=self._grams.score(article.title, averages.title),
-            body_grams=self._grams.score(body, averages.body),
+            title_grams=self._grams.score(article.title.numbers, averages.title),
+            # The dearest evidence is not collected where it counts for nothing.
+            body_grams=self._grams.score(article.body.numbers, averages.body) if weights.body_grams else 0.0,
         )
-        return Weighed(evidence, best_passage)
+        is_like = bool(places) or self._grams.share(article) >= _LEAST_LIKENESS
+        return Weighed(weights.total(evidence) if is_like else 0.0, evidence, body.best_part)
 
-    def _counts(self, numbers: Numbers) -> dict[int, float]:
-        """Count how often each asked word stands here, weaker matches for less."""
-        match = self._match
-        counts: dict[int, float] = {}
-        for place, strength in [match[number] for number in numbers if number in match]:
-            counts[place] = counts.get(place, 0.0) + strength
-        return counts
-
-    def _counts_and_pairs(self, numbers: Numbers) -> tuple[dict[int, float], float]:
-        match = self._match
-        counts: dict[int, float] = {}
-        pairs, before, last = 0.0, -2, -2
-        for at in [at for at, number in enumerate(numbers) if number in match]:
-            place, strength = match[numbers[at]]
-            counts[place] = counts.get(place, 0.0) + strength
-            if at == before + 1 and place == last + 1:
-                pairs += min(self._rarities[place], self._rarities[last])
-            before, last = at, place
-        return counts, pairs
-
-    def _best_question(self, questions: Iterable[Numbers]) -> tuple[float, set[int]]:
-        best, places = 0.0, set[int]()
-        for question in questions:
-            counts = self._counts(question)
-            places.update(counts)
-            best = max(best, self._bm25(counts, len(question), self._averages.question))
-        return best, places
+    def _look(self, text: Parts, average: float) -> _Look:
+        """Read a text once: the asked words in it, part by part, and the pairs they make."""
+        match, numbers, ends = self._match, text.numbers, text.ends
+        look = _Look({}, {})
+        hits = [at for at, number in enumerate(numbers) if number in match]
+        for part, group in groupby(hits, key=lambda at: bisect_right(ends, at)):
+            counts: dict[int, float] = {}
+            before, last = -2, -2
+            for at in group:
+                place, strength = match[numbers[at]]
+                counts[place] = counts.get(place, 0.0) + strength
+                if numbers[at] in self._same:
+                    look.exact[place] = look.exact.get(place, 0.0) + 1.0
+                if at == before + 1 and place == last + 1:
+                    look.pairs += min(self._rarities[place], self._rarities[last])
+                before, last = at, place
+            length = ends[part] - (ends[part - 1] if part else 0)
+            if (score := self._bm25(counts, length, average)) > look.best:
+                look.best, look.best_part = score, part
+            look.counts = _added(look.counts, counts)
+        return look
 
     def _bm25(self, counts: Mapping[int, float], length: int, average: float) -> float:
+        """Add up rare words for more, repeated ones for less each time, long texts held back."""
         if not counts:
             return 0.0
         held_back = _held_back(length, average)
@@ -203,12 +205,6 @@ class Judge:
             self._rarities[place] * count * (_SATURATION + 1) / (count + held_back)
             for place, count in counts.items()
         )
-
-    def _exact(self, title: Numbers, body: Numbers) -> float:
-        """Weigh the very words that were typed, over title and body."""
-        same = self._same
-        counts = Counter(same[number] for number in chain(title, body) if number in same)
-        return self._bm25(counts, len(title) + len(body), self._averages.body)
 
 
 class _Grams:
@@ -223,11 +219,11 @@ class _Grams:
 
     def score(self, numbers: Numbers, average: float) -> float:
         """Score the runs that words here share with the words asked."""
-        words = Counter(numbers)
+        of_word = self._of_word
         counts: dict[int, int] = {}
-        for number in words.keys() & self._of_word.keys():
-            for place in self._of_word[number]:
-                counts[place] = counts.get(place, 0) + words[number]
+        for number in filter(of_word.__contains__, numbers):
+            for place in of_word[number]:
+                counts[place] = counts.get(place, 0) + 1
         if not counts:
             return 0.0
         held_back = _held_back(len(numbers), average)
@@ -236,6 +232,19 @@ class _Grams:
             for place, count in counts.items()
         )
 
+    def share(self, article: ArticleTerms) -> float:
+        """Give the share of the runs, by rarity, that title, questions and keywords have."""
+        words = (article.title, article.questions, article.keywords)
+        numbers = {number for text in words for number in text.numbers}
+        places = {place for number in numbers for place in self._of_word.get(number, ())}
+        return sum(self._rarities[place] for place in places) / (sum(self._rarities) or 1.0)
+
 
 def _held_back(length: int, average: float) -> float:
     return _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * length / (average or 1.0))
+
+
+def _added(first: dict[int, float], second: dict[int, float]) -> dict[int, float]:
+    if not first:
+        return second
+    return {place: first.get(place, 0.0) + second.get(place, 0.0) for place in {**first, **second}}

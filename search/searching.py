@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from search.answer import Answer, Hit
-from search.asking import Ranking, rank, rank_plan, show
+from search.asking import Ranking, plan_for, rank_plan, show
 from search.errors import LanguageUnknown
 from search.manifest import Manifest
 from search.query import make_telling_plan, read_query
@@ -43,13 +43,13 @@ class SearchIndex:
         """
         shelf = self._shelf(lang)
         query = read_query(text)
-        ranking = rank(shelf, query, prefix=prefix)
+        ranking = rank_plan(shelf, plan_for(shelf, query, prefix=prefix))
         corrected = did_you_mean = None
         if (better := ranking.plan.corrected_text()) is not None:
             if ranking.by_typed_words:
                 did_you_mean = better
             else:
-                ranking, corrected = rank(shelf, better), better
+                ranking, corrected = rank_plan(shelf, plan_for(shelf, better)), better
         return Answer(
             query=query,
             lang=lang,
@@ -74,15 +74,14 @@ class SearchIndex:
         return self._shelves[lang]
 
     def _others(self, query: str, lang: str, ranking: Ranking) -> tuple[Hit, ...]:
-        """Ask the languages that know the words better, or all if few were found."""
+        """Ask the languages that know more of the words; all that know any, if few were found."""
+        few = len(ranking.found) < FEW_HITS
         hits: list[Hit] = []
         for other in self.languages:
             if other == lang:
                 continue
             shelf = self._shelves[other]
-            found = rank(shelf, query)
-            if found.known_share > ranking.known_share or (
-                len(ranking.found) < FEW_HITS and found.by_typed_words
-            ):
-                hits += show(shelf, found, limit=_MOST_OTHERS)
+            plan = plan_for(shelf, query, guess=False)
+            if plan.known_share > (0.0 if few else ranking.plan.known_share):
+                hits += show(shelf, rank_plan(shelf, plan), limit=_MOST_OTHERS)
         return tuple(hits)

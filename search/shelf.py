@@ -11,7 +11,7 @@ from search.analysis import Analyzer, get_analyzer, normalise
 from search.documents import Document, passages_of
 from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Engine, OpenEngine
 from search.ranking import Averages
-from search.stored import ArticleTerms, StoredArticle, StoredArticles, StoredWriter
+from search.stored import ArticleTerms, Parts, StoredArticle, StoredArticles, StoredWriter
 from search.vocabulary import Vocabulary, Words
 
 _ENGINE: Final = "engine"
@@ -77,6 +77,7 @@ class _Reading:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._numbers: dict[str, int] = {}
+        self._words: list[str] = []
         self._stems: list[str] = []
         self._df: Counter[int] = Counter()
         self._stem_df: Counter[str] = Counter()
@@ -84,13 +85,12 @@ class _Reading:
     def terms(self, document: Document, passages: Iterable[str]) -> ArticleTerms:
         """Number the words of one article and count it for each of them."""
         terms = ArticleTerms(
-            title=self._read(document.title),
-            passages=tuple(self._read(passage) for passage in passages),
-            questions=tuple(self._read(question) for question in document.questions),
-            keywords=self._read(" ".join(document.keywords)),
+            title=Parts.of([self._read(document.title)]),
+            body=Parts.of(self._read(passage) for passage in passages),
+            questions=Parts.of(self._read(question) for question in document.questions),
+            keywords=Parts.of([self._read(" ".join(document.keywords))]),
         )
-        parts = (terms.title, *terms.passages, *terms.questions, terms.keywords)
-        words = {number for part in parts for number in part}
+        words = {number for text in terms.all() for number in text.numbers}
         self._df.update(words)
         self._stem_df.update({self._stems[number] for number in words})
         return terms
@@ -104,27 +104,26 @@ class _Reading:
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)
         if number is None:
-            number = self._numbers[word] = len(self._stems)
+            number = self._numbers[word] = len(self._words)
+            self._words.append(word)
             self._stems.append(self._analyzer.stem(word))
         return number
 
     def engine_terms(self, terms: ArticleTerms) -> dict[str, list[str]]:
         """Give the engine's fields: stems everywhere, grams of the short and telling texts."""
-        hints = [number for question in terms.questions for number in question]
-        hints += terms.keywords
-        words = list(self._numbers)
-        short = {words[number] for number in (*terms.title, *hints)}
+        hints = [*terms.questions.numbers, *terms.keywords.numbers]
+        short = sorted({*terms.title.numbers, *hints})
         return {
-            TITLE: [self._stems[number] for number in terms.title],
-            BODY: [self._stems[number] for passage in terms.passages for number in passage],
+            TITLE: [self._stems[number] for number in terms.title.numbers],
+            BODY: [self._stems[number] for number in terms.body.numbers],
             HINTS: [self._stems[number] for number in hints],
-            GRAMS: [gram for word in sorted(short) for gram in self._analyzer.grams(word)],
+            GRAMS: [gram for number in short for gram in self._analyzer.grams(self._words[number])],
         }
 
     def vocabulary(self) -> dict[str, object]:
         """Give what is stored of the words."""
         return {
-            "words": list(self._numbers),
+            "words": self._words,
             "stems": self._stems,
             "df": [self._df[number] for number in range(len(self._stems))],
             "stem_df": dict(self._stem_df),
@@ -140,12 +139,12 @@ class _Lengths:
 
     def add(self, terms: ArticleTerms) -> None:
         """Count one article."""
-        self._count("title", terms.title)
-        self._count("keywords", terms.keywords)
-        self._count("body", [number for passage in terms.passages for number in passage])
-        for passage in terms.passages:
+        self._count("title", terms.title.numbers)
+        self._count("body", terms.body.numbers)
+        self._count("keywords", terms.keywords.numbers)
+        for passage in terms.body.split():
             self._count("passage", passage)
-        for question in terms.questions:
+        for question in terms.questions.split():
             self._count("question", question)
 
     def _count(self, kind: str, numbers: Sequence[int]) -> None:

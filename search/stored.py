@@ -6,8 +6,9 @@ evidence of a few hundred candidates can be weighed without asking the engine ag
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Self
 
@@ -18,17 +19,47 @@ _ARTICLE_STARTS: Final = "articles.starts"
 _TERMS: Final = "terms.numbers"
 _TERM_STARTS: Final = "terms.starts"
 
+# Title, body, questions and keywords of each article follow one another.
+_TEXTS: Final = 4
+
 Numbers = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleTerms:
-    """Hold the words of one article as numbers. Passages and questions leave out stop words."""
+class Parts:
+    """Hold the words of a text of several parts, as numbers; `ends` says where each part ends."""
 
-    title: Numbers
-    passages: tuple[Numbers, ...]
-    questions: tuple[Numbers, ...]
-    keywords: Numbers
+    numbers: Numbers
+    ends: Numbers
+
+    @classmethod
+    def of(cls, parts: Iterable[Numbers]) -> Self:
+        """Join parts."""
+        numbers: list[int] = []
+        ends: list[int] = []
+        for part in parts:
+            numbers.extend(part)
+            ends.append(len(numbers))
+        return cls(numbers, ends)
+
+    def split(self) -> Iterator[Numbers]:
+        """Give the parts one by one."""
+        for start, end in pairwise([0, *self.ends]):
+            yield self.numbers[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTerms:
+    """Hold the words of one article as numbers, stop words left out. A passage is a body part."""
+
+    title: Parts
+    body: Parts
+    questions: Parts
+    keywords: Parts
+
+    def all(self) -> tuple[Parts, Parts, Parts, Parts]:
+        """Give the texts in the order in which they are stored."""
+        return self.title, self.body, self.questions, self.keywords
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +99,10 @@ class StoredWriter:
         ]
         self._articles += json.dumps(row, ensure_ascii=False).encode() + b"\n"
         self._article_starts.append(len(self._articles))
-        parts = [terms.title, terms.keywords, *terms.passages, *terms.questions]
-        self._numbers.extend([len(terms.passages), len(terms.questions)])
-        self._numbers.extend(len(part) for part in parts)
-        for part in parts:
-            self._numbers.extend(part)
+        for text in terms.all():
+            self._numbers.append(len(text.ends))
+            self._numbers.extend(text.ends)
+            self._numbers.extend(text.numbers)
         self._number_starts.append(len(self._numbers))
 
     def close(self) -> None:
@@ -109,18 +139,13 @@ class StoredArticles:
         """Give the words of an article."""
         start, end = self._number_starts[number : number + 2]
         numbers = self._numbers[start:end].tolist()
-        passages, questions = numbers[0], numbers[1]
-        place = 4 + passages + questions
-        parts: list[Numbers] = []
-        for length in numbers[2:place]:
-            parts.append(numbers[place : place + length])
-            place += length
-        return ArticleTerms(
-            title=parts[0],
-            keywords=parts[1],
-            passages=tuple(parts[2 : 2 + passages]),
-            questions=tuple(parts[2 + passages :]),
-        )
+        texts, at = [], 0
+        for _ in range(_TEXTS):
+            words_at = at + 1 + numbers[at]
+            ends = numbers[at + 1 : words_at]
+            at = words_at + (ends[-1] if ends else 0)
+            texts.append(Parts(numbers[words_at:at], ends))
+        return ArticleTerms(*texts)
 
 
 def _read(kind: str, path: Path) -> "array[int]":
