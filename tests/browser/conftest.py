@@ -49,8 +49,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def _served(chromium: Browser, built_site: Path) -> Iterator[tuple[str, StandIn]]:
+    # A server for each test: what a page tells while it closes must not reach the next one.
     told = StandIn()
     server = stand_in.start(built_site, told)
     yield f"http://127.0.0.1:{server.server_port}", told
@@ -60,10 +61,8 @@ def _served(chromium: Browser, built_site: Path) -> Iterator[tuple[str, StandIn]
 
 @pytest.fixture
 def service(_served: tuple[str, StandIn]) -> StandIn:
-    """Return what stands in for the service, as new."""
-    _, told = _served
-    told.reset()
-    return told
+    """Return what stands in for the service."""
+    return _served[1]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ Answer = tuple[int, Fields]
 Answering = Callable[[Fields], Answer]
 
 PATIENCE_S = 5.0
+QUICKLY_S = 0.02
 QUERY_ID = "01940000-0000-7000-8000-000000000001"
 
 
@@ -72,11 +73,6 @@ class StandIn:
     answers: dict[str, Answering] = field(default_factory=_usual)
     told: list[tuple[str, Fields]] = field(default_factory=list)
     _news: threading.Condition = field(default_factory=threading.Condition)
-
-    def reset(self) -> None:
-        """Forget everything, so that the next test finds it as new."""
-        self.answers = _usual()
-        self.told = []
 
     def take(self, path: str, fields: Fields) -> Answer:
         """Keep what was told and answer it."""
@@ -162,5 +158,6 @@ class _Server(ThreadingHTTPServer):
 def start(folder: Path, stand_in: StandIn) -> ThreadingHTTPServer:
     """Serve a folder on a free port of this machine, in a thread of its own."""
     server = _Server(("127.0.0.1", 0), partial(_Handler, stand_in=stand_in, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    serving = partial(server.serve_forever, poll_interval=QUICKLY_S)
+    threading.Thread(target=serving, daemon=True).start()
     return server
