@@ -61,9 +61,9 @@ class LiveListing:
         return next((article for article in found if article is not None), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Doors:
-    """The doors to every outside thing, and what is known of the shop."""
+    """The doors to every outside thing, and what is known of the shop; no repr, for it has a secret."""
 
     settings: Settings
     clock: Clock

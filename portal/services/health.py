@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.errors import NotStored
 from portal.services.doors import Doors
-from portal.store.database import try_writing, writing
+from portal.store.database import writing
 from portal.store.outbox import count_by_state, try_writing
 from search import IndexMissing, SearchError
 

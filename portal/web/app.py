@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.services.doors import Doors
 from portal.web.api import api, document, health
 from portal.web.contacting import contacting
+from portal.web.dashboard import create_dashboard
 from portal.web.failing import catch_errors
 from portal.web.guarding import guard
 from portal.web.searching import searching
@@ -28,12 +29,13 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
     prepare_templates(app)
     guard(app)
     catch_errors(app)
-    parts = (api.blueprint, document, health.blueprint, searching, contacting, voting, site)
-    for part in parts:
+    public = (api.blueprint, document, health.blueprint, searching, contacting, voting, site)
+    for part in (*public, create_dashboard(doors)):
         app.register_blueprint(part)
     proxies = doors.settings.trusted_proxies
     if proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # as Flask's docs tell
+        trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+        app.wsgi_app = trusted  # type: ignore[method-assign]  # as Flask's documentation tells
     if start_recorder:
         doors.recorder.start()
     return app

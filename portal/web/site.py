@@ -1,8 +1,9 @@
 """Serve the built site as it stands: addresses by folder, the reader's language at the root."""
 
 import logging
+from datetime import UTC, datetime
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from portal.errors import Unavailable
@@ -69,15 +70,13 @@ def _send(file: SiteFile, *, lang: str) -> Response:
         return response
     packed = file.packed()
     chosen = packed if packed is not None and request.accept_encodings["gzip"] > 0 else file
-    response = send_file(
-        chosen.path.absolute(),
-        mimetype=chosen.content_type,
-        etag=chosen.tag,
-        max_age=None if file.is_page else ASSETS_KEPT_S,
-    )
-    response.content_type = chosen.content_type
+    response = Response(chosen.path.read_bytes(), content_type=chosen.content_type)
+    response.set_etag(chosen.tag)
+    response.last_modified = datetime.fromtimestamp(chosen.path.stat().st_mtime, tz=UTC)
+    response.headers["Cache-Control"] = "no-cache" if file.is_page else f"public, max-age={ASSETS_KEPT_S}"
     if packed is not None:
         response.vary.add("Accept-Encoding")
     if chosen is packed:
         response.headers["Content-Encoding"] = "gzip"
+    response.make_conditional(request)
     return response

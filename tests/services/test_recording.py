@@ -1,6 +1,6 @@
 """A query is recorded once, and nothing that goes wrong with recording reaches a customer."""
 
-from portal.domain.events import EventName
+from portal.domain.events import EventName, Signal
 from portal.services.answering import answer_query
 from portal.services.doors import Doors
 from portal.services.making_events import make_event
@@ -62,8 +62,6 @@ def test_a_vote_of_one_does_not_settle_what_another_is_typing(doors: Doors) -> N
 
 
 def test_typing_is_merged_for_those_who_are_not_followed_too(doors: Doors) -> None:
-    from portal.domain.events import Signal
-
     for text in ("refu", "refund"):
         answer_query(doors, visit(doors, signal=Signal.GPC), text, lang="en", is_typing=True)
     doors.recorder.flush()
