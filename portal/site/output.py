@@ -6,14 +6,16 @@ from pathlib import Path, PurePosixPath
 SMALLEST = 1024
 _TEXT = frozenset({".html", ".css", ".js", ".mjs", ".svg", ".xml", ".txt", ".json", ".webmanifest"})
 PUBLISHED_FOLDER = "assets"
+# A service worker rules over the folder it comes from, so this one stands at the root.
+WORKER = "offline.js"
 
 
 def is_published(uri: str, *, is_ours: bool) -> bool:
     """Tell whether a file of the theme belongs into the site.
 
-    Material's own scripts and styles are not used, and of ours only `assets/` is for readers.
+    Material's own scripts and styles are not used, and of ours only `assets/` and the worker are for readers.
     """
-    return is_ours and PurePosixPath(uri).parts[0] == PUBLISHED_FOLDER
+    return is_ours and (uri == WORKER or PurePosixPath(uri).parts[0] == PUBLISHED_FOLDER)
 
 
 def write_compressed(folder: Path) -> int:

@@ -28,6 +28,8 @@ from portal.errors import SettingsError
 from portal.language import Words, WordsError
 from portal.settings import Settings, load_settings
 from portal.site.anchors import find_dead_anchors
+from portal.site.client_index import FILE as CLIENT_INDEX
+from portal.site.client_index import make_client_index, make_entry
 from portal.site.compose import Composer
 from portal.site.documents import make_documents, make_listing
 from portal.site.markup import strip_comments
@@ -147,6 +149,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         (site / "sitemap.xml").write_text(make_sitemap(self.composer), encoding="utf-8")
         robots = make_robots(str(config.site_url))
         (site / "robots.txt").write_text(robots, encoding="utf-8")
+        self._write_client_indexes(site)
         write_compressed(site)
         pages = self.composer.plan.pages
         searchable = frozenset(known_languages())
@@ -164,6 +167,15 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         )
         listing = self._place(self.config.listing_file, self.settings.listing_file)
         write_listing(listing, make_listing(self.composer))
+
+    def _write_client_indexes(self, site: Path) -> None:
+        pages, data = self.composer.plan.pages, self.composer.plan.library.data
+        rendered = ((pages[source], self.rendered[source]) for source in sorted(pages))
+        documents = tuple(make_documents(rendered, self.composer))
+        for lang in data.languages:
+            entries = [make_entry(document) for document in documents if document.lang == lang]
+            titles = {category.id: category.title[lang] for category in data.categories.values()}
+            (site / lang / CLIENT_INDEX).write_text(make_client_index(entries, titles), encoding="utf-8")
 
     def _place(self, option: str, otherwise: Path) -> Path:
         return self.root / option if option else otherwise
