@@ -80,8 +80,8 @@ def _clauses(shelf: Shelf, plan: Plan) -> Iterator[Clause]:
         for stem, strength in surest:
             for field, weight in _FIELD_WEIGHTS:
                 yield Clause(field, stem, weight * strength)
-    grams = sorted(plan.grams.items(), key=lambda item: -item[1])[:_MOST_GRAMS]
-    for gram, _ in grams:
+    grams = [gram for gram in plan.grams if shelf.vocabulary.with_gram(gram)]
+    for gram in sorted(grams, key=lambda gram: -plan.grams[gram])[:_MOST_GRAMS]:
         yield Clause(GRAMS, gram, _GRAM_WEIGHT)
 
 

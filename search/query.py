@@ -6,7 +6,7 @@ The work is bounded before it begins, and nothing in the text is ever read as a 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from search.analysis import Analyzer, Token, normalise
@@ -26,6 +26,8 @@ UNACCENTED: Final = 0.9
 OTHER_ACCENTS: Final = 0.3
 COMPLETED: Final = 0.8
 CORRECTED: Final = 0.7
+# What a stop word counts for, where titles and questions have it.
+SMALL_WORD: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Term:
     """Hold one word of the question: the index's words it may stand for, each with a strength.
 
     `same` is the number of the very word, or None if no article has it. `weight` grows with the
-    rarity of the word (inverse document frequency). A term is known if no guess was needed.
+    rarity of the word (inverse document frequency). A term is known if no guess was needed. `grams`
+    are its runs of characters.
     """
 
     word: str
@@ -43,17 +46,22 @@ class Term:
     same: int | None
     weight: float
     is_known: bool
+    grams: tuple[str, ...]
     corrections: tuple[str, ...] = ()
-    is_prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Hold what is looked for. `grams` are runs of characters with the weight of each."""
+    """Hold what is looked for. `grams` are runs of characters with the weight of each.
+
+    `small_words` are the stop words, by number, with a weight: they lead to no article by
+    themselves, but tell "where is my order" from "how do I order".
+    """
 
     text: str
     terms: tuple[Term, ...]
     grams: Mapping[str, float]
+    small_words: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def has_unknown(self) -> bool:
@@ -110,7 +118,11 @@ def make_plan(
     last = tokens[-1] if prefix and tokens else None
     reader = _Reader(vocabulary, analyzer, articles)
     terms = tuple(reader.term(token, is_prefix=token is last, guess=guess) for token in _distinct(telling))
-    return Plan(text=text, terms=terms, grams=reader.grams(terms))
+    small = [] if telling is tokens else [token for token in tokens if analyzer.is_stop(token.word)]
+    small_words = {
+        number: weight for token in _distinct(small) for number, weight in reader.small_word(token.word)
+    }
+    return Plan(text=text, terms=terms, grams=reader.grams(terms), small_words=small_words)
 
 
 def make_telling_plan(text: str, vocabulary: Vocabulary, analyzer: Analyzer, *, articles: int) -> Plan:
@@ -167,8 +179,9 @@ class _Reader:
             same=same,
             weight=self._weight(matches),
             is_known=is_known,
+            # An unfinished word has no end yet.
+            grams=self.analyzer.grams(word)[: -1 if is_prefix else None],
             corrections=tuple(self.vocabulary.words[number] for number in corrections),
-            is_prefix=is_prefix,
         )
 
     def known_term(self, token: Token) -> Term:
@@ -182,7 +195,13 @@ class _Reader:
             same=self.vocabulary.find(token.word),
             weight=self._weight(matches),
             is_known=bool(matches),
+            grams=self.analyzer.grams(token.word),
         )
+
+    def small_word(self, word: str) -> Iterator[tuple[int, float]]:
+        """Find a stop word itself; only titles and questions have any."""
+        if (number := self.vocabulary.find(word)) is not None:
+            yield number, SMALL_WORD * rarity(self.vocabulary.df[number], self.articles)
 
     def _forms(self, stem: str, strength: float) -> dict[int, float]:
         return dict.fromkeys(self.vocabulary.with_stem(stem), strength)
@@ -204,16 +223,9 @@ class _Reader:
         return rarity(min(df, self.articles), self.articles)
 
     def grams(self, terms: Iterable[Term]) -> dict[str, float]:
-        """Give the runs of characters of the words; an unfinished word has no end yet."""
-        wanted: dict[str, None] = {}
-        for term in terms:
-            grams = self.analyzer.grams(term.word)
-            wanted.update(dict.fromkeys(grams[:-1] if term.is_prefix else grams))
-        return {
-            gram: rarity(self.vocabulary.gram_df(gram, self.articles), self.articles)
-            for gram in wanted
-            if self.vocabulary.with_gram(gram)
-        }
+        """Weigh the runs of characters of all words."""
+        wanted = dict.fromkeys(gram for term in terms for gram in term.grams)
+        return {gram: rarity(self.vocabulary.gram_df(gram, self.articles), self.articles) for gram in wanted}
 
 
 def _merge(matches: dict[int, float], more: Mapping[int, float]) -> None:

@@ -6,7 +6,7 @@ here.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
 from types import MappingProxyType
@@ -18,8 +18,8 @@ from search.vocabulary import Vocabulary
 
 _SATURATION: Final = 1.2
 _LENGTH_MATTERS: Final = 0.75
-# An article without any of the words must share this much of their letters to be named at all.
-_LEAST_LIKENESS: Final = 0.5
+# An article without any of the words must have this much of the letters of one to be named at all.
+_LEAST_LIKENESS: Final = 0.4
 
 
 class Evidence(NamedTuple):
@@ -138,6 +138,7 @@ class Judge:
         self._averages = averages
         self._weights = weights
         self._rarities = [term.weight for term in plan.terms]
+        self._small = plan.small_words
         self._asked = sum(self._rarities) or 1.0
         self._match: dict[int, tuple[int, float]] = {}
         for place, term in enumerate(plan.terms):
@@ -150,9 +151,10 @@ class Judge:
     def weigh(self, article: ArticleTerms) -> Weighed:
         """Collect the evidence for an article."""
         averages, weights = self._averages, self._weights
-        title = self._look(article.title, averages.title)
+        wording = list(article.wording.split()) if self._small else None
+        title = self._look(article.title, averages.title, wording)
         body = self._look(article.body, averages.passage)
-        questions = self._look(article.questions, averages.question)
+        questions = self._look(article.questions, averages.question, wording and wording[1:])
         keywords = self._look(article.keywords, averages.keywords)
         words = len(article.body.numbers)
         exact = _added(title.exact, body.exact)
@@ -171,11 +173,14 @@ class Judge:
             # The dearest evidence is not collected where it counts for nothing.
             body_grams=self._grams.score(article.body.numbers, averages.body) if weights.body_grams else 0.0,
         )
-        is_like = bool(places) or self._grams.share(article) >= _LEAST_LIKENESS
+        is_like = bool(places) or self._grams.likeness(article) >= _LEAST_LIKENESS
         return Weighed(weights.total(evidence) if is_like else 0.0, evidence, body.best_part)
 
-    def _look(self, text: Parts, average: float) -> _Look:
-        """Read a text once: the asked words in it, part by part, and the pairs they make."""
+    def _look(self, text: Parts, average: float, wording: Sequence[Numbers] | None = None) -> _Look:
+        """Read a text once: the asked words in it, part by part, and the pairs they make.
+
+        `wording` are the stop words of each part; they count where a part has an asked word.
+        """
         match, numbers, ends = self._match, text.numbers, text.ends
         look = _Look({}, {})
         hits = [at for at, number in enumerate(numbers) if number in match]
@@ -191,7 +196,10 @@ class Judge:
                     look.pairs += min(self._rarities[place], self._rarities[last])
                 before, last = at, place
             length = ends[part] - (ends[part - 1] if part else 0)
-            if (score := self._bm25(counts, length, average)) > look.best:
+            score = self._bm25(counts, length, average)
+            if wording:
+                score += sum(self._small.get(number, 0.0) for number in {*wording[part]})
+            if score > look.best:
                 look.best, look.best_part = score, part
             look.counts = _added(look.counts, counts)
         return look
@@ -216,6 +224,8 @@ class _Grams:
         for place, gram in enumerate(plan.grams):
             for number in vocabulary.with_gram(gram):
                 self._of_word.setdefault(number, []).append(place)
+        places = {gram: place for place, gram in enumerate(plan.grams)}
+        self._of_term = [{places[gram] for gram in term.grams} for term in plan.terms if term.grams]
 
     def score(self, numbers: Numbers, average: float) -> float:
         """Score the runs that words here share with the words asked."""
@@ -232,12 +242,18 @@ class _Grams:
             for place, count in counts.items()
         )
 
-    def share(self, article: ArticleTerms) -> float:
-        """Give the share of the runs, by rarity, that title, questions and keywords have."""
-        words = (article.title, article.questions, article.keywords)
-        numbers = {number for text in words for number in text.numbers}
-        places = {place for number in numbers for place in self._of_word.get(number, ())}
-        return sum(self._rarities[place] for place in places) / (sum(self._rarities) or 1.0)
+    def likeness(self, article: ArticleTerms) -> float:
+        """Give how much of one asked word some word of title, questions or keywords has."""
+        texts = (article.title, article.questions, article.keywords)
+        words = {number for text in texts for number in text.numbers} & self._of_word.keys()
+        return max(
+            (
+                len(grams.intersection(self._of_word[number])) / len(grams)
+                for number in words
+                for grams in self._of_term
+            ),
+            default=0.0,
+        )
 
 
 def _held_back(length: int, average: float) -> float:

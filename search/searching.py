@@ -11,8 +11,6 @@ from search.manifest import Manifest
 from search.query import make_telling_plan, read_query
 from search.shelf import Shelf
 
-# With fewer hits than this, better spelling and other languages are offered.
-FEW_HITS: Final = 3
 _MOST_OTHERS: Final = 3
 
 
@@ -74,14 +72,14 @@ class SearchIndex:
         return self._shelves[lang]
 
     def _others(self, query: str, lang: str, ranking: Ranking) -> tuple[Hit, ...]:
-        """Ask the languages that know more of the words; all that know any, if few were found."""
-        few = len(ranking.found) < FEW_HITS
+        """Ask the languages that know more of the words; if nothing was found, all that know any."""
+        least = ranking.plan.known_share if ranking.found else 0.0
         hits: list[Hit] = []
         for other in self.languages:
             if other == lang:
                 continue
             shelf = self._shelves[other]
             plan = plan_for(shelf, query, guess=False)
-            if plan.known_share > (0.0 if few else ranking.plan.known_share):
+            if plan.known_share > least:
                 hits += show(shelf, rank_plan(shelf, plan), limit=_MOST_OTHERS)
         return tuple(hits)

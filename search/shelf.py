@@ -89,6 +89,7 @@ class _Reading:
             body=Parts.of(self._read(passage) for passage in passages),
             questions=Parts.of(self._read(question) for question in document.questions),
             keywords=Parts.of([self._read(" ".join(document.keywords))]),
+            wording=Parts.of(self._read_small(text) for text in (document.title, *document.questions)),
         )
         words = {number for text in terms.all() for number in text.numbers}
         self._df.update(words)
@@ -96,10 +97,14 @@ class _Reading:
         return terms
 
     def _read(self, text: str) -> list[int]:
-        """Leave out stop words, but for a text that has nothing else."""
-        words = [token.word for token in self._analyzer.tokens(normalise(text))]
-        telling = [word for word in words if not self._analyzer.is_stop(word)] or words
-        return [self._number(word) for word in telling]
+        """Read a text without its stop words."""
+        words = (token.word for token in self._analyzer.tokens(normalise(text)))
+        return [self._number(word) for word in words if not self._analyzer.is_stop(word)]
+
+    def _read_small(self, text: str) -> list[int]:
+        """Read only the stop words of a text: "where is my order" is not "how do I order"."""
+        words = (token.word for token in self._analyzer.tokens(normalise(text)))
+        return [self._number(word) for word in words if self._analyzer.is_stop(word)]
 
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)

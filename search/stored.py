@@ -19,8 +19,8 @@ _ARTICLE_STARTS: Final = "articles.starts"
 _TERMS: Final = "terms.numbers"
 _TERM_STARTS: Final = "terms.starts"
 
-# Title, body, questions and keywords of each article follow one another.
-_TEXTS: Final = 4
+# Title, body, questions, keywords and wording of each article follow one another.
+_TEXTS: Final = 5
 
 Numbers = Sequence[int]
 
@@ -50,16 +50,21 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleTerms:
-    """Hold the words of one article as numbers, stop words left out. A passage is a body part."""
+    """Hold the words of one article as numbers. A passage is a part of the body.
+
+    Stop words are left out, but those of the title and of each question are in `wording`: the
+    title's in its first part, then a part for each question.
+    """
 
     title: Parts
     body: Parts
     questions: Parts
     keywords: Parts
+    wording: Parts
 
-    def all(self) -> tuple[Parts, Parts, Parts, Parts]:
+    def all(self) -> tuple[Parts, ...]:
         """Give the texts in the order in which they are stored."""
-        return self.title, self.body, self.questions, self.keywords
+        return self.title, self.body, self.questions, self.keywords, self.wording
 
 
 @dataclass(frozen=True, slots=True)

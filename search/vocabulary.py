@@ -5,10 +5,8 @@ Nothing here is a dictionary of a language: every word comes from the articles t
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final, Self
 
 from rapidfuzz import process
@@ -60,6 +58,13 @@ class Vocabulary:
         self._by_fold = _group(self._folds)
         self._in_order = sorted(range(len(self._folds)), key=self._folds.__getitem__)
         self._ordered_folds = [self._folds[number] for number in self._in_order]
+        self._stems_by_fold: dict[str, list[str]] = {}
+        for stem in self._by_stem:
+            self._stems_by_fold.setdefault(analyzer.fold(stem), []).append(stem)
+        self._by_gram: dict[str, array[int]] = {}
+        for number, word in enumerate(words.words):
+            for gram in analyzer.grams(word):
+                self._by_gram.setdefault(gram, array("I")).append(number)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -82,13 +87,6 @@ class Vocabulary:
             stems.update(dict.fromkeys(self._stems_by_fold.get(stem, ())))
         return tuple(stems)
 
-    @cached_property
-    def _stems_by_fold(self) -> dict[str, list[str]]:
-        folded: dict[str, list[str]] = defaultdict(list)
-        for stem in self._by_stem:
-            folded[self._analyzer.fold(stem)].append(stem)
-        return dict(folded)
-
     def starting_with(self, prefix: str, *, limit: int) -> list[int]:
         """Give the words that begin like this, those of the most articles first."""
         fold = self._analyzer.fold(prefix)
@@ -107,14 +105,6 @@ class Vocabulary:
         for number in self.with_gram(gram):
             without *= 1 - self.df[number] / articles
         return articles * (1 - without)
-
-    @cached_property
-    def _by_gram(self) -> "dict[str, array[int]]":
-        by_gram: dict[str, array[int]] = {}
-        for number, word in enumerate(self.words):
-            for gram in self._analyzer.grams(word):
-                by_gram.setdefault(gram, array("I")).append(number)
-        return by_gram
 
     def corrections(self, word: str, *, limit: int = 3) -> list[int]:
         """Give the index's own words that were probably meant, the likeliest first.

@@ -48,6 +48,12 @@ def order(tmp_path: Path, question: str, *documents: Document) -> list[str]:
             id="the-authors-question",
         ),
         pytest.param(
+            "where is my order",
+            make_document("b", "en", "Where is my order?", "Look it up."),
+            make_document("a", "en", "How to order", "Look it up."),
+            id="small-words-of-the-title",
+        ),
+        pytest.param(
             "lease",
             make_document("b", "en", "Paying", "In parts.", keywords=("lease",)),
             make_document("a", "en", "Paying", "In parts."),
