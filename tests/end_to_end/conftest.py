@@ -65,6 +65,8 @@ def service(built_site: BuiltSite) -> Iterator[Running]:
     finally:
         process.terminate()
         process.wait(timeout=WAIT_S)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _wait_for(url: str) -> None:
