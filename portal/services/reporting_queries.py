@@ -5,6 +5,7 @@ what one person typed may tell who she is.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -121,7 +122,8 @@ def count_queries(uses: Iterable[QueryUse], *, least_visits: int) -> tuple[tuple
     rare: list[QueryRow] = []
     for (locale, text), issues in ends.items():
         visits = len({sid for sid, _ in issues})
-        counts = {end.value: list(issues.values()).count(end) for end in QueryEnd}
+        ended = Counter(issues.values())
+        counts = {end.value: ended[end] for end in QueryEnd}
         row = QueryRow(locale, text, visits, **counts)
         (shown if visits >= least_visits else rare).append(row)
     shown.sort(key=lambda row: (-row.visits, row.locale, row.text))

@@ -7,7 +7,7 @@ database itself is not written.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, String, bindparam, text
 
 from portal.domain.outcomes import Definition
 from portal.store.outcomes import statement
@@ -99,7 +99,7 @@ def gather_issues(
             "case when topic in :outside then 0 else 1 end "
             f"from ({statement().text}) as concluded "
             "where cast(:locale as text) is null or locale = :locale"
-        ).bindparams(bindparam("outside", expanding=True)),
+        ).bindparams(bindparam("outside", expanding=True, type_=String())),
         {
             "since": scope.since,
             "until": scope.until,

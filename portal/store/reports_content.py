@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, String, bindparam, text
 
 from portal.store.reports import Scope
 
@@ -157,7 +157,7 @@ def deliveries_of(connection: Connection, contact_ids: tuple[str, ...]) -> tuple
         text(
             "select contact_id, kind, state, attempts, next_at, last_error from outbox "
             "where contact_id in :contact_ids order by contact_id, kind desc"
-        ).bindparams(bindparam("contact_ids", expanding=True)),
+        ).bindparams(bindparam("contact_ids", expanding=True, type_=String())),
         {"contact_ids": contact_ids},
     )
     return tuple(DeliveryRow(**row._mapping) for row in rows)
