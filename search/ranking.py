@@ -82,15 +82,16 @@ WEIGHTS: Final[Mapping[str, Weights]] = MappingProxyType(
             body_grams=0.1,
         ),
         "ru": Weights(
-            title=1.1,
-            body=0.65,
-            exact=0.4,
-            passage=0.42,
-            covered=0.4,
-            title_grams=0.56,
+            title=0.8,
+            body=0.6,
+            exact=0.26,
+            passage=0.48,
+            pair=0.3,
+            covered=0.55,
+            title_grams=0.57,
             body_grams=0.1,
         ),
-        "hu": Weights(exact=0.1, covered=0.1, title_grams=0.68, body_grams=0.25),
+        "hu": Weights(body=0.4, exact=0.1, covered=0.1, title_grams=0.68, body_grams=0.28),
     }
 )
 

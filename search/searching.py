@@ -39,7 +39,7 @@ class SearchIndex:
         The typed words are searched first. If they find nothing, corrected ones are searched
         instead. With `prefix` the last word may be unfinished, as while somebody is typing.
         """
-        shelf = self._shelf(lang)
+        shelf = self.shelf(lang)
         query = read_query(text)
         ranking = rank_plan(shelf, plan_for(shelf, query, prefix=prefix))
         corrected = did_you_mean = None
@@ -60,13 +60,14 @@ class SearchIndex:
 
     def similar(self, text: str, *, lang: str, limit: int = 5) -> Answer:
         """Find articles like a long text, such as a message being written, by its telling words."""
-        shelf = self._shelf(lang)
+        shelf = self.shelf(lang)
         plan = make_telling_plan(text, shelf.vocabulary, shelf.analyzer, articles=len(shelf.stored))
         ranking = rank_plan(shelf, plan)
         hits = show(shelf, ranking, limit=limit)
         return Answer(query=plan.text, lang=lang, hits=hits, total=len(ranking.found))
 
-    def _shelf(self, lang: str) -> Shelf:
+    def shelf(self, lang: str) -> Shelf:
+        """Give what is open of a language; raise LanguageUnknown if there is nothing."""
         if lang not in self._shelves:
             raise LanguageUnknown(f"The index has no language {lang!r}; it has {', '.join(self.languages)}.")
         return self._shelves[lang]
