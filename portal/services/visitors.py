@@ -15,7 +15,8 @@ from portal.clock import Clock
 from portal.domain.case_numbers import make_case_number
 from portal.domain.events import Signal, Traffic
 from portal.domain.visits import IDLE_SECONDS, DayKey, is_idle, visitor_id
-from portal.errors import NotStored
+from portal.errors import NotStored, TooMany
+from portal.services.budgets import Budget
 from portal.store import visits
 from portal.store.database import Collision, writing
 from portal.store.dialect import lock_name
@@ -26,6 +27,8 @@ _REMEMBERED = 50_000
 _TOUCH_EVERY_S = 60.0
 _TRY_AGAIN_S = 5.0
 """A database that did not take a visit is left alone for so long, so that no answer waits for it again."""
+_NEW_VISITS_PER_MINUTE = 120
+"""What one network may begin; visits beyond that live in memory only, so that nobody fills the disk."""
 _CODE_TRIES = 20
 _COLLISIONS = 3
 _STRIPES = 64
@@ -73,6 +76,7 @@ class Visitors:
         self._key = DayKey(clock().date(), key or secrets.token_bytes(32))
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
         self._lock = threading.Lock()
+        self._new_visits = Budget(_NEW_VISITS_PER_MINUTE, seconds=60)
         # A slow database delays the visits it writes, not everybody: one lock for each part of them.
         self._writing = tuple(threading.Lock() for _ in range(_STRIPES))
 
@@ -87,7 +91,7 @@ class Visitors:
         network = network_of(request.address)
         if request.signal is not None:
             return Visitor(None, None, traffic, request.signal, token_key=vid, network=network)
-        sid = self._sid(vid, now.timestamp())
+        sid = self._sid(vid, network, now.timestamp())
         return Visitor(sid, vid, traffic, None, token_key=vid, network=network)
 
     def find_code(self, visitor: Visitor) -> str | None:
@@ -117,7 +121,7 @@ class Visitors:
                 continue
         return None
 
-    def _sid(self, vid: str, now: float) -> str:
+    def _sid(self, vid: str, network: str, now: float) -> str:
         with self._writing[hash(vid) % _STRIPES]:
             with self._lock:
                 seen = self._seen.get(vid)
@@ -126,14 +130,16 @@ class Visitors:
                 if seen is not None and now - seen.written_at < _TOUCH_EVERY_S:
                     self._remember(vid, replace(seen, last_seen=now))
                     return seen.sid
-            kept = self._keep(vid, now, known=seen)
+            kept = self._keep(vid, network, now, known=seen)
             with self._lock:
                 self._remember(vid, kept)
             return kept.sid
 
-    def _keep(self, vid: str, now: float, *, known: _Seen | None) -> _Seen:
+    def _keep(self, vid: str, network: str, now: float, *, known: _Seen | None) -> _Seen:
         sid = known.sid if known is not None else None
         try:
+            if sid is None:
+                self._new_visits.spend(network, now=now)
             with writing(self._engine) as connection:
                 lock_name(connection, vid)
                 if sid is None:
@@ -141,8 +147,8 @@ class Visitors:
                     sid = going_on.sid if going_on else secrets.token_hex(16)
                 visits.keep_visit(connection, visits.Visit(sid, vid, None, now, now))
                 return _Seen(sid, now, now)
-        except NotStored as error:
-            log.warning("a visit could not be written: %s", error)
+        except (NotStored, TooMany) as error:
+            log.warning("a visit was not written: %s", type(error).__name__)
             return _Seen(sid or secrets.token_hex(16), now, now - _TOUCH_EVERY_S + _TRY_AGAIN_S)
 
     def _remember(self, vid: str, seen: _Seen) -> None:

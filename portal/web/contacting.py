@@ -25,7 +25,7 @@ from portal.web.presenting import (
     present_suggestions,
 )
 from portal.web.searching import require_language
-from portal.web.shells import render_partial, render_shell
+from portal.web.shells import render_partial, render_shell, require_shell
 from portal.web.visiting import get_doors, get_visitor
 
 contacting = Blueprint("contacting", __name__)
@@ -68,6 +68,7 @@ def form(lang: str) -> Response:
 def post(lang: str) -> Response:
     """Do what the pressed button says, and show the form as it is then."""
     require_language(lang)
+    require_shell(lang, "contact")
     posted = parse_form(Posted)
     view, status = _answer(lang, posted)
     return _page(lang, view, status=status)

@@ -38,6 +38,12 @@ def render_shell(lang: str, page: str, slots: Mapping[str, str], *, status: int 
     return make_page(fill(read_page(file), {**slots, **get_banner(lang)}), status=status)
 
 
+def require_shell(lang: str, page: str) -> None:
+    """Raise Unavailable unless the page is there: before anything is stored that it would tell about."""
+    if find_file(get_doors().settings.site_dir, f"{lang}/{page}/") is None:
+        raise Unavailable(get_doors().words.get(lang, "error.unavailable"))
+
+
 def fill_banner(file: SiteFile, lang: str) -> str:
     """Return a built page that says that its traffic is simulated."""
     return fill(read_page(file), get_banner(lang))

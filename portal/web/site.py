@@ -41,7 +41,10 @@ def show(path: str) -> Response:
         return _moved(path.removesuffix(PAGE))
     file = find_file(folder, path)
     if file is not None:
-        return _send(file, lang=path.partition("/")[0])
+        try:
+            return _send(file, lang=path.partition("/")[0])
+        except FileNotFoundError:  # a build has just taken it away
+            raise NotFound from None
     if is_folder(folder, path):
         return _moved(f"{path}/")
     if not any(is_built(folder, lang) for lang in doors.words.languages):

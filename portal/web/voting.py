@@ -12,7 +12,7 @@ from portal.web.api import check_sender
 from portal.web.parsing import Asked, Text, parse_address, parse_form
 from portal.web.presenting import Reason, VoteView, find_article_view
 from portal.web.searching import require_language
-from portal.web.shells import render_partial, render_shell
+from portal.web.shells import render_partial, render_shell, require_shell
 from portal.web.visiting import get_doors, get_visitor
 
 voting = Blueprint("voting", __name__)
@@ -44,6 +44,7 @@ def ask(lang: str) -> AnyResponse:
 def take(lang: str) -> AnyResponse:
     """Take the vote and thank for it."""
     require_language(lang)
+    require_shell(lang, "feedback")
     posted = parse_form(Posted)
     view = _view(lang, posted)
     if view is None:

@@ -108,6 +108,12 @@ def test_a_customer_cannot_change_her_budget_by_changing_her_ipv6_address() -> N
     assert network_of("not an address") == "not an address"
 
 
+def test_one_network_cannot_fill_the_disk_with_visits(sqlite_doors: Doors) -> None:
+    found = {visit(sqlite_doors, browser=f"{CHROME} {n}").sid for n in range(150)}
+    assert len(found) == 150
+    assert rows(sqlite_doors, "select count(*) from visit") == [(120,)]
+
+
 def test_two_processes_may_migrate_a_new_database_together(database_url: str, tmp_path: Path) -> None:
     settings = make_settings(tmp_path / "var", database_url)
     with ThreadPoolExecutor(2) as pool:

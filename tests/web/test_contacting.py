@@ -1,6 +1,7 @@
 """The contact page works without scripts, keeps what was typed, and says "sent" only when it was kept."""
 
 import re
+import shutil
 from html import unescape
 from urllib.parse import quote
 
@@ -213,6 +214,13 @@ def test_a_database_that_cannot_be_written_fails_forms_and_no_pages(
     ready = client.get("/readyz")
     assert (ready.status_code, ready.get_json()["outbox"]) == (503, None)
     close(frozen)
+
+
+def test_without_the_page_nothing_is_stored_that_it_could_not_tell(client: FlaskClient, doors: Doors) -> None:
+    posted = fields(client)
+    shutil.rmtree(doors.settings.site_dir)
+    assert client.post(PAGE, data=posted).status_code == 503
+    assert rows(doors, "select * from contact") == []
 
 
 def test_a_page_that_asks_not_to_be_followed_can_write(client: FlaskClient, doors: Doors) -> None:
