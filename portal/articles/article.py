@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.articles.errors import ContentError
 from portal.articles.front_matter import FrontMatter, Kind, find_contradictions, split
+from portal.articles.links import Link, find_links
 from portal.articles.sources import check, parse
 
 HASH_LENGTH = 12
@@ -28,6 +29,10 @@ class Article:
     """The line of each key of the front matter."""
     version: str
     """The hash of what readers see; votes are tied to it."""
+    digest: str
+    """The hash of the file's whole text."""
+    links: tuple[Link, ...]
+    """The links to other pages of the help centre."""
 
     @property
     def id(self) -> str:
@@ -78,7 +83,14 @@ def read_article(path: str, text: str, *, lang: str, file: str) -> Article:
         body_line=parts.body_line,
         lines={str(at[0]): line for at, line in located.lines.items() if len(at) == 1},
         version=content_hash(meta, parts.body),
+        digest=text_digest(text),
+        links=tuple(find_links(parts.body, path, first_line=parts.body_line)),
     )
+
+
+def text_digest(text: str) -> str:
+    """Return the hash of a file's whole text, its head included."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def content_hash(meta: FrontMatter, body: str) -> str:

@@ -8,7 +8,7 @@ from portal.articles.article import Article
 from portal.articles.data import ShopData
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.front_matter import ID_PATTERN, Kind
-from portal.articles.links import Link, find_links, strip_comments
+from portal.articles.links import Link, strip_comments
 from portal.articles.values import substitute
 
 PAGES_FOLDER = "legal"
@@ -21,6 +21,7 @@ Articles = Mapping[str, Mapping[str, Article]]
 def find_inconsistencies(articles: Articles, data: ShopData, files: frozenset[str]) -> list[ArticleError]:
     """Return everything that is wrong between articles that are right each by itself."""
     originals = articles[data.words.default]
+    targets = link_targets(originals, data)
     ids = {article.id: article for article in originals.values()}
     found: list[ArticleError] = []
     for lang, by_path in articles.items():
@@ -28,7 +29,7 @@ def find_inconsistencies(articles: Articles, data: ShopData, files: frozenset[st
         for article in by_path.values():
             found += _place(article, data)
             found += _names(article, ids, data)
-            found += _links(article, originals, data, files)
+            found += _links(article, originals, targets, files)
             found += _values(article, data)
             if lang != data.words.default:
                 found += _translation(article, originals, ids)
@@ -125,10 +126,9 @@ def _values(article: Article, data: ShopData) -> Iterator[ArticleError]:
 
 
 def _links(
-    article: Article, originals: Mapping[str, Article], data: ShopData, files: frozenset[str]
+    article: Article, originals: Mapping[str, Article], targets: set[str], files: frozenset[str]
 ) -> Iterator[ArticleError]:
-    targets = link_targets(originals, data)
-    for link in find_links(article.body, article.path, first_line=article.body_line):
+    for link in article.links:
         if not link.path:
             continue
         if link.path not in targets and f"{article.lang}/{link.path}" not in files:

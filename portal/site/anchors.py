@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from portal.articles import Article, ArticleError
-from portal.articles.links import Link, find_links
+from portal.articles.links import Link
 from portal.site.pages import SitePlan
 
 
@@ -19,7 +19,7 @@ def find_dead_anchors(plan: SitePlan, anchors: Mapping[str, frozenset[str]]) -> 
 
 
 def _dead(article: Article, anchors: Mapping[str, frozenset[str]]) -> Iterator[ArticleError]:
-    for link in find_links(article.body, article.path, first_line=article.body_line):
+    for link in article.links:
         known = anchors.get(f"{article.lang}/{link.path or article.path}")
         if link.anchor and known is not None and link.anchor not in known:
             yield _explain(article, link, known)
