@@ -8,11 +8,13 @@ from search.errors import (
     EngineUnknown,
     IndexDamaged,
     IndexMissing,
+    KnowledgeInvalid,
     LanguageUnknown,
     QueryError,
     SearchError,
 )
 from search.index import build_index, open_index
+from search.knowledge import Knowledge, Lesson, Synonym
 from search.live import LiveIndex
 from search.manifest import Manifest
 from search.searching import SearchIndex
@@ -26,7 +28,10 @@ __all__ = [
     "Hit",
     "IndexDamaged",
     "IndexMissing",
+    "Knowledge",
+    "KnowledgeInvalid",
     "LanguageUnknown",
+    "Lesson",
     "LiveIndex",
     "Manifest",
     "QueryError",
@@ -34,6 +39,7 @@ __all__ = [
     "SearchIndex",
     "Section",
     "Snippet",
+    "Synonym",
     "build_index",
     "known_languages",
     "open_index",

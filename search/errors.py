@@ -27,3 +27,7 @@ class IndexMissing(SearchError):
 
 class IndexDamaged(SearchError):
     """Say that an index is not what its manifest promises, so that it was not opened."""
+
+
+class KnowledgeInvalid(SearchError):
+    """Refuse synonyms or lessons that cannot be right."""

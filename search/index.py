@@ -10,7 +10,7 @@ import hashlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from itertools import groupby
@@ -21,6 +21,7 @@ from search.analysis import get_analyzer
 from search.documents import Document
 from search.engines import get_engine
 from search.errors import DocumentsInvalid, IndexDamaged, IndexMissing, SearchError
+from search.knowledge import NOTHING_KNOWN, Knowledge, check_knowledge
 from search.manifest import MANIFEST, SCHEMA, Manifest, check_files, hash_files
 from search.searching import SearchIndex
 from search.shelf import Shelf, build_shelf
@@ -38,23 +39,26 @@ def build_index(
     path: Path,
     *,
     engine: str = "whoosh",
+    knowledge: Mapping[str, Knowledge] = NOTHING_KNOWN,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Manifest:
     """Build an index of all documents at `path` and swap it in; give its manifest.
 
-    If the index there is sound and was made from the same content, it stays. `on_progress` is
+    If the index there is sound and was made from the same content, it stays. `knowledge` is what is
+    known of each language besides its articles. `on_progress` is
     called with the number of articles done and their total.
     """
     ordered = sorted(documents, key=lambda document: (document.lang, document.id))
     _check_documents(ordered)
-    fingerprint = _fingerprint(ordered, engine)
+    check_knowledge(knowledge)
+    fingerprint = _fingerprint(ordered, engine, knowledge)
     if (current := _find_sound(path)) is not None and current.fingerprint == fingerprint:
         return current
     path.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="v-", dir=path))
     folder.chmod(0o755)
     try:
-        manifest = _build(ordered, folder, engine, fingerprint, on_progress)
+        manifest = _build(ordered, folder, engine, fingerprint, knowledge, on_progress)
         check_files(folder, manifest)
         _swap(path, folder)
     except BaseException:
@@ -68,6 +72,7 @@ def _build(
     folder: Path,
     engine_name: str,
     fingerprint: str,
+    knowledge: Mapping[str, Knowledge],
     on_progress: Callable[[int, int], None] | None,
 ) -> Manifest:
     engine = get_engine(engine_name)
@@ -79,7 +84,8 @@ def _build(
             on_progress(done["articles"], len(ordered))
 
     for lang, group in groupby(ordered, key=lambda document: document.lang):
-        build_shelf(list(group), folder / lang, engine=engine, on_article=on_article)
+        known = knowledge.get(lang, Knowledge())
+        build_shelf(list(group), folder / lang, engine=engine, knowledge=known, on_article=on_article)
     manifest = Manifest(
         schema=SCHEMA,
         engine=engine.name,
@@ -196,11 +202,13 @@ def _check_documents(ordered: Sequence[Document]) -> None:
             )
 
 
-def _fingerprint(ordered: Sequence[Document], engine: str) -> str:
+def _fingerprint(ordered: Sequence[Document], engine: str, knowledge: Mapping[str, Knowledge]) -> str:
     """Hash the content, the engine, and the code that turns content into an index."""
     made = hashlib.sha256(f"{SCHEMA} {engine} {get_engine(engine).version} {_code()}".encode())
     for document in ordered:
         made.update(repr(asdict(document)).encode("utf-8", "surrogatepass"))
+    for lang in sorted(knowledge):
+        made.update(repr((lang, knowledge[lang])).encode("utf-8", "surrogatepass"))
     return made.hexdigest()
 
 

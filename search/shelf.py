@@ -10,6 +10,7 @@ from typing import Final, Self
 from search.analysis import Analyzer, get_analyzer, normalise
 from search.documents import Document, passages_of
 from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Engine, OpenEngine
+from search.knowledge import Knowledge
 from search.ranking import Averages
 from search.stored import ArticleTerms, Parts, StoredArticle, StoredArticles, StoredWriter
 from search.vocabulary import Vocabulary, Words
@@ -17,10 +18,16 @@ from search.vocabulary import Vocabulary, Words
 _ENGINE: Final = "engine"
 _WORDS: Final = "vocabulary.json"
 _AVERAGES: Final = "averages.json"
+_KNOWLEDGE: Final = "knowledge.json"
 
 
 def build_shelf(
-    documents: Sequence[Document], folder: Path, *, engine: Engine, on_article: Callable[[], None]
+    documents: Sequence[Document],
+    folder: Path,
+    *,
+    engine: Engine,
+    knowledge: Knowledge,
+    on_article: Callable[[], None],
 ) -> None:
     """Write the articles of one language: for the engine, for showing, and their vocabulary."""
     folder.mkdir(parents=True)
@@ -43,6 +50,7 @@ def build_shelf(
     stored.close()
     _write(folder / _WORDS, reading.vocabulary())
     _write(folder / _AVERAGES, asdict(lengths.averages()))
+    _write(folder / _KNOWLEDGE, knowledge.as_json())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class Shelf:
     stored: StoredArticles
     averages: Averages
     engine: OpenEngine
+    knowledge: Knowledge
 
     @classmethod
     def open(cls, folder: Path, *, lang: str, engine: Engine) -> Self:
@@ -68,6 +77,7 @@ class Shelf:
             stored=StoredArticles(folder),
             averages=Averages(**json.loads((folder / _AVERAGES).read_bytes())),
             engine=engine.open(folder / _ENGINE),
+            knowledge=Knowledge.of(json.loads((folder / _KNOWLEDGE).read_bytes())),
         )
 
 
