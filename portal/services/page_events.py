@@ -15,6 +15,8 @@ EARLIEST = timedelta(minutes=5)
 CLOCK_WRONG_BY = timedelta(days=7)
 """A device's clock may be wrong: then ours counts. One that is further off than this tells nothing true."""
 
+_READING = frozenset({EventName.ARTICLE_VIEW, EventName.ARTICLE_LEFT})
+
 
 @dataclass(frozen=True, slots=True)
 class PageEvent:
@@ -70,7 +72,8 @@ def _why_not(doors: Doors, event: PageEvent, now: datetime) -> str | None:
 
 def _make(doors: Doors, visitor: Visitor, event: PageEvent, now: datetime) -> Event:
     is_plausible = now - LATEST <= event.at <= now + EARLIEST
-    article = doors.find_article(event.article_id, event.lang)
+    # What was read tells what somebody's matter is; what was merely shown to her does not.
+    read = doors.find_article(event.article_id, event.lang) if event.ev in _READING else None
     return make_event(
         visitor,
         event.ev,
@@ -85,6 +88,6 @@ def _make(doors: Doors, visitor: Visitor, event: PageEvent, now: datetime) -> Ev
         source=event.source,
         channel=event.channel,
         prompt_id=event.prompt_id,
-        topic=event.topic or (article.topic if article else None),
+        topic=event.topic or (read.topic if read else None),
         surface="page",
     )

@@ -15,10 +15,10 @@ from portal.clock import Clock
 from portal.domain.case_numbers import make_case_number
 from portal.domain.events import Signal, Traffic
 from portal.domain.visits import IDLE_SECONDS, DayKey, is_idle, visitor_id
-from portal.errors import NotStored, TooMany
+from portal.errors import NotStored, TooMany, Unavailable
 from portal.services.budgets import Budget
 from portal.store import visits
-from portal.store.database import Collision, writing
+from portal.store.database import Collision, reading, writing
 from portal.store.dialect import lock_name
 
 log = logging.getLogger(__name__)
@@ -103,9 +103,11 @@ class Visitors:
         if visitor.sid is None:
             return None
         try:
-            return self._reserve(visitor.sid)
-        except NotStored as error:
-            log.warning("a code could not be reserved: %s", error)
+            with reading(self._engine) as connection:
+                known = visits.find_code(connection, visitor.sid)
+            return known or self._reserve(visitor.sid)
+        except Unavailable as error:
+            log.warning("a code could not be reserved: %s", type(error).__name__)
             return None
 
     def _reserve(self, sid: str) -> str | None:

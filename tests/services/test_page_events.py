@@ -28,6 +28,12 @@ def test_an_event_gets_the_visit_and_the_topic_of_its_article(doors: Doors) -> N
     assert found == [("article_view", visitor.sid, "return", "refund-times", "human")]
 
 
+def test_an_article_that_was_merely_shown_says_nothing_of_the_topic(sqlite_doors: Doors) -> None:
+    take_events(sqlite_doors, visit(sqlite_doors), [make_view(ev=EventName.SUGGEST_SHOWN)])
+    sqlite_doors.recorder.flush()
+    assert rows(sqlite_doors, "select topic from event") == [(None,)]
+
+
 def test_an_event_sent_twice_is_recorded_once(doors: Doors) -> None:
     event = make_view()
     for _ in range(2):
