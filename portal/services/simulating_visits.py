@@ -139,7 +139,10 @@ def tell_asking(visit: Visit) -> Told:
 
 def tell_writing(visit: Visit, subject: Subject | None = None) -> Told:
     """Somebody begins to write; a suggestion solves it, or she gives up, or sends."""
-    subject = subject or _need(visit)
+    if subject is None:
+        subject = _need(visit)
+        if visit.chance(0.5):
+            _read(visit, subject, source="direct", after=0.0)
     # Half of the people choose a topic at once, the others when they send.
     chosen = subject.topic if visit.chance(0.5) or not subject.suggest else None
     visit.add(EventName.CONTACT_INTENT, after=visit.seconds(20), channel="form", surface="page", topic=chosen)

@@ -1,6 +1,7 @@
 """The demo's traffic: repeatable, plausible, only in the demo, and never twice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,13 @@ def test_a_filled_database_stays_as_it_is(demo: Doors) -> None:
     before = rows(demo, "select count(*) from event")
     assert fill_demo(demo) == 0
     assert rows(demo, "select count(*) from event") == before
+
+
+def test_it_fills_both_databases(doors: Doors) -> None:
+    demo = replace(doors, settings=doors.settings.model_copy(update={"demo": True}))
+    assert fill_demo(demo, days=2) > 100
+    period = last_days(2, now=MONDAY, zone=doors.shop.calendar.zone)
+    assert make_report(demo, period, lang_filter="hu", now=MONDAY).outcomes.everything.whole > 20
 
 
 def test_progress_is_told_to_the_end(tmp_path: Path, small_index: Path) -> None:

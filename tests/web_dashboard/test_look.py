@@ -1,0 +1,99 @@
+"""The dashboard in Chromium: accessible, without scripts, wide and narrow, light and dark."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from portal.services.doors import Doors
+from portal.services.staff import COOKIE, Role, add_member
+from portal.web.app import create_app
+from tests.conftest import CHROMIUM, need
+from tests.services.parts import ROOT, make_site
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("overview", "queries", "queries?list=no_results", "articles", "contacts", "password", "export/x.csv")
+SCREENS = {
+    "wide and light, English": {"width": 1280, "scheme": "light", "ui": "en"},
+    "wide and dark, Russian": {"width": 1280, "scheme": "dark", "ui": "ru"},
+    "phone, Hungarian": {"width": 320, "scheme": "light", "ui": "hu"},
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    need(CHROMIUM is not None, "Chromium (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(filled: Doors) -> Iterator[str]:
+    make_site(filled.settings.site_dir)
+    styles = "assets/helpcenter/tokens.css"
+    shutil.copy(ROOT / "themes" / "helpcenter" / styles, filled.settings.site_dir / styles)
+    server = make_server("127.0.0.1", 0, create_app(filled, start_recorder=False), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_is_accessible_and_fits_the_screen(
+    chromium: Browser, address: str, filled_cookies: dict[Role, str], screen: str
+) -> None:
+    wish = SCREENS[screen]
+    # axe itself is a script; the pages' own policy forbids every script.
+    context = chromium.new_context(
+        bypass_csp=True,
+        viewport={"width": int(str(wish["width"])), "height": 800},
+        color_scheme="dark" if wish["scheme"] == "dark" else "light",
+    )
+    context.add_cookies([{"name": COOKIE, "value": filled_cookies[Role.EDITOR], "url": address}])
+    page = context.new_page()
+    for name in PAGES:
+        joint = "&" if "?" in name else "?"
+        page.goto(f"{address}/dashboard/{name}{joint}ui={wish['ui']}")
+        for summary in page.locator("summary").all()[:6]:
+            summary.click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= int(str(wish["width"])), name
+    context.close()
+
+
+def test_a_manager_comes_in_and_looks_around_without_scripts(
+    chromium: Browser, address: str, filled: Doors
+) -> None:
+    password = add_member(filled, "manager", role=Role.READER)
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{address}/dashboard/articles?period=7&ui=en")
+    page.get_by_label("Login").fill("manager")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url.endswith("/dashboard/articles?period=7&ui=en")
+    page.locator("select[name=lang]").select_option("hu")
+    page.get_by_label("Period").select_option("28")
+    page.get_by_role("button", name="Show").click()
+    assert "lang=hu" in page.url
+    page.get_by_role("link", name="Overview").click()
+    assert "lang=hu" in page.url
+    assert page.get_by_text("people who asked or began to write").is_visible()
+    page.get_by_role("button", name="Sign out").click()
+    assert page.get_by_role("heading", name="Sign in").is_visible()
+    assert complaints == []
+    context.close()
