@@ -36,6 +36,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "errorlog": "-",
             "loglevel": "warning",
             "graceful_timeout": 10,
+            "limit_request_line": 8190,  # the most gunicorn bounds; longer queries get its own 400
             "worker_exit": lambda _server, worker: _stop(worker.wsgi),
         }
         for name, value in options.items():

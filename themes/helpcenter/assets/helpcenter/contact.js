@@ -136,7 +136,7 @@ function contact(box) {
   }
 
   function finish(isSolved) {
-    record(isSolved ? "solved_yes" : "solved_no", { prompt_id: "contact", ...(lastClicked() && { article_id: lastClicked() }) });
+    record(isSolved ? "solved_yes" : "solved_no", { prompt_id: "form", ...(lastClicked() && { article_id: lastClicked() }) });
     flush();
     form.hidden = isSolved;
     end.hidden = !isSolved;
