@@ -13,6 +13,7 @@ COMMANDS = {
     "doctor": "portal.cli.doctor",
     "evaluate": "portal.cli.evaluate",
     "serve": "portal.cli.serve",
+    "simulate": "portal.cli.simulate",
     "staff": "portal.cli.staff",
     "translations": "portal.cli.translations",
     "up": "portal.cli.up",
