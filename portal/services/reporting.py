@@ -1,7 +1,7 @@
 """Make one frozen report of a period; pages, CSV and JSON only write down what stands in it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -74,6 +74,13 @@ class Report:
     failed: tuple[ContactRow, ...]
     contacts_in_all: int
     outbox: dict[str, int]
+
+    @property
+    def recorded_on(self) -> date | None:
+        """The day on which the record begins; before it nothing was counted, which is not a count of 0."""
+        if self.measured_since is None:
+            return None
+        return datetime.fromtimestamp(self.measured_since, tz=self.period.zone).date()
 
     @property
     def is_empty(self) -> bool:

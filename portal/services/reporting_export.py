@@ -92,14 +92,13 @@ def _cells(rate: Rate) -> tuple[Cell, ...]:
 
 def _days(report: Report) -> Table:
     columns = ("day", "needs", "escalated", "confirmed", "implicit", "unknown")
-    return Table(
-        "days",
-        columns,
-        tuple(
-            (day.day.isoformat(), day.whole, day.escalated, day.confirmed, day.implicit, day.unknown)
-            for day in report.outcomes.days
-        ),
-    )
+    first = report.recorded_on
+    rows: list[tuple[Cell, ...]] = []
+    for day in report.outcomes.days:
+        counts = (day.whole, day.escalated, day.confirmed, day.implicit, day.unknown)
+        is_recorded = first is not None and day.day >= first
+        rows.append((day.day.isoformat(), *(counts if is_recorded else (None,) * len(counts))))
+    return Table("days", columns, tuple(rows))
 
 
 def _outside(report: Report) -> Table:

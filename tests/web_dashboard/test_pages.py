@@ -143,6 +143,14 @@ def test_a_period_before_the_record_says_so(filled_editor: FlaskClient) -> None:
     assert "the record begins on 10 November 2026" in page
 
 
+def test_days_before_the_record_are_not_days_without_needs(filled_editor: FlaskClient) -> None:
+    page = filled_editor.get("/dashboard/overview?ui=en&period=28").text
+    assert "The record begins on 10 November 2026." in page
+    assert '<th scope="row">9 November 2026</th><td class="n">–</td>' in page
+    rows = filled_editor.get("/dashboard/export/days.json?period=28").get_json()["rows"]
+    assert [row["needs"] is None for row in rows] == [True] * 14 + [False] * 14
+
+
 def test_a_column_sorts_by_its_link_both_ways(filled_editor: FlaskClient) -> None:
     def visits(order: str) -> list[int]:
         page = filled_editor.get(f"/dashboard/queries?sort=visits&order={order}").text
