@@ -46,14 +46,7 @@ class Ranking:
 
 def plan_for(shelf: Shelf, text: str, *, prefix: bool = False, guess: bool = True) -> Plan:
     """Plan a question that was read by `read_query` for a language."""
-    return make_plan(
-        text,
-        shelf.vocabulary,
-        shelf.analyzer,
-        articles=len(shelf.stored),
-        prefix=prefix,
-        guess=guess,
-    )
+    return make_plan(text, shelf.reader, prefix=prefix, guess=guess)
 
 
 def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:

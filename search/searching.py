@@ -8,7 +8,7 @@ from search.answer import Answer, Hit
 from search.asking import Ranking, plan_for, rank_plan, show
 from search.errors import LanguageUnknown
 from search.manifest import Manifest
-from search.query import make_telling_plan, read_query
+from search.query import make_telling_plan, read_query, respell
 from search.shelf import Shelf
 
 _MOST_OTHERS: Final = 3
@@ -41,8 +41,9 @@ class SearchIndex:
         """
         shelf = self.shelf(lang)
         query = read_query(text)
-        ranking = rank_plan(shelf, plan_for(shelf, query, prefix=prefix))
-        corrected = did_you_mean = None
+        meant = respell(query, shelf.reader, prefix=prefix)
+        ranking = rank_plan(shelf, plan_for(shelf, meant, prefix=prefix))
+        corrected, did_you_mean = meant if meant != query else None, None
         if (better := ranking.plan.corrected_text()) is not None:
             if ranking.by_typed_words:
                 did_you_mean = better
@@ -61,7 +62,7 @@ class SearchIndex:
     def similar(self, text: str, *, lang: str, limit: int = 5) -> Answer:
         """Find articles like a long text, such as a message being written, by its telling words."""
         shelf = self.shelf(lang)
-        plan = make_telling_plan(text, shelf.vocabulary, shelf.analyzer, articles=len(shelf.stored))
+        plan = make_telling_plan(text, shelf.reader)
         ranking = rank_plan(shelf, plan)
         hits = show(shelf, ranking, limit=limit)
         return Answer(query=plan.text, lang=lang, hits=hits, total=len(ranking.found))
@@ -80,7 +81,7 @@ class SearchIndex:
             if other == lang:
                 continue
             shelf = self._shelves[other]
-            plan = plan_for(shelf, query, guess=False)
+            plan = plan_for(shelf, query if ranking.found else respell(query, shelf.reader), guess=False)
             if plan.known_share > least:
                 hits += show(shelf, rank_plan(shelf, plan), limit=_MOST_OTHERS)
         return tuple(hits)

@@ -13,6 +13,8 @@ from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Engine, OpenEngin
 from search.knowledge import Knowledge
 from search.ranking import Averages
 from search.stored import ArticleTerms, Parts, StoredArticle, StoredArticles, StoredWriter
+from search.synonyms import SynonymTable
+from search.terms import TermReader
 from search.vocabulary import Vocabulary, Words
 
 _ENGINE: Final = "engine"
@@ -63,13 +65,19 @@ class Shelf:
     stored: StoredArticles
     averages: Averages
     engine: OpenEngine
-    knowledge: Knowledge
+    synonyms: SynonymTable
+
+    @property
+    def reader(self) -> TermReader:
+        """Give what reads the words of a question."""
+        return TermReader(self.vocabulary, self.analyzer, len(self.stored), self.synonyms)
 
     @classmethod
     def open(cls, folder: Path, *, lang: str, engine: Engine) -> Self:
         """Open what `build_shelf` wrote; its files have been checked before."""
         analyzer = get_analyzer(lang)
         words = json.loads((folder / _WORDS).read_bytes())
+        knowledge = Knowledge.of(json.loads((folder / _KNOWLEDGE).read_bytes()))
         return cls(
             lang=lang,
             analyzer=analyzer,
@@ -77,7 +85,7 @@ class Shelf:
             stored=StoredArticles(folder),
             averages=Averages(**json.loads((folder / _AVERAGES).read_bytes())),
             engine=engine.open(folder / _ENGINE),
-            knowledge=Knowledge.of(json.loads((folder / _KNOWLEDGE).read_bytes())),
+            synonyms=SynonymTable(knowledge.synonyms, analyzer),
         )
 
 

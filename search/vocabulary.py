@@ -7,17 +7,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Self
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from typing import Any, Self
 
 from search.analysis import Analyzer
-
-# Words this short are too like each other to be corrected.
-_SHORTEST_CORRECTED: Final = 3
-_LONGEST_WITH_ONE_ERROR: Final = 5
-_CORRECTIONS_WEIGHED: Final = 40
+from search.spelling import Speller
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +54,7 @@ class Vocabulary:
         self._stems_by_fold: dict[str, list[str]] = {}
         for stem in self._by_stem:
             self._stems_by_fold.setdefault(analyzer.fold(stem), []).append(stem)
+        self._speller = Speller(words.words, self._folds, words.df, small_words=analyzer.stop_words)
         self._by_gram: dict[str, array[int]] = {}
         for number, word in enumerate(words.words):
             for gram in analyzer.grams(word):
@@ -106,31 +100,9 @@ class Vocabulary:
             without *= 1 - self.df[number] / articles
         return articles * (1 - without)
 
-    def corrections(self, word: str, *, limit: int = 3) -> list[int]:
-        """Give the index's own words that were probably meant, the likeliest first.
-
-        Every key counts the same: nobody's keyboard is known here. Two swapped letters are one
-        error; a word of up to five letters may have one error, a longer one two.
-        """
-        if len(word) < _SHORTEST_CORRECTED or any(letter.isdigit() for letter in word):
-            return []
-        fold = self._analyzer.fold(word)
-        errors = 1 if len(fold) <= _LONGEST_WITH_ONE_ERROR else 2
-        near = process.extract(
-            fold,
-            self._folds,
-            scorer=OSA.distance,
-            score_cutoff=errors,
-            limit=_CORRECTIONS_WEIGHED,
-        )
-        ranked = sorted(near, key=lambda found: self._unlikeliness(word, found[2], found[1]))
-        return [number for _, _, number in ranked][:limit]
-
-    def _unlikeliness(self, typed: str, number: int, distance: float) -> tuple[float, int, int]:
-        """Order corrections: few errors, the same first letter, same length, then frequency."""
-        word = self.words[number]
-        doubt = distance + 0.5 * (word[0] != typed[0]) + 0.1 * (len(word) != len(typed))
-        return doubt, -self.df[number], number
+    def corrections(self, word: str) -> list[str]:
+        """Give what was probably meant by a word that no article has, the likeliest first."""
+        return self._speller.corrections(word, self._analyzer.fold(word))
 
 
 def _group(keys: Sequence[str]) -> "dict[str, array[int]]":

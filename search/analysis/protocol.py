@@ -13,6 +13,11 @@ class Analyzer(Protocol):
         """Name the language by its code."""
         ...
 
+    @property
+    def stop_words(self) -> frozenset[str]:
+        """Give the words that say nothing about the subject."""
+        ...
+
     def tokens(self, text: str) -> list[Token]:
         """Cut normalised text into words, spelled the one way this language is compared in."""
         ...
@@ -33,6 +38,6 @@ class Analyzer(Protocol):
         """Give the runs of characters by which related and misspelled words are recognised."""
         ...
 
-    def respellings(self, word: str) -> tuple[str, ...]:
-        """Give what an unknown word may be when typed on another keyboard or in other letters."""
+    def respellings(self, text: str) -> tuple[str, ...]:
+        """Give what a stretch of unknown text may be, typed on another keyboard or in other letters."""
         ...

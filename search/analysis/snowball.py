@@ -24,7 +24,7 @@ def word_list(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _no_respellings(_word: str) -> tuple[str, ...]:
+def _no_respellings(_text: str) -> tuple[str, ...]:
     return ()
 
 
@@ -77,9 +77,9 @@ class SnowballAnalyzer:
             return (marked,)
         return tuple(marked[at : at + GRAM_LENGTH] for at in range(len(marked) - GRAM_LENGTH + 1))
 
-    def respellings(self, word: str) -> tuple[str, ...]:
-        """Give what the language's own rule makes of an unknown word."""
-        return self.respell(word)
+    def respellings(self, text: str) -> tuple[str, ...]:
+        """Give what the language's own rule makes of a stretch of unknown text, in lower case."""
+        return self.respell(text.lower())
 
 
 _local = threading.local()

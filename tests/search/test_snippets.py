@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from search.analysis import get_analyzer, normalise
 from search.query import make_plan
 from search.snippets import SNIPPET_CHARACTERS, Marker, Snippet
+from search.terms import TermReader
 from search.vocabulary import Vocabulary, Words
 
 _LONG = (
@@ -23,7 +24,7 @@ def marker(question: str, text: str, lang: str = "en") -> Marker:
     df = tuple(1 for _ in words)
     stem_df = dict.fromkeys(stems, 1)
     vocabulary = Vocabulary(Words(words=words, stems=stems, df=df, stem_df=stem_df), analyzer)
-    return Marker(make_plan(question, vocabulary, analyzer, articles=1), vocabulary, analyzer)
+    return Marker(make_plan(question, TermReader(vocabulary, analyzer, 1)), vocabulary, analyzer)
 
 
 def marked(snippet: Snippet) -> list[str]:

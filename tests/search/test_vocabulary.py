@@ -5,6 +5,7 @@ import pytest
 from search import SearchIndex
 from search.analysis import get_analyzer
 from search.query import make_plan, read_query
+from search.terms import TermReader
 from search.vocabulary import Vocabulary, Words
 
 
@@ -16,7 +17,7 @@ def vocabulary(*words: str, lang: str = "en", df: tuple[int, ...] = ()) -> Vocab
 
 
 def corrected(known: Vocabulary, word: str) -> list[str]:
-    return [known.words[number] for number in known.corrections(word)]
+    return known.corrections(word)
 
 
 @pytest.mark.parametrize(
@@ -52,11 +53,11 @@ def test_a_prefix_ignores_accents_and_prefers_frequent_words() -> None:
 
 def test_only_the_wrong_word_of_a_question_is_replaced() -> None:
     known = vocabulary("cancel", "order")
-    plan = make_plan(read_query("Cancel, my ODRER!"), known, get_analyzer("en"), articles=1, prefix=False)
+    plan = make_plan(read_query("Cancel, my ODRER!"), TermReader(known, get_analyzer("en"), 1))
     assert plan.corrected_text() == "Cancel, my order!"
 
 
 def test_a_question_is_cut_after_sixteen_words(index: SearchIndex) -> None:
     text = " ".join(f"w{number}" for number in range(40))
-    plan = make_plan(text, vocabulary("w1"), get_analyzer("en"), articles=1)
+    plan = make_plan(text, TermReader(vocabulary("w1"), get_analyzer("en"), 1))
     assert [term.word for term in plan.terms] == [f"w{number}" for number in range(16)]

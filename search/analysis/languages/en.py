@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from search.analysis.respelling import as_english_keys, as_latin_keys
 from search.analysis.snowball import SnowballAnalyzer, word_list
 
 _STOP_WORDS: Final = word_list(
@@ -16,4 +17,12 @@ _STOP_WORDS: Final = word_list(
     """
 )
 
-ANALYZER: Final = SnowballAnalyzer(lang="en", algorithm="english", stop_words=_STOP_WORDS)
+
+def _respellings(text: str) -> tuple[str, ...]:
+    """Read the keys of a Russian or a Hungarian keyboard as English ones."""
+    return (as_english_keys(text) if text.isascii() else as_latin_keys(text),)
+
+
+ANALYZER: Final = SnowballAnalyzer(
+    lang="en", algorithm="english", stop_words=_STOP_WORDS, respell=_respellings
+)

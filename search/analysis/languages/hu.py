@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from search.analysis.respelling import as_hungarian_keys
 from search.analysis.snowball import SnowballAnalyzer, word_list
 
 _STOP_WORDS: Final = word_list(
@@ -32,4 +33,11 @@ def _join(stem: str) -> str:
     return _ODD_STEMS.get(stem, stem)
 
 
-ANALYZER: Final = SnowballAnalyzer(lang="hu", algorithm="hungarian", stop_words=_STOP_WORDS, join=_join)
+def _respellings(text: str) -> tuple[str, ...]:
+    """Read the keys of an English keyboard as Hungarian ones."""
+    return (as_hungarian_keys(text),)
+
+
+ANALYZER: Final = SnowballAnalyzer(
+    lang="hu", algorithm="hungarian", stop_words=_STOP_WORDS, join=_join, respell=_respellings
+)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from search.analysis.respelling import as_cyrillic_keys, russian_letters
 from search.analysis.snowball import SnowballAnalyzer, word_list
 
 _STOP_WORDS: Final = word_list(
@@ -21,29 +22,12 @@ _STOP_WORDS: Final = word_list(
 _SHORTEST_WITH_FLEETING_VOWEL: Final = 5
 _ODD_STEMS: Final = {"денег": "деньг", "войт": "вход", "войд": "вход", "вошел": "вход"}
 
-_LATIN_KEYS: Final = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
-_CYRILLIC_KEYS: Final = "йцукенгшщзхъфывапролджэячсмитьбюе"
-_KEYBOARD: Final = str.maketrans(_LATIN_KEYS, _CYRILLIC_KEYS)
 
-# Longest first, so that "shch" is not read as "s", "h", "c", "h".
-_LETTERS: Final = (
-    ("shch", "щ"), ("sch", "щ"), ("yo", "е"), ("jo", "е"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"),
-    ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("ju", "ю"), ("ya", "я"), ("ja", "я"), ("ey", "ей"),
-    ("oy", "ой"), ("iy", "ий"), ("ay", "ай"), ("a", "а"), ("b", "б"), ("v", "в"), ("w", "в"),
-    ("g", "г"), ("d", "д"), ("e", "е"), ("z", "з"), ("i", "и"), ("j", "й"), ("k", "к"), ("l", "л"),
-    ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("r", "р"), ("s", "с"), ("t", "т"), ("u", "у"),
-    ("f", "ф"), ("h", "х"), ("c", "ц"), ("y", "ы"), ("x", "кс"), ("q", "к"), ("'", "ь"),
-)  # fmt: skip
-
-
-def _respellings(word: str) -> tuple[str, ...]:
+def _respellings(text: str) -> tuple[str, ...]:
     """Read Latin letters as keys of the wrong layout, then as transliterated Russian."""
-    if not word.isascii() or word.isdigit():
+    if not text.isascii() or text.isdigit():
         return ()
-    spelled = word
-    for latin, cyrillic in _LETTERS:
-        spelled = spelled.replace(latin, cyrillic)
-    return (word.translate(_KEYBOARD), spelled)
+    return (as_cyrillic_keys(text), *russian_letters(text))
 
 
 def _join(stem: str) -> str:

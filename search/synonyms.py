@@ -1,0 +1,69 @@
+"""Find what a customer's words also mean: the synonyms of one language, as its index was told them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.analysis import Analyzer, Token, normalise
+from search.knowledge import Synonym
+
+Key = tuple[str, ...]
+_LONGEST: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Say that the words from `first` until before `end` also mean each of `phrases`, as stems."""
+
+    first: int
+    end: int
+    phrases: tuple[Key, ...]
+
+
+class SynonymTable:
+    """Know the synonyms by the stems of their words, with accents and without."""
+
+    def __init__(self, synonyms: Iterable[Synonym], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._meant: dict[Key, dict[Key, None]] = {}
+        self._longest = 0
+        for synonym in synonyms:
+            meant = [self._key(phrase) for phrase in synonym.meant]
+            for phrase in synonym.words:
+                self._add(phrase, meant)
+
+    def _add(self, phrase: str, meant: Sequence[Key]) -> None:
+        words = self._words(phrase)
+        key = self._key(phrase)
+        others = {other: None for other in meant if other != key}
+        for typed in (key, tuple(self._bare(word) for word in words)):
+            if typed:
+                self._meant.setdefault(typed, {}).update(others)
+        self._longest = min(_LONGEST, max(self._longest, len(words)))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word by itself has synonyms."""
+        return self._find([word]) is not None
+
+    def meanings(self, tokens: Sequence[Token]) -> Iterator[Meaning]:
+        """Give what stretches of a question also mean, of those that begin alike the longest."""
+        words = [token.word for token in tokens]
+        for first in range(len(words)):
+            for end in range(min(len(words), first + self._longest), first, -1):
+                if (phrases := self._find(words[first:end])) is not None:
+                    yield Meaning(first, end, phrases)
+                    break
+
+    def _find(self, words: Sequence[str]) -> tuple[Key, ...] | None:
+        stems = tuple(self._analyzer.stem(word) for word in words)
+        found = self._meant.get(stems) or self._meant.get(tuple(self._bare(word) for word in words))
+        return tuple(found) if found else None
+
+    def _words(self, phrase: str) -> list[str]:
+        return [token.word for token in self._analyzer.tokens(normalise(phrase))]
+
+    def _key(self, phrase: str) -> Key:
+        return tuple(self._analyzer.stem(word) for word in self._words(phrase))
+
+    def _bare(self, word: str) -> str:
+        return self._analyzer.fold(self._analyzer.stem(self._analyzer.fold(word)))
