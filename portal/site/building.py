@@ -1,10 +1,10 @@
 """Build site and index beside the old ones and swap them in; nothing to do when nothing changed."""
 
-import json
+import hashlib
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,13 +19,18 @@ from portal.errors import PortalError
 from portal.language import UnknownWord
 from portal.settings import Settings
 from portal.site.fingerprint import make_fingerprint
+from portal.site.folders import SiteFolder
 from portal.site.plugin import PortalPlugin
+from portal.site.state import STATE_FILE, PageState, SiteState
 from search import SearchError, open_index
 
 OnProgress = Callable[[int, int], None]
-_STATE = "site.json"
+_PACK = "bodies.pack"
 # What MkDocs, a template or a missing word may stop a build with; MkDocs has logged where.
 _FAILURES = (Abort, MkDocsException, ConfigurationError, TemplateError, UnknownWord)
+
+
+NOTHING_KNOWN: Mapping[str, PageState] = {}
 
 
 class BuildFailed(PortalError):
@@ -53,25 +58,49 @@ def build_site(
     on_progress: OnProgress | None = None,
 ) -> Built:
     """Bring site, index and list of articles up to date; raise BuildFailed with every mistake."""
+    near = settings.var_dir / "build"
+    near.mkdir(parents=True, exist_ok=True)
+    place = SiteFolder(settings.site_dir, near)
+    place.recover()
+    if clean:
+        _forget(near)
     fingerprint = make_fingerprint(settings, today=today)
-    state = settings.var_dir / "build" / _STATE
-    if not clean:
-        pages = _find_current(settings, state, fingerprint)
-        if pages is not None:
-            return Built(pages, is_new=False)
-    state.parent.mkdir(parents=True, exist_ok=True)
-    state.unlink(missing_ok=True)
-    with _beside(settings.site_dir, state.parent) as folder:
-        built = run_mkdocs(settings, site_dir=folder, today=today, on_progress=on_progress)
-    note = json.dumps({"fingerprint": fingerprint, "pages": built.pages})
-    state.write_text(note, encoding="utf-8")
-    return built
+    last = _find_last(settings, near)
+    if last is not None and last.fingerprint == fingerprint and _is_index_whole(settings):
+        return Built(len(last.pages), is_new=False)
+    with _new_folder(near) as fresh:
+        plugin = run_mkdocs(
+            settings,
+            site_dir=fresh,
+            today=today,
+            pack=near / _PACK,
+            known=last.pages if last else {},
+            on_progress=on_progress,
+        )
+        state = SiteState(fingerprint, plugin.pages, _hash_others(fresh, plugin.pages))
+        # Until the new state is written, the next build trusts nothing but the rendered texts.
+        (near / STATE_FILE).unlink(missing_ok=True)
+        if last is None:
+            place.replace(fresh)
+        else:
+            place.update(fresh, known=last.files, wanted=state.files)
+    state.write(near / STATE_FILE)
+    return Built(plugin.number_of_pages, is_new=True, not_searchable=plugin.not_searchable)
 
 
 def run_mkdocs(
-    settings: Settings, *, site_dir: Path, today: date, on_progress: OnProgress | None = None
-) -> Built:
-    """Build into a folder, strictly; raise BuildFailed with every mistake."""
+    settings: Settings,
+    *,
+    site_dir: Path,
+    today: date,
+    pack: Path | None = None,
+    known: Mapping[str, PageState] = NOTHING_KNOWN,
+    on_progress: OnProgress | None = None,
+) -> PortalPlugin:
+    """Build into a folder, strictly, all but the known pages that have not changed; give the plugin back.
+
+    Raise BuildFailed with every mistake.
+    """
     file = settings.root / "mkdocs.yml"
     with _collected_messages() as messages:
         try:
@@ -80,43 +109,58 @@ def run_mkdocs(
             if not isinstance(plugin, PortalPlugin):
                 raise BuildFailed(f"{file}: add the plugin `portal` under `plugins:`.")
             plugin.given_settings, plugin.on_progress = settings, on_progress
+            plugin.pack_file, plugin.known = pack, known
             plugin.config.today = today.isoformat()
             mkdocs_build(config)
         except _FAILURES as error:
             raise BuildFailed("\n".join(messages) or str(error)) from error
         except (SearchError, OSError) as error:
             raise BuildFailed(str(error)) from error
-    return Built(plugin.written, is_new=True, not_searchable=plugin.not_searchable)
+    return plugin
 
 
-def _find_current(settings: Settings, state: Path, fingerprint: str) -> int | None:
-    """Return the number of pages if what was built last is whole and still fits, else None."""
-    try:
-        known = json.loads(state.read_text(encoding="utf-8"))
-        if known["fingerprint"] != fingerprint or not (settings.site_dir / "404.html").is_file():
-            return None
-        if not settings.listing_file.is_file():
-            return None
-        open_index(settings.index_dir)
-        return int(known["pages"])
-    except (OSError, ValueError, KeyError, TypeError, SearchError):
+def _find_last(settings: Settings, near: Path) -> SiteState | None:
+    """Return what the last build left, or None if it is not whole."""
+    if not (settings.site_dir / "404.html").is_file():
         return None
+    return SiteState.read(near / STATE_FILE)
+
+
+def _is_index_whole(settings: Settings) -> bool:
+    try:
+        open_index(settings.index_dir)
+    except SearchError:
+        return False
+    return settings.listing_file.is_file()
+
+
+def _forget(near: Path) -> None:
+    """Forget everything of earlier builds."""
+    for name in (STATE_FILE, _PACK, str(Path(_PACK).with_suffix(".json"))):
+        (near / name).unlink(missing_ok=True)
+
+
+def _hash_others(folder: Path, pages: Mapping[str, PageState]) -> dict[str, str]:
+    """Hash the files that are no pages; they are few and written each time."""
+    of_pages = {name for page in pages.values() for name in page.files}
+    names = (file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file())
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in names
+        if name not in of_pages
+    }
 
 
 @contextmanager
-def _beside(target: Path, near: Path) -> Iterator[Path]:
-    """Give a folder to build in; put it in the target's place only if all went well."""
+def _new_folder(near: Path) -> Iterator[Path]:
+    """Give an empty folder that is gone in the end; remove what a killed build has left."""
     for left_over in near.glob("new-*"):
         shutil.rmtree(left_over, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix="new-", dir=near))
     try:
-        fresh = work / "site"
-        fresh.mkdir()
-        yield fresh
-        if target.exists():
-            target.rename(work / "old")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh.rename(target)
+        folder = work / "site"
+        folder.mkdir()
+        yield folder
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -1,6 +1,6 @@
 """Hand the published articles on: to the search library as plain text, to the service as a list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from portal.articles import Edition
 from portal.articles.listing import ListedArticle
@@ -9,13 +9,6 @@ from portal.site.markup import find_parts, plain_text
 from portal.site.pages import Page
 from portal.site.parts import write_plain
 from search import Document, Section
-
-
-def make_documents(rendered: Iterable[tuple[Page, str]], composer: Composer) -> Iterator[Document]:
-    """Return a document for each article with its rendered text; stand-ins are left out."""
-    for page, content in rendered:
-        if page.edition is not None and not page.is_fallback:
-            yield _document(page, page.edition, content, composer)
 
 
 def make_listing(composer: Composer) -> Iterator[ListedArticle]:
@@ -37,7 +30,8 @@ def make_listing(composer: Composer) -> Iterator[ListedArticle]:
         )
 
 
-def _document(page: Page, edition: Edition, content: str, composer: Composer) -> Document:
+def make_document(page: Page, edition: Edition, content: str, composer: Composer) -> Document:
+    """Return what search gets of an article's rendered text."""
     parts, meta = composer.parts[page.lang], edition.article.meta
     data = composer.plan.library.data
     return Document(

@@ -1,13 +1,15 @@
-"""Tell whether a build would give anything new: a hash of everything it is made from."""
+"""Tell what a build is made from, as hashes: everything, what every text needs, what every page needs."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 import portal
 import search
+from portal.articles import DATA_FOLDER
 from portal.settings import Settings
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "babel", "jinja2")
@@ -16,28 +18,55 @@ _IGNORED = frozenset({"__pycache__", ".git"})
 _ROOMS = ("articles", "language", "site", "located.py", "settings.py")
 
 
+@dataclass(frozen=True, slots=True)
+class Environments:
+    """What texts and pages depend on besides the articles themselves.
+
+    `texts` goes into the key of every rendered text: code, Markdown's options, the shop's values, words.
+    `pages` goes into the key of every page: templates, configuration and addresses as well.
+    """
+
+    texts: str
+    pages: str
+
+
 def make_fingerprint(settings: Settings, *, today: date) -> str:
-    """Return a hash of sources, code, versions, day and settings."""
+    """Return a hash of sources, code, versions, day and settings: the same, nothing to do."""
     code = Path(portal.__file__).parent
+    return _hash(
+        _hash_files(settings.content_dir, settings.theme_dir, settings.root / "mkdocs.yml"),
+        _hash_files(*(code / room for room in _ROOMS), Path(str(search.__file__)).parent),
+        *_facts(settings),
+        today.isoformat(),
+        settings.engine,
+    )
+
+
+def read_environments(settings: Settings, *, config_file: Path, docs: Path, theme: Path) -> Environments:
+    """Hash what all texts and what all pages depend on."""
+    code = Path(portal.__file__).parent
+    texts = _hash(
+        _hash_files(*(code / room for room in _ROOMS), config_file, docs / DATA_FOLDER, theme / "words"),
+        *_facts(settings),
+    )
+    return Environments(texts, pages=_hash(texts, _hash_files(theme)))
+
+
+def _facts(settings: Settings) -> list[str]:
+    versions = [f"{package} {version(package)}" for package in _PACKAGES]
+    return [settings.base_url, settings.default_language, *versions]
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _hash_files(*places: Path) -> str:
     made_from = hashlib.sha256()
-    for file in _files(
-        settings.content_dir,
-        settings.theme_dir,
-        settings.root / "mkdocs.yml",
-        *(code / room for room in _ROOMS),
-        Path(str(search.__file__)).parent,
-    ):
+    for file in _files(*places):
         made_from.update(f"\0{file}\0".encode())
         made_from.update(hashlib.sha256(file.read_bytes()).digest())
-    for fact in _facts(settings, today):
-        made_from.update(f"\0{fact}".encode())
     return made_from.hexdigest()
-
-
-def _facts(settings: Settings, today: date) -> Iterator[str]:
-    yield today.isoformat()
-    yield from (settings.base_url, settings.default_language, settings.engine)
-    yield from (f"{package} {version(package)}" for package in _PACKAGES)
 
 
 def _files(*places: Path) -> Iterable[Path]:

@@ -1,8 +1,9 @@
 """Which pages the site has on a given day, and where each stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from portal.articles import PAGES_FOLDER, Edition, Kind, Library
 from portal.site.view import ViewKind
@@ -50,6 +51,10 @@ class SitePlan:
     """Language, then path within it."""
     pages: Mapping[str, Page]
     """By source file."""
+    by_id: Mapping[str, Mapping[str, Edition]]
+    """Language, then id."""
+    by_folder: Mapping[str, Mapping[str, tuple[Edition, ...]]]
+    """Language, then folder; in the authors' order."""
 
     def counterpart(self, page: Page, lang: str) -> Page:
         """Return the same page in another language."""
@@ -58,14 +63,13 @@ class SitePlan:
         _, _, path = page.source.partition("/")
         return self.pages[f"{lang}/{path}"]
 
-    def in_category(self, lang: str, category: str) -> list[Edition]:
+    def in_category(self, lang: str, category: str) -> tuple[Edition, ...]:
         """Return the articles of a category in the authors' order."""
-        found = [e for e in self.editions[lang].values() if e.article.folder == category]
-        return sorted(found, key=lambda e: (e.original.meta.order, e.original.path))
+        return self.by_folder[lang].get(category, ())
 
     def find_by_id(self, lang: str, id_: str) -> Edition | None:
         """Return a published article by its id, or None when it is not published."""
-        return next((e for e in self.editions[lang].values() if e.article.id == id_), None)
+        return self.by_id[lang].get(id_)
 
 
 def plan_site(library: Library, *, today: date) -> SitePlan:
@@ -79,7 +83,19 @@ def plan_site(library: Library, *, today: date) -> SitePlan:
     for lang in languages:
         pages += _made_pages(lang, library)
         pages += [_article_page(edition) for edition in editions[lang].values()]
-    return SitePlan(library, today, editions, {page.source: page for page in pages})
+    return SitePlan(
+        library,
+        today,
+        editions,
+        pages={page.source: page for page in pages},
+        by_id={lang: {e.article.id: e for e in shown.values()} for lang, shown in editions.items()},
+        by_folder={lang: _by_folder(shown.values()) for lang, shown in editions.items()},
+    )
+
+
+def _by_folder(editions: Iterable[Edition]) -> dict[str, tuple[Edition, ...]]:
+    ordered = sorted(editions, key=lambda e: (e.article.folder, e.original.meta.order, e.original.path))
+    return {folder: tuple(found) for folder, found in groupby(ordered, key=lambda e: e.article.folder)}
 
 
 def _made_pages(lang: str, library: Library) -> Iterator[Page]:

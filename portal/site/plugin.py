@@ -1,16 +1,18 @@
-"""The MkDocs plugin: the only place that knows MkDocs; every rule is a function elsewhere.
+"""The MkDocs plugin: the only place that takes part in MkDocs' build; every rule is a function elsewhere.
 
-`on_files` swaps the source files for the pages of the plan, the page events give each its text and
-its view, and `on_post_build` writes what stands beside the pages, the search index last.
+`on_files` swaps the source files for the pages of the plan. Texts and pages are made by all processors,
+outside of MkDocs' loop; if another plugin or a hook wants to see each page, MkDocs' own loop makes them.
+`on_post_build` writes what stands beside the pages and the search index.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import jinja2
+from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,20 +30,29 @@ from portal.errors import SettingsError
 from portal.language import Words, WordsError
 from portal.settings import Settings, load_settings
 from portal.site.anchors import find_dead_anchors
+from portal.site.bodies import make_body
 from portal.site.client_index import FILE as CLIENT_INDEX
-from portal.site.client_index import make_client_index, make_entry
+from portal.site.client_index import make_client_index
 from portal.site.compose import Composer
-from portal.site.documents import make_documents, make_listing
-from portal.site.markup import strip_comments
-from portal.site.output import is_published, write_compressed
+from portal.site.crew import shared
+from portal.site.documents import make_listing
+from portal.site.fingerprint import read_environments
+from portal.site.keys import Keys
+from portal.site.output import is_published, write_all_packed
+from portal.site.pack import Pack
 from portal.site.pages import Page, plan_site
+from portal.site.printing import Printer
+from portal.site.rendering import TextRenderer
 from portal.site.sitemap import make_robots, make_sitemap
+from portal.site.state import STATE_FILE, PageState
 from portal.site.text import write_body
+from portal.site.texts import TextFailed, Texts
 from portal.site.urls import link
 from portal.site.view import View, ViewKind
 from search import build_index, known_languages
 
 Result = TypeVar("Result")
+_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
 class PortalOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own gap
@@ -56,11 +67,13 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Builds the help centre out of content/ and themes/helpcenter."""
 
     on_progress: Callable[[int, int], None] | None = None
-    """Told after each page and each indexed article how many of how many are done."""
+    """Told after each text, page and indexed article how many of how many are done."""
     given_settings: Settings | None = None
     """Set by `portal build`; otherwise they are read from the environment."""
-    written = 0
-    """The number of pages that were written."""
+    pack_file: Path | None = None
+    """Where rendered texts are kept for the next build; None keeps nothing."""
+    known: Mapping[str, PageState] = {}
+    """The pages of the last build, by source; what has not changed is not written again."""
     not_searchable: tuple[str, ...] = ()
     """Languages that the search library cannot analyse yet; their pages are built all the same."""
 
@@ -78,52 +91,74 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         if not config.site_url:
             config.site_url = self.settings.base_url
         config.theme.static_templates = set()
-        self.rendered: dict[str, str] = {}
-        self.written = 0
+        self.pages: dict[str, PageState] = {}
+        self.pack: Pack | None = None
+        self.done = 0
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Tell `portal build` that the site is no longer the one it left."""
+        if (
+            self.given_settings is None
+            and Path(config.site_dir).resolve() == self.settings.site_dir.resolve()
+        ):
+            (self.settings.var_dir / "build" / STATE_FILE).unlink(missing_ok=True)
+
+    @property
+    def number_of_pages(self) -> int:
+        """Count the pages of the site."""
+        return len(self.composer.plan.pages)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read all articles and put the planned pages in the place of their files."""
+        """Read all articles and plan the pages; MkDocs gets to see them if it shall make them."""
         content = Path(config.docs_dir)
         library = self._or_stop(lambda: Library.load(content, self.words, shown_as=content.name))
         plan = plan_site(library, today=self.today)
         self.composer = Composer(plan, site_url=str(config.site_url))
-        for file in list(files):
-            if file.is_documentation_page() or not self._is_published(file, content):
-                files.remove(file)
+        published = [file for file in files if self._is_published(file, content)]
+        self.files = Files(published)
         for page in plan.pages.values():
-            files.append(_made_file(page, config))
-        return files
+            self.files.append(_made_file(page, config))
+        self._open_texts(config)
+        self.is_alone = not _find_others(config, self)
+        return Files(published) if self.is_alone else self.files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember what MkDocs would give to each template."""
+        del config, files
+        self.nav = nav
+        return nav
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Give MkDocs an article's text with its values, or nothing for pages that are made."""
         del config
-        planned = self._planned(page)
-        if planned.edition is None:
+        edition = self._planned(page).edition
+        if edition is None:
             return ""
-        edition = planned.edition
         return self._or_stop(lambda: write_body(edition, self.composer.plan))
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Take the authors' comments out and keep the text for the index."""
+        """Finish the text and keep it for the template and the index."""
         del config, files
-        text = strip_comments(html)
-        self.rendered[page.file.src_uri] = text
-        return text
+        planned, anchors = self._planned(page), page.present_anchor_ids or ()
+        body = make_body(planned, html, self.composer, anchors=anchors, linked=())
+        self.texts.add(planned, body)
+        self._progress()
+        return body.html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Check links to headings, then make the templates strict and give them our filters."""
-        anchors = {
-            file.src_uri: frozenset(file.page.present_anchor_ids or ())
-            for file in files.documentation_pages()
-            if file.page
-        }
+        """Render the texts, check links to headings, then make the templates strict."""
+        del files
+        if self.is_alone:
+            self._render_texts(config)
+        anchors = {source: facts.anchors for source, facts in self.texts.facts.items()}
         dead = find_dead_anchors(self.composer.plan, anchors)
         if dead:
             raise PluginError(str(ContentError(dead)))
         env.undefined = jinja2.StrictUndefined
         env.trim_blocks = env.lstrip_blocks = True
         env.filters["url"] = _make_url_filter(str(config.site_url))
+        self.env = env
         return env
 
     def on_page_context(
@@ -131,60 +166,123 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     ) -> TemplateContext:
         """Give the template its view and the words of its language."""
         del config, nav
-        planned = self._planned(page)
-        view = self.composer.compose(planned, self.rendered[planned.source])
-        context.update(view=view, t=partial(self.words.get, planned.lang))  # type: ignore[call-arg]  # ours
+        context.update(self._context(self._planned(page)))  # type: ignore[typeddict-item]  # ours
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Tell how far the build is."""
         del page, config
-        self.written += 1
-        self._progress(self.written)
+        self._progress()
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write sitemap, robots.txt and the packed files; build the index last."""
+        """Print the pages and build the index, both at once; then write what stands beside the pages."""
         site = Path(config.site_dir)
+        if self.is_alone:
+            self._print_pages(Printer(site, self.env, partial(self._whole_context, config)))
+        else:
+            self._build_index()
+        self._write_beside(site)
+        self.texts.keep()
+        self._close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let go of what is open."""
+        del error
+        self._close()
+
+    def _close(self) -> None:
+        if self.pack is not None:
+            self.pack.close()
+            self.pack = None
+
+    def _print_pages(self, printer: Printer) -> None:
+        """Print the pages that are new or have changed; the index is built meanwhile."""
+        planned = self.composer.plan.pages
+        keys = {source: self.keys.page(page) for source, page in planned.items()}
+        self.pages = {source: self.known[source] for source in keys if source in self.known}
+        changed = [
+            page
+            for source, page in planned.items()
+            if source not in self.pages or self.pages[source].key != keys[source]
+        ]
+        self._progress(len(planned) - len(changed))
+        with shared(printer.print, changed) as printed:
+            self._build_index()
+            for page, files in zip(changed, printed, strict=True):
+                if isinstance(files, str):
+                    raise PluginError(files)
+                self.pages[page.source] = PageState(keys[page.source], files)
+                self._progress()
+
+    def _write_beside(self, site: Path) -> None:
+        site.mkdir(parents=True, exist_ok=True)
         (site / "sitemap.xml").write_text(make_sitemap(self.composer), encoding="utf-8")
-        robots = make_robots(str(config.site_url))
+        robots = make_robots(self.composer.site_url)
         (site / "robots.txt").write_text(robots, encoding="utf-8")
         self._write_client_indexes(site)
-        write_compressed(site)
-        pages = self.composer.plan.pages
-        searchable = frozenset(known_languages())
-        self.not_searchable = tuple(lang for lang in self.words.languages if lang not in searchable)
-        rendered = (
-            (pages[source], self.rendered[source])
-            for source in sorted(pages)
-            if pages[source].lang in searchable
-        )
-        build_index(
-            make_documents(rendered, self.composer),
-            self._place(self.config.index_dir, self.settings.index_dir),
-            engine=self.settings.engine,
-            on_progress=lambda done, _total: self._progress(len(pages) + done),
-        )
+        write_all_packed(site)
         listing = self._place(self.config.listing_file, self.settings.listing_file)
         write_listing(listing, make_listing(self.composer))
 
+    def _build_index(self) -> None:
+        searchable = frozenset(known_languages())
+        self.not_searchable = tuple(lang for lang in self.words.languages if lang not in searchable)
+        documents = (self.texts.facts[source].document for source in sorted(self.texts.facts))
+        build_index(
+            [document for document in documents if document and document.lang in searchable],
+            self._place(self.config.index_dir, self.settings.index_dir),
+            engine=self.settings.engine,
+            on_progress=lambda _done, _total: self._progress(),
+        )
+
     def _write_client_indexes(self, site: Path) -> None:
-        pages, data = self.composer.plan.pages, self.composer.plan.library.data
-        rendered = ((pages[source], self.rendered[source]) for source in sorted(pages))
-        documents = tuple(make_documents(rendered, self.composer))
+        data = self.composer.plan.library.data
         for lang in data.languages:
-            entries = [make_entry(document) for document in documents if document.lang == lang]
+            facts = (self.texts.facts[source] for source in sorted(self.texts.facts))
+            entries = [
+                fact.entry for fact in facts if fact.entry and fact.document and fact.document.lang == lang
+            ]
             titles = {category.id: category.title[lang] for category in data.categories.values()}
-            (site / lang / CLIENT_INDEX).write_text(make_client_index(entries, titles), encoding="utf-8")
+            file = site / lang / CLIENT_INDEX
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(make_client_index(entries, titles), encoding="utf-8")
+
+    def _open_texts(self, config: MkDocsConfig) -> None:
+        environments = read_environments(
+            self.settings,
+            config_file=Path(config.config_file_path),
+            docs=Path(config.docs_dir),
+            theme=self.theme_dir,
+        )
+        self.keys = Keys(self.composer, texts=environments.texts, pages=environments.pages)
+        self.pack = Pack(self.pack_file)
+        self.texts = Texts(self.composer, self.keys, self.pack)
+
+    def _render_texts(self, config: MkDocsConfig) -> None:
+        try:
+            renderer = TextRenderer(config, self.files)
+            self.texts.render_all(renderer, self.files.src_uris, on_text=self._progress)
+        except TextFailed as error:
+            raise PluginError(f"The content has mistakes:\n{error}") from error
+
+    def _whole_context(self, config: MkDocsConfig, page: Page) -> Mapping[str, object]:
+        """Return all that a template may use, as MkDocs would."""
+        mkdocs_page = MkDocsPage(None, self.files.src_uris[page.source], config)
+        return {**get_context(self.nav, self.files, config, mkdocs_page), **self._context(page)}
+
+    def _context(self, page: Page) -> Mapping[str, object]:
+        view = self.composer.compose(page, self.texts.html(page))
+        return {"view": view, "t": partial(self.words.get, page.lang)}
 
     def _place(self, option: str, otherwise: Path) -> Path:
         return self.root / option if option else otherwise
 
-    def _progress(self, done: int) -> None:
+    def _progress(self, steps: int = 1) -> None:
+        """Tell that one more text is rendered, one more page printed or one more article indexed."""
+        self.done += steps
         if self.on_progress:
-            pages = self.composer.plan.pages.values()
-            articles = sum(1 for page in pages if page.edition and not page.is_fallback)
-            self.on_progress(done, len(pages) + articles)
+            self.on_progress(self.done, len(self.composer.plan.pages) + 2 * len(self.texts))
 
     def _today(self, settings: Settings) -> datetime.date:
         if self.config.today:
@@ -195,6 +293,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return self.composer.plan.pages[page.file.src_uri]
 
     def _is_published(self, file: File, content: Path) -> bool:
+        if file.is_documentation_page():
+            return False
         source = Path(file.abs_src_path or "")
         if source.is_relative_to(content):
             return file.src_uri.partition("/")[0] in self.words.languages
@@ -205,6 +305,12 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             return work()
         except (ContentError, ArticleError) as error:
             raise PluginError(f"The content has mistakes:\n{error}") from error
+
+
+def _find_others(config: MkDocsConfig, plugin: PortalPlugin) -> bool:
+    """Tell whether another plugin or a hook wants to see each page."""
+    methods = (method for event in _PAGE_EVENTS for method in config.plugins.events[event])
+    return any(getattr(method, "__self__", None) is not plugin for method in methods)
 
 
 def _made_file(page: Page, config: MkDocsConfig) -> File:

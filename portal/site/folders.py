@@ -1,0 +1,114 @@
+"""Put a site into the place of another in one step, and bring an old copy up to date instead of a new one.
+
+    var/site              the site that is served
+    var/build/spare       the one before it, with spare.json, the list of its files
+    var/build/old         where a site stands while another takes its place without an exchange
+
+Where the system can exchange two folders (Linux), readers and a kill see the old site or the new one.
+Elsewhere it takes two renames; what a kill leaves between them is put back at the next start.
+"""
+
+import ctypes
+import os
+import posixpath
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from portal.site.state import read_files, write_files
+
+_AT_WORKING_FOLDER: Final = -100
+_EXCHANGE: Final = 2
+
+
+class SiteFolder:
+    """The folder that is served; `near` is one on the same disk for what is being made."""
+
+    def __init__(self, site: Path, near: Path) -> None:
+        self.site = site
+        self._spare = near / "spare"
+        self._spare_list = near / "spare.json"
+        self._old = near / "old"
+
+    def recover(self) -> None:
+        """Put back the old site if a build was killed between two renames."""
+        if self._old.exists() and not self.site.exists():
+            self._old.rename(self.site)
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def replace(self, fresh: Path) -> None:
+        """Serve a whole new site; the one before it is gone."""
+        self._forget_spare()
+        self.site.parent.mkdir(parents=True, exist_ok=True)
+        if not self.site.exists():
+            fresh.rename(self.site)
+            return
+        self._exchange(fresh)
+        shutil.rmtree(fresh, ignore_errors=True)
+
+    def update(self, fresh: Path, *, known: Mapping[str, str], wanted: Mapping[str, str]) -> None:
+        """Serve the wanted files: what has changed is in `fresh`, the rest is served already.
+
+        `known` and `wanted` say of each file what it was made from; equal values mean equal bytes.
+        """
+        there = read_files(self._spare_list) if self._spare.is_dir() else None
+        self._spare_list.unlink(missing_ok=True)
+        if there is None:
+            shutil.rmtree(self._spare, ignore_errors=True)
+            there = {}
+        for name in there.keys() - wanted.keys():
+            (self._spare / name).unlink(missing_ok=True)
+        _remove_empty(self._spare, {posixpath.dirname(name) for name in there.keys() - wanted.keys()})
+        for folder in sorted({posixpath.dirname(name) for name in wanted.keys() - there.keys()}):
+            (self._spare / folder).mkdir(parents=True, exist_ok=True)
+        for name, made_from in wanted.items():
+            if there.get(name) != made_from:
+                _take(name, self._spare, fresh=fresh, served=self.site)
+        self._exchange(self._spare)
+        write_files(self._spare_list, known)
+
+    def _forget_spare(self) -> None:
+        self._spare_list.unlink(missing_ok=True)
+        shutil.rmtree(self._spare, ignore_errors=True)
+
+    def _exchange(self, fresh: Path) -> None:
+        if exchange(fresh, self.site):
+            return
+        self.site.rename(self._old)
+        fresh.rename(self.site)
+        self._old.rename(fresh)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done = rename(
+        _AT_WORKING_FOLDER, os.fsencode(one), _AT_WORKING_FOLDER, os.fsencode(other), ctypes.c_uint(_EXCHANGE)
+    )
+    return bool(done == 0)
+
+
+def _take(name: str, folder: Path, *, fresh: Path, served: Path) -> None:
+    """Move a new file into a folder, or share one that is served already."""
+    target = folder / name
+    if (fresh / name).exists():
+        (fresh / name).replace(target)
+        return
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(served / name)
+    except OSError:
+        shutil.copy2(served / name, target)
+
+
+def _remove_empty(folder: Path, names: Iterable[str]) -> None:
+    """Remove folders that have lost their last file, and those above them."""
+    for name in names:
+        place = folder / name
+        while place != folder and place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
+            place = place.parent

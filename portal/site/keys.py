@@ -1,0 +1,47 @@
+"""Say what a text and a page are made from, as a hash: same key, same bytes."""
+
+import hashlib
+from collections.abc import Iterator
+
+from portal.articles import Article
+from portal.site.compose import Composer
+from portal.site.pages import Page
+
+
+class Keys:
+    """Makes the keys of one build.
+
+    `texts` is the hash of all that every text depends on (code, Markdown's options, the shop's values,
+    words), `pages` of what every page depends on besides (templates, addresses).
+    """
+
+    def __init__(self, composer: Composer, *, texts: str, pages: str) -> None:
+        self._composer = composer
+        self._texts = texts
+        self._pages = pages
+
+    def body(self, page: Page) -> str:
+        """Return the key of a page's rendered text; empty for pages that are made, not written."""
+        if page.edition is None:
+            return ""
+        article = page.edition.article
+        return _hash(
+            self._texts, page.source, page.url, article.lang, article.digest, *self._off(page, article)
+        )
+
+    def page(self, page: Page) -> str:
+        """Return the key of everything a template gets to see of a page."""
+        view = self._composer.compose(page)
+        return _hash(self._pages, page.source, self.body(page), repr(view))
+
+    def _off(self, page: Page, article: Article) -> Iterator[str]:
+        """Return the articles that the text links to and that are off on this day."""
+        plan = self._composer.plan
+        shown = plan.editions[page.lang]
+        for link in article.links:
+            if link.path not in shown and link.path in plan.library.originals:
+                yield link.path
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,88 @@
+"""Render one text with MkDocs' own Markdown, and listen to what it says about the text."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+Said = tuple[int, str]
+_log = logging.getLogger("mkdocs.structure.pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as MkDocs renders it."""
+
+    html: str
+    anchors: frozenset[str]
+    linked: frozenset[str]
+    """The files it links to; while they are there, the text would be rendered the same again."""
+    said: tuple[Said, ...]
+    """What MkDocs remarked, by level; not printed yet."""
+
+
+class _LinkedFiles(Files):
+    """All files, with a note of those that were asked for."""
+
+    def __init__(self, files: Files, asked: set[str]) -> None:
+        super().__init__(list(files))
+        self.asked = asked
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return a file, and note that it was asked for."""
+        file = super().get_file_from_path(path)
+        if file is not None:
+            self.asked.add(file.src_uri)
+        return file
+
+
+class TextRenderer:
+    """Renders the texts of one build."""
+
+    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        self._config = config
+        self._asked: set[str] = set()
+        self._files = _LinkedFiles(files, self._asked)
+
+    def render(self, source: str, text: str) -> Rendered:
+        """Render the text of a file."""
+        file = self._files.src_uris[source]
+        page = Page(None, file, self._config)
+        page.markdown = text
+        self._asked.clear()
+        with _listening() as said:
+            page.render(self._config, self._files)
+        return Rendered(
+            html=page.content or "",
+            anchors=frozenset(page.present_anchor_ids or ()),
+            linked=frozenset(self._asked),
+            said=tuple(said),
+        )
+
+
+def repeat(said: tuple[Said, ...]) -> None:
+    """Print what MkDocs remarked in another process, so that it counts in strict mode."""
+    for level, message in said:
+        _log.log(level, message)
+
+
+@contextmanager
+def _listening() -> Iterator[list[Said]]:
+    said: list[Said] = []
+
+    class Listener(logging.Filter):
+        def filter(self, record: logging.LogRecord) -> bool:
+            if record.levelno > logging.DEBUG:
+                said.append((record.levelno, record.getMessage()))
+            return False
+
+    listener = Listener()
+    _log.addFilter(listener)
+    try:
+        yield said
+    finally:
+        _log.removeFilter(listener)

@@ -1,0 +1,66 @@
+"""What a build leaves for the next one: its pages, what they were made from, and all other files."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Self
+
+from pydantic import TypeAdapter
+
+STATE_FILE: Final = "site.json"
+"""Where it stands in the folder of the builds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """One page: the key of what it was made from, and its files."""
+
+    key: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteState:
+    """One site: its pages by source file, and the hash of each file that is no page."""
+
+    fingerprint: str
+    pages: Mapping[str, PageState] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Return what each file was made from; equal values, equal bytes."""
+        pages = {name: page.key for page in self.pages.values() for name in page.files}
+        return {**self.others, **pages}
+
+    @classmethod
+    def read(cls, file: Path) -> Self | None:
+        """Return the state of the last build, or None if there is none that can be trusted."""
+        try:
+            return _STATE.validate_json(file.read_bytes())  # type: ignore[return-value]  # of this class
+        except (OSError, ValueError):
+            return None
+
+    def write(self, file: Path) -> None:
+        """Write the state beside its place and move it there whole."""
+        part = file.with_suffix(".part")
+        part.write_bytes(_STATE.dump_json(self))
+        part.replace(file)
+
+
+_STATE: Final = TypeAdapter(SiteState)
+
+
+def read_files(file: Path) -> dict[str, str] | None:
+    """Return the list of a folder's files, or None if there is none."""
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return stored if isinstance(stored, dict) else None
+
+
+def write_files(file: Path, files: Mapping[str, str]) -> None:
+    """Write the list of a folder's files."""
+    file.write_text(json.dumps(dict(files)), encoding="utf-8")

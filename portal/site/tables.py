@@ -1,0 +1,34 @@
+"""Put each table of an article into a box of its own, which scrolls where the page is narrow.
+
+The box has a name and can be reached with the keyboard; it needs no script.
+"""
+
+import html
+import re
+from collections import Counter
+from typing import Final
+
+from portal.site.markup import plain_text
+
+_PLACES: Final = re.compile(
+    r"<h[2-4][^>]*>(?P<heading>.*?)</h[2-4]>|(?P<table><table\b.*?</table>)", re.DOTALL
+)
+
+
+def box_tables(rendered: str, *, title: str) -> str:
+    """Return the text with its tables in boxes, each named by the heading above it, or else by the title."""
+    heading = title
+    seen: Counter[str] = Counter()
+
+    def place(found: re.Match[str]) -> str:
+        nonlocal heading
+        if found["table"] is None:
+            heading = plain_text(found["heading"])
+            return found[0]
+        seen[heading] += 1
+        # Two regions of a page may not have the same name.
+        name = heading if seen[heading] == 1 else f"{heading} ({seen[heading]})"
+        named = f'<section class="table-box" aria-label="{html.escape(name)}" tabindex="0">'
+        return f"{named}{found['table']}</section>"
+
+    return _PLACES.sub(place, rendered)

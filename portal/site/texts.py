@@ -1,0 +1,100 @@
+"""Render the texts of all articles with all processors, and only those that have changed."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from portal.articles import ArticleError, ContentError
+from portal.site.bodies import Body, Facts, make_body, read_facts, write_facts
+from portal.site.compose import Composer
+from portal.site.crew import shared
+from portal.site.keys import Keys
+from portal.site.pack import Pack
+from portal.site.pages import Page
+from portal.site.rendering import Said, TextRenderer, repeat
+from portal.site.text import write_body
+
+_Outcome = tuple[Body, tuple[Said, ...]] | str
+
+
+class Texts:
+    """The rendered texts of one build, by source file; the HTML stays in the pack until it is asked for."""
+
+    def __init__(self, composer: Composer, keys: Keys, pack: Pack) -> None:
+        self.facts: dict[str, Facts] = {}
+        self._composer = composer
+        self._pack = pack
+        self._remarked: set[str] = set()
+        self._keys = {page.source: keys.body(page) for page in composer.plan.pages.values() if page.edition}
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def render_all(
+        self, renderer: TextRenderer, files: Collection[str], *, on_text: Callable[[], None]
+    ) -> None:
+        """Take what is kept and render the rest; raise ContentError for what cannot be rendered."""
+        missing = []
+        for source in self._keys:
+            facts = self._find(source, files)
+            if facts is None:
+                missing.append(self._composer.plan.pages[source])
+            else:
+                self.facts[source] = facts
+                on_text()
+        with shared(partial(_render, renderer, self._composer), missing) as outcomes:
+            for page, outcome in zip(missing, outcomes, strict=True):
+                if isinstance(outcome, str):
+                    raise TextFailed(outcome)
+                body, said = outcome
+                repeat(said)
+                self._remarked.update([page.source] if said else [])
+                self.add(page, body)
+                on_text()
+
+    def add(self, page: Page, body: Body) -> None:
+        """Keep a text that was rendered."""
+        if page.edition is None:
+            return
+        key = self._keys[page.source]
+        self._pack.put(f"{key}.html", body.html.encode("utf-8", "surrogatepass"))
+        self._pack.put(key, write_facts(body.facts))
+        self.facts[page.source] = body.facts
+
+    def html(self, page: Page) -> str:
+        """Return the rendered text of a page."""
+        if page.edition is None:
+            return ""
+        return self._pack.get(f"{self._keys[page.source]}.html").decode("utf-8", "surrogatepass")
+
+    def keep(self) -> None:
+        """Keep the texts of this build, and only those, for the next one.
+
+        One that MkDocs remarked on is rendered again, so that the remark is made again.
+        """
+        good = [key for source, key in self._keys.items() if source not in self._remarked]
+        self._pack.keep([name for key in good for name in (key, f"{key}.html")])
+
+    def _find(self, source: str, files: Collection[str]) -> Facts | None:
+        """Return what is kept of a text, or None if it must be rendered."""
+        key = self._keys[source]
+        if key not in self._pack:
+            return None
+        facts = read_facts(self._pack.get(key))
+        return facts if all(linked in files for linked in facts.linked) else None
+
+
+class TextFailed(Exception):
+    """A text cannot be rendered; the message says which and why."""
+
+
+def _render(renderer: TextRenderer, composer: Composer, page: Page) -> _Outcome:
+    """Render one text, perhaps in another process: mistakes travel as words."""
+    if page.edition is None:
+        return Body(), ()
+    try:
+        text = write_body(page.edition, composer.plan)
+    except (ArticleError, ContentError) as error:
+        return str(error)
+    rendered = renderer.render(page.source, text)
+    body = make_body(page, rendered.html, composer, anchors=rendered.anchors, linked=rendered.linked)
+    return body, rendered.said
