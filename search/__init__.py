@@ -14,7 +14,7 @@ from search.errors import (
     SearchError,
 )
 from search.index import build_index, open_index
-from search.knowledge import Knowledge, Lesson, Synonym
+from search.knowledge import Knowledge, Lesson, Synonym, find_loops
 from search.live import LiveIndex
 from search.manifest import Manifest
 from search.searching import SearchIndex
@@ -41,6 +41,7 @@ __all__ = [
     "Snippet",
     "Synonym",
     "build_index",
+    "find_loops",
     "known_languages",
     "open_index",
 ]

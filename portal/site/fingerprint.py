@@ -15,7 +15,7 @@ from portal.settings import Settings
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "babel", "jinja2")
 _IGNORED = frozenset({"__pycache__", ".git"})
 # Of the portal's own code, only these rooms and files shape the site.
-_ROOMS = ("articles", "language", "site", "located.py", "settings.py")
+_ROOMS = ("articles", "knowledge", "language", "site", "located.py", "settings.py")
 
 
 @dataclass(frozen=True, slots=True)

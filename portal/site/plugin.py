@@ -24,9 +24,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from portal import clock
-from portal.articles import ArticleError, ContentError, Library
+from portal.articles import DATA_FOLDER, ArticleError, ContentError, Library
 from portal.articles.listing import write_listing
 from portal.errors import SettingsError
+from portal.knowledge import load_knowledge
 from portal.language import Words, WordsError
 from portal.settings import Settings, load_settings
 from portal.site.anchors import find_dead_anchors
@@ -113,6 +114,10 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         """Read all articles and plan the pages; MkDocs gets to see them if it shall make them."""
         content = Path(config.docs_dir)
         library = self._or_stop(lambda: Library.load(content, self.words, shown_as=content.name))
+        data = f"{content.name}/{DATA_FOLDER}"
+        self.knowledge = self._or_stop(
+            lambda: load_knowledge(content / DATA_FOLDER, self.words.languages, shown_as=data)
+        )
         plan = plan_site(library, today=self.today)
         self.composer = Composer(plan, site_url=str(config.site_url))
         published = [file for file in files if self._is_published(file, content)]

@@ -28,6 +28,7 @@ def test_it_names_what_others_may_use() -> None:
         "Snippet",
         "Synonym",
         "build_index",
+        "find_loops",
         "known_languages",
         "open_index",
     ]
