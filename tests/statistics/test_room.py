@@ -24,11 +24,11 @@ def test_what_the_room_names_needs_the_standard_library_alone() -> None:
 def test_the_web_process_never_imports_scipy() -> None:
     if importlib.util.find_spec("portal.web.app") is None:
         pytest.skip("There is no portal/web/app.py.")
-    assert loaded_by("portal.web.app") == set()
+    assert loaded_by("portal.web.app") <= {"numpy"}
 
 
 def test_the_command_line_starts_without_scipy() -> None:
-    assert loaded_by("portal.cli") == set()
+    assert loaded_by("portal.cli") <= {"numpy"}
 
 
 def test_the_public_names_are_these() -> None:
