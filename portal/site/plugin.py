@@ -238,6 +238,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             [document for document in documents if document and document.lang in searchable],
             self._place(self.config.index_dir, self.settings.index_dir),
             engine=self.settings.engine,
+            knowledge=self.knowledge,
             on_progress=lambda _done, _total: self._progress(),
         )
 
