@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "20261122"
+revision = "20261121b"
 down_revision = "20261121"
 branch_labels = None
 depends_on = None
