@@ -45,9 +45,13 @@ class Settings(BaseSettings):
         str,
         Field(description="SQLAlchemy address; empty means SQLite in the var folder."),
     ] = ""
-    engine: Annotated[Literal["whoosh"], Field(description="Search engine that builds and answers.")] = (
-        "whoosh"
-    )
+    engine: Annotated[
+        Literal["whoosh", "tantivy"],
+        Field(
+            description="Search engine that builds and answers; `tantivy` needs the extra of that name and "
+            "pays from about a thousand articles."
+        ),
+    ] = "whoosh"
     today: Annotated[
         date | None, Field(description="Build as if it were this day, so that builds repeat.")
     ] = None
@@ -58,13 +62,6 @@ class Settings(BaseSettings):
         str,
         Field(description="Key for tokens and customer keys; empty means a file in the var folder."),
     ] = ""
-    recontact_days: Annotated[
-        int, Field(ge=1, le=14, description="Days in which a new contact undoes a success.")
-    ] = 7
-    dwell_seconds: Annotated[
-        int,
-        Field(ge=1, le=120, description="Seconds in view from which an article counts as read."),
-    ] = 10
     query_min_sessions: Annotated[
         int,
         Field(ge=1, le=100, description="Sessions from which a query's text is shown in lists."),

@@ -7,9 +7,10 @@ from typing import Final
 from search.answer import Hit
 from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Clause
 from search.query import Plan, make_plan
-from search.ranking import Judge, Weighed, weights_of
+from search.ranking import weights_of
 from search.shelf import Shelf
 from search.snippets import Marker, Snippet
+from search.weighing import Judge, Weighed
 
 # So many candidates are weighed; the right article is among them nearly always.
 CANDIDATES: Final = 100
@@ -51,11 +52,9 @@ def plan_for(shelf: Shelf, text: str, *, prefix: bool = False, guess: bool = Tru
 
 def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
     """Rank the articles of a language for a plan."""
-    judge = Judge(plan, shelf.vocabulary, averages=shelf.averages, weights=weights_of(shelf.lang))
-    found = []
-    for number in shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES):
-        weighed = judge.weigh(shelf.stored.terms(number))
-        found.append(Found(number, weighed.score, weighed))
+    candidates = shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES)
+    weighed = Judge(plan, shelf.grounds, weights=weights_of(shelf.lang)).weigh(candidates)
+    found = [Found(number, one.score, one) for number, one in zip(candidates, weighed, strict=True)]
     found.sort(key=lambda one: (-one.score, one.number))
     least = found[0].score * _LEAST_SHARE_OF_BEST if found else 0.0
     kept = tuple(one for one in found if one.score > least)
@@ -80,7 +79,7 @@ def _clauses(shelf: Shelf, plan: Plan) -> Iterator[Clause]:
 
 def show(shelf: Shelf, ranking: Ranking, *, limit: int) -> tuple[Hit, ...]:
     """Make hits of the best articles: title, place and the passage that matches."""
-    marker = Marker(ranking.plan, shelf.vocabulary, shelf.analyzer)
+    marker = Marker(ranking.plan)
     return tuple(_hit(shelf, marker, found) for found in ranking.found[:limit])
 
 
@@ -88,6 +87,7 @@ def _hit(shelf: Shelf, marker: Marker, found: Found) -> Hit:
     article = shelf.stored.article(found.number)
     best = found.weighed.best_passage
     passage = article.passages[best or 0] if article.passages else None
+    words, spans = shelf.stored.words_of_passage(found.number, best or 0)
     return Hit(
         document_id=article.id,
         title=article.title,
@@ -95,6 +95,6 @@ def _hit(shelf: Shelf, marker: Marker, found: Found) -> Hit:
         lang=shelf.lang,
         category=article.category,
         anchor=passage.anchor if passage is not None and best is not None else "",
-        snippet=marker.snippet(passage.text) if passage is not None else Snippet("", ()),
+        snippet=marker.snippet(passage.text, words, spans) if passage is not None else Snippet("", ()),
         score=round(found.score, 4),
     )

@@ -2,20 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Self
 
 from search.analysis import Analyzer, get_analyzer, normalise
-from search.documents import Document, passages_of
+from search.documents import Document, Passage, passages_of
 from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Engine, OpenEngine
 from search.knowledge import Knowledge
-from search.ranking import Averages
-from search.stored import ArticleTerms, Parts, StoredArticle, StoredArticles, StoredWriter
+from search.stored import ArticleTerms, Parts, StoredArticle, StoredArticles, StoredWriter, pack_span
 from search.synonyms import SynonymTable
 from search.terms import TermReader
 from search.vocabulary import Vocabulary, Words
+from search.weighing import Averages, Grounds
 
 _ENGINE: Final = "engine"
 _WORDS: Final = "vocabulary.json"
@@ -41,7 +41,7 @@ def build_shelf(
     def articles() -> Iterator[Mapping[str, Sequence[str]]]:
         for document in documents:
             passages = passages_of(document)
-            terms = reading.terms(document, [f"{part.heading} {part.text}" for part in passages])
+            terms = reading.terms(document, passages)
             shown = StoredArticle.of(document, passages)
             stored.add(shown, terms)
             lengths.add(terms)
@@ -63,7 +63,7 @@ class Shelf:
     analyzer: Analyzer
     vocabulary: Vocabulary
     stored: StoredArticles
-    averages: Averages
+    grounds: Grounds
     engine: OpenEngine
     synonyms: SynonymTable
 
@@ -78,12 +78,14 @@ class Shelf:
         analyzer = get_analyzer(lang)
         words = json.loads((folder / _WORDS).read_bytes())
         knowledge = Knowledge.of(json.loads((folder / _KNOWLEDGE).read_bytes()))
+        vocabulary, stored = Vocabulary(Words.of(words), analyzer), StoredArticles(folder)
+        averages = Averages(**json.loads((folder / _AVERAGES).read_bytes()))
         return cls(
             lang=lang,
             analyzer=analyzer,
-            vocabulary=Vocabulary(Words.of(words), analyzer),
-            stored=StoredArticles(folder),
-            averages=Averages(**json.loads((folder / _AVERAGES).read_bytes())),
+            vocabulary=vocabulary,
+            stored=stored,
+            grounds=Grounds.of(vocabulary, stored, averages, analyzer),
             engine=engine.open(folder / _ENGINE),
             synonyms=SynonymTable(knowledge.synonyms, analyzer),
         )
@@ -100,14 +102,15 @@ class _Reading:
         self._df: Counter[int] = Counter()
         self._stem_df: Counter[str] = Counter()
 
-    def terms(self, document: Document, passages: Iterable[str]) -> ArticleTerms:
+    def terms(self, document: Document, passages: Sequence[Passage]) -> ArticleTerms:
         """Number the words of one article and count it for each of them."""
+        body = [self._read_passage(passage) for passage in passages]
         terms = ArticleTerms(
             title=Parts.of([self._read(document.title)]),
-            body=Parts.of(self._read(passage) for passage in passages),
+            body=Parts.of((numbers for numbers, _ in body), (spans for _, spans in body)),
             questions=Parts.of(self._read(question) for question in document.questions),
             keywords=Parts.of([self._read(" ".join(document.keywords))]),
-            wording=Parts.of(self._read_small(text) for text in (document.title, *document.questions)),
+            wording=Parts.of(self._read_whole(text) for text in (document.title, *document.questions)),
         )
         words = {number for text in terms.all() for number in text.numbers}
         self._df.update(words)
@@ -119,10 +122,17 @@ class _Reading:
         words = (token.word for token in self._analyzer.tokens(normalise(text)))
         return [self._number(word) for word in words if not self._analyzer.is_stop(word)]
 
-    def _read_small(self, text: str) -> list[int]:
-        """Read only the stop words of a text: "where is my order" is not "how do I order"."""
-        words = (token.word for token in self._analyzer.tokens(normalise(text)))
-        return [self._number(word) for word in words if self._analyzer.is_stop(word)]
+    def _read_whole(self, text: str) -> list[int]:
+        """Read a text with its stop words: "where is my order" is not "how do I order"."""
+        return [self._number(token.word) for token in self._analyzer.tokens(normalise(text))]
+
+    def _read_passage(self, passage: Passage) -> tuple[list[int], list[int]]:
+        """Read a passage without its stop words; tell where in the text under the heading each stands."""
+        heading = self._read(passage.heading)
+        tokens = [t for t in self._analyzer.tokens(passage.text) if not self._analyzer.is_stop(t.word)]
+        numbers = [self._number(token.word) for token in tokens]
+        spans = [pack_span(token.start, token.end) for token in tokens]
+        return [*heading, *numbers], [*[0] * len(heading), *spans]
 
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)

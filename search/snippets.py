@@ -1,12 +1,11 @@
 """Choose what to show of a passage: the stretch with most of what was asked, its words marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from search.analysis import Analyzer, Token
 from search.query import Plan
-from search.vocabulary import Vocabulary
+from search.stored import Numbers, unpack_span
 
 SNIPPET_CHARACTERS: Final = 220
 # A stretch begins a little before its first marked word, where a sentence or a word begins.
@@ -23,35 +22,50 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
 
 
-class Marker:
-    """Find the words of a plan in texts."""
+class Mark(NamedTuple):
+    """Hold one word in a text that was asked for, and what it weighs."""
 
-    def __init__(self, plan: Plan, vocabulary: Vocabulary, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self._weights: dict[str, float] = {}
+    start: int
+    end: int
+    word: int
+    weight: float
+
+
+class Marker:
+    """Find the words of a plan in texts whose words are known by number."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._weights: dict[int, float] = {}
         for term in plan.terms:
             for number in term.matches:
-                self._weights.setdefault(vocabulary.words[number], term.weight)
+                self._weights.setdefault(number, term.weight)
 
-    def snippet(self, text: str) -> Snippet:
+    def snippet(self, text: str, words: Numbers, spans: Numbers) -> Snippet:
         """Cut the stretch of a text with the weightiest words out, and mark them."""
-        marked = [token for token in self._analyzer.tokens(text) if token.word in self._weights]
-        start, end = _stretch(text, marked, self._weights)
+        marked = list(self._marks(words, spans))
+        start, end = _stretch(text, marked)
         before = _ELLIPSIS if start > 0 else ""
         after = _ELLIPSIS if end < len(text) else ""
         shift = len(before) - start
         marks = tuple(
-            (token.start + shift, token.end + shift)
-            for token in marked
-            if token.start >= start and token.end <= end
+            (mark.start + shift, mark.end + shift)
+            for mark in marked
+            if mark.start >= start and mark.end <= end
         )
         return Snippet(before + text[start:end] + after, marks)
 
+    def _marks(self, words: Numbers, spans: Numbers) -> Iterator[Mark]:
+        weights = self._weights
+        for word, span in zip(words, spans, strict=True):
+            # The words of the heading stand before the text and have no place in it.
+            if span and word in weights:
+                yield Mark(*unpack_span(span), word, weights[word])
 
-def _stretch(text: str, marked: Sequence[Token], weights: Mapping[str, float]) -> tuple[int, int]:
+
+def _stretch(text: str, marked: Sequence[Mark]) -> tuple[int, int]:
     if len(text) <= SNIPPET_CHARACTERS:
         return 0, len(text)
-    start = _start_before(text, _best_first_mark(marked, weights)) if marked else 0
+    start = _start_before(text, _best_first_mark(marked)) if marked else 0
     start = max(0, min(start, _word_start(text, len(text) - SNIPPET_CHARACTERS)))
     end = min(len(text), start + SNIPPET_CHARACTERS)
     if end < len(text) and (space := text.rfind(" ", start + SNIPPET_CHARACTERS // 2, end)) > 0:
@@ -59,13 +73,13 @@ def _stretch(text: str, marked: Sequence[Token], weights: Mapping[str, float]) -
     return start, end
 
 
-def _best_first_mark(marked: Sequence[Token], weights: Mapping[str, float]) -> int:
+def _best_first_mark(marked: Sequence[Mark]) -> int:
     """Give where to begin so that the different words in reach weigh the most."""
 
     def worth(first: int) -> float:
         reach = marked[first].start + SNIPPET_CHARACTERS - _LEAD_CHARACTERS
-        words = {token.word for token in marked[first : first + 24] if token.end <= reach}
-        return sum(weights[word] for word in words)
+        words = {mark.word: mark.weight for mark in marked[first : first + 24] if mark.end <= reach}
+        return sum(words.values())
 
     return marked[max(range(len(marked)), key=lambda first: (worth(first), -first))].start
 

@@ -6,7 +6,10 @@ from typing import Final
 from search.engines.protocol import Engine
 from search.errors import EngineUnknown
 
-_ENGINES: Final = {"whoosh": ("search.engines.whoosh", "WhooshEngine")}
+_ENGINES: Final = {
+    "whoosh": ("search.engines.whoosh", "WhooshEngine"),
+    "tantivy": ("search.engines.tantivy", "TantivyEngine"),
+}
 
 
 def get_engine(name: str) -> Engine:

@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 import search
 
 
@@ -45,9 +47,10 @@ def _imported(path: Path) -> set[str]:
     return names
 
 
-def test_the_engine_is_imported_in_its_own_file_only_and_the_product_nowhere() -> None:
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_an_engine_is_imported_in_its_own_file_only_and_the_product_nowhere(engine: str) -> None:
     folder = Path(search.__file__).parent
     for path in folder.rglob("*.py"):
         imported = _imported(path)
         assert "portal" not in imported, path
-        assert "whoosh" not in imported or path == folder / "engines" / "whoosh.py", path
+        assert engine not in imported or path == folder / "engines" / f"{engine}.py", path
