@@ -38,6 +38,7 @@ from portal.site.compose import Composer
 from portal.site.crew import shared
 from portal.site.documents import make_listing
 from portal.site.fingerprint import read_environments
+from portal.site.keeping import keep_together
 from portal.site.keys import Keys
 from portal.site.output import is_published, write_all_packed
 from portal.site.pack import Pack
@@ -175,10 +176,10 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Tell how far the build is."""
+        """Finish a page that MkDocs printed, and tell how far the build is."""
         del page, config
         self._progress()
-        return output
+        return keep_together(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Print the pages and build the index, both at once; then write what stands beside the pages."""

@@ -7,6 +7,7 @@ from jinja2 import Environment, TemplateError
 
 from portal.errors import PortalError
 from portal.language import UnknownWord
+from portal.site.keeping import keep_together
 from portal.site.output import write_packed
 from portal.site.pages import Page
 
@@ -30,7 +31,7 @@ class Printer:
     def print(self, page: Page) -> tuple[str, ...] | str:
         """Write a page, perhaps in another process, and return its files, or what went wrong."""
         try:
-            html = self._template.render(self._context(page))
+            html = keep_together(self._template.render(self._context(page)))
         except (TemplateError, UnknownWord, PortalError) as error:
             return f"{page.source}: {error}"
         return self.write(file_of(page.url), html)

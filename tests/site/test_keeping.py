@@ -1,0 +1,16 @@
+"""Lines do not part "e-mail" or an order number."""
+
+from portal.site.keeping import keep_together
+
+
+def test_words_with_a_hyphen_are_kept_whole_in_the_text_of_a_page() -> None:
+    page = '<body><p title="e-mail">Az e-mailben: 104-2391, e-mail-cím.</p></body>'
+    assert keep_together(page) == (
+        '<body><p title="e-mail">Az <span class="whole">e-mailben</span>: <span class="whole">104-2391</span>, '
+        '<span class="whole">e-mail</span>-cím.</p></body>'
+    )
+
+
+def test_the_head_and_longer_numbers_stay_as_they_are() -> None:
+    page = "<head><title>Your e-mail</title></head><body>1104-2391 and re-mail</body>"
+    assert keep_together(page) == page
