@@ -26,6 +26,8 @@ class EventName(StrEnum):
     SOLVED_YES = "solved_yes"
     SOLVED_NO = "solved_no"
     CONTACT_CREATED = "contact_created"
+    CONTACT_MARKED = "contact_marked"
+    OUTCOME_REVISION = "outcome_revision"
 
 
 FROM_PAGES = frozenset(
@@ -104,3 +106,7 @@ class Event:
     ticket_id: str | None = None
     created_by: str | None = None
     valid: int | None = None
+    issue: str | None = None
+    old_outcome: str | None = None
+    new_outcome: str | None = None
+    cause: str | None = None

@@ -35,11 +35,18 @@ class Definition:
     """The parameters under which outcomes are concluded.
 
     `recontact_s`: a contact within these seconds after an issue's last event undoes its success.
-    `dwell_s`: an article in view for this many seconds counts as read.
+    `dwell_s`: an article in view for this many seconds counts as read. `version`: under which number both
+    stand in the file of definitions; every figure names it.
     """
 
     recontact_s: float = 7 * 86_400
     dwell_s: float = 10
+    version: int = 1
+
+    @property
+    def recontact_days(self) -> int:
+        """The window in whole days."""
+        return round(self.recontact_s / 86_400)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 from portal.articles import DATA_FOLDER, ShopData
 from portal.articles.listing import ListedArticle, Listing, read_listing
 from portal.clock import Clock, utc_now
+from portal.domain.outcomes import Definition
 from portal.language import Words
 from portal.services.budgets import Budget
+from portal.services.defining import read_definition
 from portal.services.recording import Recorder
 from portal.services.visitors import Visitors
 from portal.settings import Settings
@@ -79,6 +81,8 @@ class Doors:
     listing: LiveListing
     secret: bytes
     budgets: Budgets
+    definition: Definition
+    """Under which outcomes are concluded."""
 
     def find_article(self, article_id: str | None, lang: str) -> ListedArticle | None:
         """Return a published article in a language, else in any other, or None."""
@@ -113,6 +117,7 @@ def open_doors(
         shop=shop,
         listing=LiveListing(settings.listing_file),
         secret=read_secret(settings),
+        definition=read_definition(settings.content_dir / DATA_FOLDER),
         budgets=Budgets(
             reads=Budget(settings.reads_per_minute, seconds=60),
             writes=Budget(settings.writes_per_minute, seconds=60),

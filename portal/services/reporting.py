@@ -99,9 +99,7 @@ def make_report(
     most_contacts: int = MOST_CONTACTS,
 ) -> Report:
     """Make the report of a period, told in `reader_lang`; customers' data only for those who may see them."""
-    definition = Definition(
-        recontact_s=doors.settings.recontact_days * 86_400, dwell_s=doors.settings.dwell_seconds
-    )
+    definition = doors.definition
     with reading(doors.engine) as connection:
         reporter = _Reporter(
             connection=connection,

@@ -1,6 +1,6 @@
 """The rule of outcomes once more: slow, obvious, in plain Python, and independent of the statement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.domain.events import Event, EventName, Traffic
 
@@ -25,7 +25,7 @@ class PlainIssue:
 def conclude_plainly(
     events: list[Event], *, now: float, window: float = 7 * DAY, dwell: float = 10
 ) -> list[PlainIssue]:
-    people = [event for event in events if event.traffic is Traffic.HUMAN]
+    people = [_as_marked(event, events) for event in events if event.traffic is Traffic.HUMAN]
     found = []
     for sid in sorted({event.sid for event in people if event.sid}):
         visit = sorted((e for e in people if e.sid == sid), key=lambda e: (e.ts, e.event_id))
@@ -33,6 +33,14 @@ def conclude_plainly(
             if any(e.ev in (EventName.SEARCH, EventName.CONTACT_INTENT) for e in part):
                 found.append(_issue(sid, number, part, visit, people, now=now, window=window, dwell=dwell))
     return found
+
+
+def _as_marked(event: Event, events: list[Event]) -> Event:
+    """Return a contact as it was marked last: spam and duplicates do not count."""
+    marks = [e for e in events if e.ev is EventName.CONTACT_MARKED and e.ticket_id == event.ticket_id]
+    if event.ev is not EventName.CONTACT_CREATED or event.ticket_id is None or not marks:
+        return event
+    return replace(event, valid=max(marks, key=lambda e: (e.ts, e.event_id)).valid)
 
 
 def _cut(visit: list[Event]) -> list[list[Event]]:

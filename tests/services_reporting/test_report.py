@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from portal.domain.events import Event, EventName, Signal, Traffic
+from portal.domain.outcomes import Definition
 from portal.services.doors import Doors
 from portal.services.reporting import Report, make_report
 from portal.services.reporting_periods import Period, last_days
@@ -31,12 +32,55 @@ def histories(draw: st.DrawFn) -> list[Event]:
         common: dict[str, object] = {
             "sid": f"s{visit}",
             "vid": draw(st.sampled_from([None, "v1", f"own{visit}"])),
+            "ckey": draw(st.sampled_from([None, None, "k"])),
+            "ref_code": draw(st.sampled_from([None, f"c{visit}"])),
             "traffic": draw(st.sampled_from([Traffic.HUMAN] * 7 + [Traffic.BOT])),
         }
         for _ in range(draw(st.integers(1, 7))):
             at += draw(st.integers(1, 400))
             told.append(_event(draw, len(told), at, common))
-    return told
+    for _ in range(draw(st.integers(0, 4))):
+        told.append(_other_way(draw, len(told)))
+    return [*told, *_marks(draw, told)]
+
+
+def _other_way(draw: st.DrawFn, number: int) -> Event:
+    """Draw a contact by telephone or mail: it belongs to no visit, at most to a person or a code."""
+    return Event(
+        f"{number:05d}",
+        NOW - draw(st.integers(0, 20 * 24)) * 3600 - draw(st.integers(0, 3599)),
+        EventName.CONTACT_CREATED,
+        "en",
+        Traffic.HUMAN,
+        "test",
+        ckey=draw(st.sampled_from([None, "k", "other"])),
+        ref_code=draw(st.sampled_from([None, "c0", "c1"])),
+        topic=draw(st.sampled_from(TOPICS)),
+        channel=draw(st.sampled_from(["phone", "email"])),
+        ticket_id=f"t{number}",
+        valid=draw(st.sampled_from([1, 1, 1, 0])),
+    )
+
+
+def _marks(draw: st.DrawFn, told: list[Event]) -> list[Event]:
+    """Draw who marked which ticket as spam, or back again."""
+    tickets = [event.ticket_id for event in told if event.ticket_id]
+    if not tickets:
+        return []
+    drawn = draw(st.lists(st.tuples(st.sampled_from(tickets), st.sampled_from([0, 1])), max_size=3))
+    return [
+        Event(
+            f"m{number:04d}",
+            NOW + number,
+            EventName.CONTACT_MARKED,
+            "en",
+            Traffic.HUMAN,
+            "test",
+            ticket_id=ticket,
+            valid=valid,
+        )
+        for number, (ticket, valid) in enumerate(drawn)
+    ]
 
 
 def _event(draw: st.DrawFn, number: int, at: float, common: dict[str, object]) -> Event:
@@ -53,7 +97,11 @@ def _event(draw: st.DrawFn, number: int, at: float, common: dict[str, object]) -
     if ev in (EventName.SOLVED_YES, EventName.SOLVED_NO):
         fields |= {"prompt_id": draw(st.sampled_from(["form", "article"]))}
     if ev is EventName.CONTACT_CREATED:
-        fields |= {"valid": draw(st.sampled_from([1, 1, 0])), "ckey": draw(st.sampled_from([None, "k"]))}
+        fields |= {
+            "valid": draw(st.sampled_from([1, 1, 0])),
+            "ckey": draw(st.sampled_from([None, "k"])),
+            "ticket_id": f"t{number}",
+        }
     return Event(f"{number:05d}", at, ev, "en", app_v="test", **(common | fields))  # type: ignore[arg-type]  # drawn
 
 
@@ -73,11 +121,20 @@ def outcome_counts(issues: list[PlainIssue]) -> dict[str, int]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(events=histories())
-def test_the_figures_equal_the_plain_rule_and_sum_to_the_whole(doors: Doors, events: list[Event]) -> None:
+@given(
+    events=histories(),
+    definition=st.builds(
+        Definition,
+        recontact_s=st.sampled_from([1 * DAY, 7 * DAY, 14 * DAY]),
+        dwell_s=st.sampled_from([1.0, 10.0, 60.0]),
+    ),
+)
+def test_the_figures_equal_the_plain_rule_and_sum_to_the_whole(
+    doors: Doors, events: list[Event], definition: Definition
+) -> None:
     fill(doors, events)
-    report = report_of(doors)
-    issues = conclude_plainly(events, now=NOW)
+    report = report_of(replace(doors, definition=definition))
+    issues = conclude_plainly(events, now=NOW, window=definition.recontact_s, dwell=definition.dwell_s)
     counted = [issue for issue in issues if issue.topic not in OUTSIDE]
     outcomes = report.outcomes
 

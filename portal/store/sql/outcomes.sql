@@ -7,8 +7,12 @@
 -- reworded before that belong to the same issue. A visit that neither asked nor began to write is no issue.
 with
 people as (        -- people only; whether an event counts was decided before anybody knew how it ends
-  select * from event
-  where traffic = 'human' and ts >= :since - 86400 and ts < :until + 86400 + :recontact_s
+  select e.*, case when e.ev = 'contact_created' then coalesce((
+      -- spam and duplicates, marked by people who do not see who was in the comparison group: the last mark counts
+      select m.valid from event m where m.ticket_id = e.ticket_id and m.ev = 'contact_marked'
+      order by m.ts desc, m.event_id desc limit 1), e.valid) end as counts
+  from event e
+  where e.traffic = 'human' and e.ts >= :since - 86400 and e.ts < :until + 86400 + :recontact_s
 ),
 told as (select * from people where sid is not null),
 marks as (         -- the answers "yes", "no" and the contacts of a visit, each with the one that follows it
@@ -26,20 +30,20 @@ endings as (       -- a "yes" that is taken back at the same place ends nothing
 placed as (        -- count the endings before an event: that is the number of its issue
   select t.*,
     coalesce(sum(case when e.event_id is null then 0 else 1 end) over (
-      partition by t.sid order by t.ts, t.event_id rows between unbounded preceding and 1 preceding), 0) as issue,
+      partition by t.sid order by t.ts, t.event_id rows between unbounded preceding and 1 preceding), 0) as issue_no,
     max(t.vid) over visit as visit_vid, max(t.ckey) over visit as visit_ckey, max(t.ref_code) over visit as visit_code
   from told t left join endings e on e.event_id = t.event_id
   window visit as (partition by t.sid)
 ),
 topics as (        -- the form's choice, else the topic of the last event that has one
-  select distinct sid, issue, first_value(topic) over (
-      partition by sid, issue
+  select distinct sid, issue_no, first_value(topic) over (
+      partition by sid, issue_no
       order by case when topic is null then 2 when ev in ('contact_intent', 'contact_created') then 0 else 1 end,
         ts desc, event_id desc) as topic
   from placed
 ),
 issues as (
-  select p.sid, p.issue, max(t.topic) as topic, max(p.locale) as locale,
+  select p.sid, p.issue_no, max(t.topic) as topic, max(p.locale) as locale,
     min(p.ts) as started_at, max(p.ts) as ended_at,
     max(p.visit_vid) as vid, max(p.visit_ckey) as ckey, max(p.visit_code) as ref_code,
     max(case when p.ev <> 'contact_created' and p.ckey is not null then 1 else 0 end) as is_linkable,
@@ -49,29 +53,29 @@ issues as (
     max(case when p.ev = 'solved_no' then p.ts end) as no_at,
     max(case when p.ev = 'article_left' and p.visible_s >= :dwell_s then p.ts end) as read_at,
     max(case when p.ev = 'search' and p.n_results = 0 then p.ts end) as nothing_found_at,
-    max(case when p.ev = 'contact_created' and p.valid = 1 then 1 else 0 end) as wrote
-  from placed p join topics t on t.sid = p.sid and t.issue = p.issue
-  group by p.sid, p.issue
+    max(case when p.ev = 'contact_created' and p.counts = 1 then 1 else 0 end) as wrote
+  from placed p join topics t on t.sid = p.sid and t.issue_no = p.issue_no
+  group by p.sid, p.issue_no
   having min(case when p.ev in ('search', 'contact_intent') then p.ts end) is not null
 ),
 contacts as (      -- also by telephone or mail, which belong to no visit
-  select ts, sid, vid, ckey, ref_code, topic from people where ev = 'contact_created' and valid = 1
+  select ts, sid, vid, ckey, ref_code, topic from people where ev = 'contact_created' and counts = 1
 ),
 pairs as (         -- one join for each way to know somebody again; an "or" would be quadratic
-  select i.sid, i.issue, i.started_at, i.ended_at, i.topic, c.ts, c.topic as wrote_on from issues i join contacts c on c.sid = i.sid
+  select i.sid, i.issue_no, i.started_at, i.ended_at, i.topic, c.ts, c.topic as wrote_on from issues i join contacts c on c.sid = i.sid
   union all
-  select i.sid, i.issue, i.started_at, i.ended_at, i.topic, c.ts, c.topic from issues i join contacts c on c.vid = i.vid
+  select i.sid, i.issue_no, i.started_at, i.ended_at, i.topic, c.ts, c.topic from issues i join contacts c on c.vid = i.vid
   union all
-  select i.sid, i.issue, i.started_at, i.ended_at, i.topic, c.ts, c.topic from issues i join contacts c on c.ckey = i.ckey
+  select i.sid, i.issue_no, i.started_at, i.ended_at, i.topic, c.ts, c.topic from issues i join contacts c on c.ckey = i.ckey
   union all
-  select i.sid, i.issue, i.started_at, i.ended_at, i.topic, c.ts, c.topic from issues i join contacts c on c.ref_code = i.ref_code
+  select i.sid, i.issue_no, i.started_at, i.ended_at, i.topic, c.ts, c.topic from issues i join contacts c on c.ref_code = i.ref_code
 ),
 again as (         -- a later contact within the window, on the same or an unknown topic
-  select distinct sid, issue from pairs
+  select distinct sid, issue_no from pairs
   where ts >= started_at and ts <= ended_at + :recontact_s
     and (wrote_on is null or topic is null or wrote_on = topic)
 )
-select i.sid, i.issue as issue_no, i.started_at, i.ended_at, i.locale, i.topic,
+select i.sid, i.issue_no, i.started_at, i.ended_at, i.locale, i.topic,
   case when i.began_at is null then 'weak' else 'strong' end as intent,
   case
     when i.wrote = 1 or a.sid is not null then 'escalated'
@@ -89,6 +93,6 @@ select i.sid, i.issue as issue_no, i.started_at, i.ended_at, i.locale, i.topic,
   case when i.wrote = 1 or a.sid is not null or :now >= i.ended_at + :recontact_s
     then 'final' else 'provisional' end as state,
   i.is_linkable
-from issues i left join again a on a.sid = i.sid and a.issue = i.issue
+from issues i left join again a on a.sid = i.sid and a.issue_no = i.issue_no
 where i.started_at >= :since and i.started_at < :until
-order by i.started_at, i.sid, i.issue
+order by i.started_at, i.sid, i.issue_no

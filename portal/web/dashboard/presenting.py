@@ -37,7 +37,7 @@ def frame(page: str, shown: Filter | None = None) -> dict[str, object]:
         "link": _link,
         "own_url": _own_url,
         "rate_of": Rate,
-        "recontact_days": doors.settings.recontact_days,
+        "recontact_days": doors.definition.recontact_days,
     }
 
 

@@ -12,6 +12,7 @@ CHANGES = (
     "alter table event add column old_outcome text",
     "alter table event add column new_outcome text",
     "alter table event add column cause text",
+    "create index event_ticket_id on event (ticket_id) where ticket_id is not null",
     """
     create table outcome (
       sid text not null,
