@@ -33,6 +33,5 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
     assert is_current(engine)
 
 
-def test_the_newest_revision_is_a_date() -> None:
-    assert newest_revision().isdigit()
-    assert len(newest_revision()) == 8
+def test_the_newest_revision_begins_with_a_date() -> None:
+    assert newest_revision()[:8].isdigit()
