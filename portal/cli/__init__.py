@@ -12,6 +12,8 @@ COMMANDS = {
     "check": "portal.cli.check",
     "doctor": "portal.cli.doctor",
     "evaluate": "portal.cli.evaluate",
+    "new": "portal.cli.new",
+    "recompute": "portal.cli.recompute",
     "serve": "portal.cli.serve",
     "simulate": "portal.cli.simulate",
     "staff": "portal.cli.staff",
@@ -24,6 +26,7 @@ EXAMPLES = """
 \b
 Examples:
   portal up                        build what changed and serve it at http://127.0.0.1:8000
+  portal new --from-gap en-3fa9c1  open the draft of an article that is missing
   portal check                     find mistakes in the articles, with file and line
   portal build --clean             build site and search index from nothing
   portal serve --workers 2         serve in production, behind your own proxy

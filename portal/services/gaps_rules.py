@@ -28,7 +28,7 @@ CLOSING_S = 7 * 86_400.0
 MOST_SAMPLES, MOST_WORDS = 5, 4
 
 MOST_WORDINGS = 3000
-"""Of the failing wordings of a language these are put together, the most frequent first: some seconds' work."""
+"""Of the failing wordings of a language these are put together, the most frequent first: some seconds."""
 
 Need = tuple[str, int]
 ReaderOf = Callable[[str], Reader]

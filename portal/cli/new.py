@@ -1,0 +1,99 @@
+"""`portal new`: open the draft of an article, in every language, perhaps for a content gap."""
+
+from collections.abc import Collection
+
+import click
+
+from portal import clock
+from portal.articles.front_matter import Kind
+from portal.domain.redaction import redact
+from portal.services.doors import open_doors, read_shop
+from portal.services.gaps import get_gap
+from portal.services.gaps_drafts import Draft, questions_of, write_drafts
+from portal.settings import Settings, load_settings
+from portal.store.gaps import Gap
+
+_USUAL_OWNER = "support"
+
+
+@click.command(
+    epilog="\b\nExamples:\n  portal new\n  portal new --from-gap en-3fa9c1\n"
+    '  portal new --kind article --topic order-change --title "Gift wrapping"'
+)
+@click.option("--from-gap", "gap_id", help="Take questions and language from this gap of the dashboard.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the article is.")
+@click.option("--topic", help="An id of content/_data/topics.yml.")
+@click.option("--category", help="The folder it stands in; the topic's, unless told.")
+@click.option("--title", help="The title in the default language.")
+@click.option("--owner", help="Who keeps it true.")
+@click.option("--demo", is_flag=True, help="Look for the gap in the database with simulated traffic.")
+def new(
+    gap_id: str | None,
+    kind: str | None,
+    topic: str | None,
+    category: str | None,
+    title: str | None,
+    owner: str | None,
+    *,
+    demo: bool,
+) -> None:
+    """Open a draft in every language; what is not told by options is asked.
+
+    A file that exists is never written over. A draft is not published until its `draft: true` is taken out.
+    """
+    settings = load_settings(**({"demo": True} if demo else {}))
+    gap = _find(settings, gap_id) if gap_id else None
+    shop = read_shop(settings)
+    if gap is not None:
+        _tell(gap)
+    kinds = click.Choice([one.value for one in Kind])
+    kind = kind or click.prompt("Kind", type=kinds, default=Kind.ARTICLE.value)
+    topic = topic or click.prompt("Topic", type=click.Choice(sorted(shop.topics)))
+    _refuse_unknown("topic", topic, shop.topics)
+    category = category or click.prompt("Category", default=shop.topics[topic].category)
+    _refuse_unknown("category", category, shop.categories)
+    default = settings.default_language
+    title = title or click.prompt(f"Title ({default})", default=_guess(gap, default))
+    draft = Draft(
+        kind=Kind(kind),
+        topic=topic,
+        category=category,
+        titles=dict.fromkeys(_default_first(shop.words.languages, default), title),
+        owner=owner or _USUAL_OWNER,
+        questions=questions_of(gap) if gap is not None else {},
+    )
+    for file in write_drafts(settings.content_dir, draft, today=settings.today or clock.today()):
+        click.echo(file.as_posix())
+    click.echo("Write them, take out `draft: true`, and run `portal check`.")
+
+
+def _find(settings: Settings, gap_id: str) -> Gap:
+    doors = open_doors(settings)
+    try:
+        return get_gap(doors, gap_id)
+    finally:
+        doors.engine.dispose()
+        doors.notes.dispose()
+
+
+def _refuse_unknown(what: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise click.UsageError(f"There is no {what} {value}. Choose one of: {', '.join(sorted(known))}.")
+
+
+def _tell(gap: Gap) -> None:
+    click.echo(f"{gap.gap_id}: {' '.join(gap.words)} ({gap.failed} of {gap.asked} needs failed)")
+    for sample in gap.samples:
+        click.echo(f"  {sample}")
+
+
+def _guess(gap: Gap | None, lang: str) -> str | None:
+    """Offer the most frequent question as the title, if it is in the language of the originals."""
+    if gap is None or gap.locale != lang or not gap.samples:
+        return None
+    text = redact(gap.samples[0])
+    return text[:1].upper() + text[1:]
+
+
+def _default_first(languages: tuple[str, ...], default: str) -> tuple[str, ...]:
+    return (default, *(lang for lang in languages if lang != default))

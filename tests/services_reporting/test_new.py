@@ -1,0 +1,138 @@
+"""`portal new` opens drafts that the portal itself reads without an error, and writes over nothing."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from portal.articles import Library
+from portal.articles.front_matter import Kind
+from portal.cli import main
+from portal.errors import PortalError
+from portal.language import Words
+from portal.services.doors import Doors
+from portal.services.gaps import list_gaps, refresh_gaps
+from portal.services.gaps_drafts import Draft, DraftExists, slug, write_drafts
+from tests.services.parts import ROOT
+from tests.services_reporting.test_gaps import ask
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    shutil.copytree(ROOT / "content", folder)
+    shutil.copytree(ROOT / "themes" / "helpcenter" / "words", tmp_path / "themes" / "helpcenter" / "words")
+    return folder
+
+
+def make_draft(**changed: object) -> Draft:
+    usual: dict[str, object] = {
+        "kind": Kind.ARTICLE,
+        "topic": "order-change",
+        "category": "orders",
+        "titles": dict.fromkeys(("en", "ru", "hu"), "Gift: wrapping & “bows”"),
+        "owner": "support",
+        "questions": {
+            "en": ('do you "wrap" gifts: yes?', "- {{ shop.name }}", "# what"),
+            "hu": ("van csomagolás",),
+        },
+    }
+    return Draft(**(usual | changed))  # type: ignore[arg-type]  # fields of a draft
+
+
+def run(content: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str, answers: str = "") -> Result:
+    monkeypatch.setenv("PORTAL_ROOT", str(content.parent))
+    monkeypatch.setenv("PORTAL_VAR", str(content.parent / "var"))
+    return CliRunner().invoke(main, ["new", *arguments], input=answers)
+
+
+@pytest.mark.parametrize("kind", [Kind.ARTICLE, Kind.FAQ, Kind.GUIDE])
+def test_a_draft_is_read_without_an_error_whatever_was_typed(content: Path, kind: Kind) -> None:
+    files = write_drafts(content, make_draft(kind=kind), today=TODAY)
+    library = Library.load(content, Words.load(ROOT / "themes/helpcenter/words"))
+    for file, lang in zip(files, ("en", "ru", "hu"), strict=True):
+        article = library.articles[lang][f"orders/{file.name}"]
+        assert article.id == "gift-wrapping-bows"
+        assert article.meta.draft
+        assert not article.is_published(TODAY)
+        assert article.meta.review_by > TODAY
+    assert library.originals[f"orders/{files[0].name}"].meta.questions[0] == 'do you "wrap" gifts: yes?'
+
+
+def test_nothing_is_written_where_something_stands(content: Path) -> None:
+    (content / "hu" / "orders" / "gift-wrapping-bows.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(DraftExists, match="stays as it is"):
+        write_drafts(content, make_draft(), today=TODAY)
+    assert not (content / "en" / "orders" / "gift-wrapping-bows.md").exists()
+    assert (content / "hu" / "orders" / "gift-wrapping-bows.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_id_that_another_category_has_is_refused(content: Path) -> None:
+    with pytest.raises(DraftExists, match="cancel-an-order"):
+        write_drafts(content, make_draft(titles={"en": "Cancel an order"}, category="returns"), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Подарочная упаковка", "podarochnaya-upakovka"),
+        ("Csőrepedés és űrlap", "csorepedes-es-urlap"),
+        ("  What's 2 + 2?  ", "what-s-2-2"),
+        ("Ещё один чехол", "eshche-odin-chekhol"),
+    ],
+    ids=["Russian", "Hungarian", "signs", "letters of two"],
+)
+def test_titles_become_ids(title: str, name: str) -> None:
+    assert slug(title) == name
+
+
+def test_a_title_without_letters_is_refused() -> None:
+    with pytest.raises(PortalError, match="use letters or digits"):
+        slug("???")
+
+
+def test_what_is_not_told_is_asked(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run(content, monkeypatch, answers="guide\nreturn\n\nWrap a gift\n")
+    assert result.exit_code == 0, result.output
+    text = (content / "en" / "returns" / "wrap-a-gift.md").read_text(encoding="utf-8")
+    assert "kind: guide" in text
+    assert "topic: return" in text
+    assert (content / "ru" / "returns" / "wrap-a-gift.md").exists()
+
+
+def test_options_are_checked_and_a_second_draft_is_refused(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ("--kind", "article", "--title", "Wrap a gift", "--category", "orders")
+    wrong = run(content, monkeypatch, *told, "--topic", "nothing")
+    assert wrong.exit_code == 2
+    assert "order-change" in wrong.output
+    assert run(content, monkeypatch, *told, "--topic", "order-change").exit_code == 0
+    again = run(content, monkeypatch, *told, "--topic", "order-change")
+    assert again.exit_code == 1
+    assert "is there already" in again.output
+
+
+def test_a_draft_takes_the_questions_of_a_gap(
+    content: Path, monkeypatch: pytest.MonkeyPatch, doors: Doors
+) -> None:
+    ask(doors, *["gift wrapping"] * 4)
+    refresh_gaps(doors)
+    (gap,) = list_gaps(doors)
+    monkeypatch.setenv("PORTAL_DATABASE_URL", doors.settings.database)
+    told = ("--from-gap", gap.gap_id, "--kind", "faq", "--topic", "order-change", "--category", "orders")
+    result = run(content, monkeypatch, *told, answers="\n")
+    assert result.exit_code == 0, result.output
+    text = (content / "en" / "orders" / "gift-wrapping.md").read_text(encoding="utf-8")
+    assert '  - "gift wrapping"' in text
+    assert 'title: "Gift wrapping"' in text
+
+
+def test_an_unknown_gap_is_told(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run(content, monkeypatch, "--from-gap", "en-000000")
+    assert result.exit_code == 1
+    assert "There is no gap en-000000" in result.output
