@@ -17,6 +17,7 @@ from search.index import build_index, open_index
 from search.knowledge import Knowledge, Lesson, Synonym, find_loops
 from search.live import LiveIndex
 from search.manifest import Manifest
+from search.query import read_query
 from search.searching import SearchIndex
 from search.snippets import Snippet
 
@@ -44,4 +45,5 @@ __all__ = [
     "find_loops",
     "known_languages",
     "open_index",
+    "read_query",
 ]

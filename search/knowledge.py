@@ -24,7 +24,7 @@ class Synonym:
     @property
     def is_two_way(self) -> bool:
         """Tell whether all its words stand for each other."""
-        return self.words == self.meant
+        return len(self.words) > 1 and self.words == self.meant
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,15 +28,16 @@ class SynonymTable:
         self._meant: dict[Key, dict[Key, None]] = {}
         self._longest = 0
         for synonym in synonyms:
-            meant = [self._key(phrase) for phrase in synonym.meant]
+            meant = [self._telling(phrase) for phrase in synonym.meant]
             for phrase in synonym.words:
                 self._add(phrase, meant)
 
     def _add(self, phrase: str, meant: Sequence[Key]) -> None:
         words = self._words(phrase)
-        key = self._key(phrase)
-        others = {other: None for other in meant if other != key}
-        for typed in (key, tuple(self._bare(word) for word in words)):
+        own = self._telling(phrase)
+        others = {other: None for other in meant if other != own}
+        stems = tuple(self._analyzer.stem(word) for word in words)
+        for typed in (stems, tuple(self._bare(word) for word in words)):
             if typed:
                 self._meant.setdefault(typed, {}).update(others)
         self._longest = min(_LONGEST, max(self._longest, len(words)))
@@ -62,8 +63,11 @@ class SynonymTable:
     def _words(self, phrase: str) -> list[str]:
         return [token.word for token in self._analyzer.tokens(normalise(phrase))]
 
-    def _key(self, phrase: str) -> Key:
-        return tuple(self._analyzer.stem(word) for word in self._words(phrase))
+    def _telling(self, phrase: str) -> Key:
+        """Give the stems of the words that say something; of all, if none does."""
+        words = self._words(phrase)
+        telling = [word for word in words if not self._analyzer.is_stop(word)] or words
+        return tuple(self._analyzer.stem(word) for word in telling)
 
     def _bare(self, word: str) -> str:
         return self._analyzer.fold(self._analyzer.stem(self._analyzer.fold(word)))

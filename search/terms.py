@@ -19,7 +19,7 @@ UNACCENTED: Final = 0.9
 OTHER_ACCENTS: Final = 0.3
 COMPLETED: Final = 0.8
 JOINED: Final = 0.8
-SYNONYM: Final = 0.5
+SYNONYM: Final = 0.6
 CORRECTED: Final = 0.7
 # What a stop word counts for, where titles and questions have it.
 SMALL_WORD: Final = 0.5
@@ -142,11 +142,13 @@ class TermReader:
         for meaning in self.synonyms.meanings(tokens) if self.synonyms is not None else ():
             stretch = [token.word for token in tokens[meaning.first : meaning.end]]
             telling = [word for word in stretch if not self.analyzer.is_stop(word)] or stretch
-            # One word carries the meaning of the whole stretch, lest it count several times.
-            carried = also.setdefault(telling[-1], {})
             for phrase in meaning.phrases:
+                # One word carries the meaning of the whole stretch, lest it count several times; best
+                # one that is not in the other wording anyway.
+                carriers = [word for word in telling if self.analyzer.stem(word) not in phrase] or telling
+                carried = also.setdefault(carriers[-1], {})
                 for stem in phrase:
-                    _merge(carried, self._forms(stem, SYNONYM / len(phrase)))
+                    _merge(carried, self._forms(stem, SYNONYM / math.sqrt(len(phrase))))
         return also
 
     def _corrected(self, correction: str, strength: float) -> dict[int, float]:

@@ -33,6 +33,7 @@ def test_it_names_what_others_may_use() -> None:
         "find_loops",
         "known_languages",
         "open_index",
+        "read_query",
     ]
     assert all(hasattr(search, name) for name in search.__all__)
 

@@ -1,0 +1,100 @@
+"""Read content/_data/expected.<lang>.yml: questions, and the article that must answer each."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.articles.errors import ArticleError, ContentError, nearest
+from portal.articles.sources import parse, read_text
+from portal.located import Located
+from search import QueryError, read_query
+
+_SHAPE = "Write `article-id: [first question, second question]`."
+LEAST_QUESTIONS = 2
+"""Of each article and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A question, the article that must be among the first answers, and where that is written."""
+
+    lang: str
+    article_id: str
+    question: str
+    file: str
+    line: int
+
+
+def expected_file(lang: str) -> str:
+    """Return the name of a language's file."""
+    return f"expected.{lang}.yml"
+
+
+def read_expected(folder: Path, lang: str, *, shown_as: str = "content/_data") -> tuple[Expected, ...]:
+    """Read the questions of a language, none if it has no file; raise ContentError with every mistake."""
+    path = folder / expected_file(lang)
+    if not path.exists():
+        return ()
+    file = f"{shown_as}/{path.name}"
+    try:
+        located = parse(read_text(path, file), file)
+    except ArticleError as error:
+        raise ContentError([error]) from None
+    return _read(located, file, lang)
+
+
+def _read(located: Located, file: str, lang: str) -> tuple[Expected, ...]:
+    articles = located.value if located.value is not None else {}
+    if not isinstance(articles, dict):
+        raise ContentError([ArticleError(file, 1, "Here must stand articles with questions.", _SHAPE)])
+    errors: list[ArticleError] = []
+    found: dict[tuple[str, str], Expected] = {}
+    for article_id, questions in articles.items():
+        if not isinstance(questions, list):
+            errors.append(
+                ArticleError(file, located.line((article_id,)), f"`{article_id}` must be a list.", _SHAPE)
+            )
+            continue
+        for number, question in enumerate(questions):
+            line = located.line((article_id, number))
+            problem = _problem(question)
+            if problem is None and (article_id, question) in found:
+                problem = f"`{question}` stands here twice."
+            if problem is not None:
+                errors.append(ArticleError(file, line, problem))
+                continue
+            found[article_id, question] = Expected(lang, article_id, question, file, line)
+    if errors:
+        raise ContentError(errors)
+    return tuple(found.values())
+
+
+def _problem(question: object) -> str | None:
+    """Return what is wrong with a question, or None."""
+    if not isinstance(question, str):
+        return f"`{question}` is no text. Put it in quotes."
+    try:
+        read_query(question)
+    except QueryError as error:
+        return str(error)
+    return None
+
+
+def find_gaps(
+    expected: tuple[Expected, ...], articles: Collection[str], lang: str, *, shown_as: str = "content/_data"
+) -> Iterator[ArticleError]:
+    """Return a mistake for each article with too few questions, and for questions of no article."""
+    file = f"{shown_as}/{expected_file(lang)}"
+    asked: dict[str, list[Expected]] = {}
+    for one in expected:
+        asked.setdefault(one.article_id, []).append(one)
+    for article_id, questions in asked.items():
+        if article_id not in articles:
+            hint = nearest(article_id, articles, otherwise="Write the id of an article.")
+            yield ArticleError(file, questions[0].line, f"There is no article `{article_id}`.", hint)
+    for article_id in sorted(articles):
+        count = len(asked.get(article_id, ()))
+        if count < LEAST_QUESTIONS:
+            line = asked[article_id][0].line if count else 1
+            message = f"`{article_id}` has {count} of {LEAST_QUESTIONS} expected questions."
+            yield ArticleError(file, line, message, "Write what customers type when they need it.")
