@@ -41,7 +41,8 @@ def test_every_stored_table_and_column_is_told(tmp_path: Path) -> None:
             continue
         assert f"### {table}" in told
         part = told.split(f"### {table}\n")[1].split("\n### ")[0]
-        missing = [column["name"] for column in tables.get_columns(table) if f"`{column['name']}`" not in part]
+        columns = [column["name"] for column in tables.get_columns(table)]
+        missing = [column for column in columns if f"`{column}`" not in part]
         assert not missing, f"docs/data.md says nothing of {table}: {missing}"
     engine.dispose()
 
