@@ -27,6 +27,7 @@ def worker(once: bool, demo: bool) -> None:  # noqa: FBT001  flags of the comman
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     working = Worker(open_doors(load_settings(**({"demo": True} if demo else {}))))
     if once:
+        working.conclude()
         deleted, sent = working.clean(), working.deliver_all()
         click.echo(f"Delivered {sent.delivered}, put off {sent.postponed}, given up {sent.failed}.")
         if deleted is not None:

@@ -11,6 +11,7 @@ from portal.store.comments import delete_comments_before
 from portal.store.contacts import delete_contacts_before
 from portal.store.database import writing
 from portal.store.events import delete_events_before
+from portal.store.rollups import delete_outcomes_before
 from portal.store.visits import delete_visits_before
 
 EVENTS_KEPT, CONTACTS_KEPT = "data.events_kept", "data.contact_kept"
@@ -29,17 +30,26 @@ class Deleted:
 
 
 def delete_old(doors: Doors) -> Deleted:
-    """Delete events, comments, contacts and visits that are past their time; raises NotStored."""
+    """Delete events, comments, contacts and visits that are past their time; raises NotStored.
+
+    What was concluded of a need goes with its events; the counts of closed days stay.
+    """
     now = doors.clock()
-    events_from = before(now, _period(doors, EVENTS_KEPT)).timestamp()
+    events_from = events_kept_from(doors)
     contacts_from = before(now, _period(doors, CONTACTS_KEPT)).timestamp()
     with writing(doors.engine) as connection:
+        delete_outcomes_before(connection, events_from)
         return Deleted(
             events=delete_events_before(connection, events_from),
             comments=delete_comments_before(connection, events_from),
             contacts=delete_contacts_before(connection, contacts_from),
             visits=delete_visits_before(connection, (now - VISITS_KEPT).timestamp()),
         )
+
+
+def events_kept_from(doors: Doors) -> float:
+    """Return from when on raw events are kept."""
+    return before(doors.clock(), _period(doors, EVENTS_KEPT)).timestamp()
 
 
 def before(at: datetime, period: Period) -> datetime:

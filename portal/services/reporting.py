@@ -13,7 +13,7 @@ from portal.services.reporting_contacts import ContactRow, make_contacts, topic_
 from portal.services.reporting_outcomes import Outcomes, make_outcomes
 from portal.services.reporting_periods import Period
 from portal.services.reporting_queries import Queries, count_empty, count_queries
-from portal.store import comments, contacts, outbox, reports, reports_content
+from portal.store import comments, contacts, outbox, reports, reports_content, rollups
 from portal.store.contacts import Contact
 from portal.store.database import reading
 
@@ -74,6 +74,10 @@ class Report:
     failed: tuple[ContactRow, ...]
     contacts_in_all: int
     outbox: dict[str, int]
+    versions: tuple[int, ...]
+    """Of the definitions that made these figures."""
+    restated: dict[str, int]
+    """Needs that were told otherwise before, by what they became, of restatements in this period."""
 
     @property
     def recorded_on(self) -> date | None:
@@ -147,6 +151,10 @@ class _Reporter:
             failed=self.failed(),
             contacts_in_all=reports_content.count_contacts(self.connection, self.scope),
             outbox=outbox.count_by_state(self.connection),
+            versions=self.versions(),
+            restated=rollups.count_restated(
+                self.connection, since=self.period.since, until=self.period.until
+            ),
         )
 
     def gather(self) -> None:
@@ -158,6 +166,13 @@ class _Reporter:
             outside=sorted(topic.id for topic in self.doors.shop.topics.values() if not topic.suggest),
             days=self.period.days,
         )
+
+    def versions(self) -> tuple[int, ...]:
+        since, until = self.period.since, self.period.until
+        versions = set(rollups.versions_between(self.connection, since=since, until=until))
+        if rollups.closed_until(self.connection, since=since, until=until) < until:
+            versions.add(self.definition.version)
+        return tuple(sorted(versions))
 
     def outcomes(self, groups: tuple[reports.IssueGroup, ...]) -> Outcomes:
         return make_outcomes(

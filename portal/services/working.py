@@ -10,6 +10,7 @@ from portal.services.delivering import Round, deliver_due
 from portal.services.doors import Doors
 from portal.services.keeping import Deleted, delete_old
 from portal.services.letters import write_letter
+from portal.services.recomputing import Recomputed, conclude_recent
 from portal.traces import trace
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 PAUSE_S = 2.0
 PAUSE_AFTER_ERROR_S = 30.0
 CLEANING_EVERY = timedelta(hours=6)
+CONCLUDING_EVERY = timedelta(hours=1)
 
 
 class Worker:
@@ -26,6 +28,7 @@ class Worker:
         self._doors = doors
         self._sender = sender or open_mail(doors.settings)
         self._cleaned_at: datetime | None = None
+        self._concluded_at: datetime | None = None
 
     def deliver(self) -> Round:
         """Send what is due now, a bounded number of messages; raises NotStored."""
@@ -52,6 +55,15 @@ class Worker:
         self._cleaned_at = now
         return deleted
 
+    def conclude(self) -> Recomputed | None:
+        """Keep what became of recent needs, once an hour; None if it was not time yet."""
+        now = self._doors.clock()
+        if self._concluded_at is not None and now - self._concluded_at < CONCLUDING_EVERY:
+            return None
+        done = conclude_recent(self._doors)
+        self._concluded_at = now
+        return done
+
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a message that is being sent is finished first."""
         pause = 0.0
@@ -61,6 +73,8 @@ class Worker:
     def _round(self) -> float:
         """Work once and return how long to pause."""
         try:
+            # Before anything is deleted, what it tells is counted.
+            self.conclude()
             self.clean()
             return 0.0 if self.deliver().total else PAUSE_S
         except Exception as error:  # noqa: BLE001  the worker must outlive whatever it meets

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, String, bindparam, text
 
 from portal.domain.outcomes import Definition
 from portal.store.outcomes import statement
+from portal.store.rollups import closed_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ class EmptyQuery:
 _TABLES = (
     "create temporary table report_issue (sid text, issue_no integer, started_at double precision, "
     "ended_at double precision, topic text, intent text, outcome text, escalation_kind text, state text, "
-    "is_mature integer, is_counted integer)",
+    "is_mature integer, is_counted integer, is_closed integer)",
+    "create temporary table report_closed (day_at double precision, topic text, is_counted integer, "
+    "intent text, outcome text, escalation_kind text, n integer)",
     "create temporary table report_day (day_no integer, since_at double precision, "
     "until_at double precision)",
 )
@@ -89,19 +92,22 @@ def gather_issues(
     """Conclude the scope's issues once, for the statements below.
 
     `outside` are topics that stand outside every figure, `days` the beginnings and ends of the scope's days.
+    Of closed days the counts are taken as they were closed, and the needs as far as they are still kept.
     """
     for table in _TABLES:
         connection.execute(text(table))
+    open_from = closed_until(connection, since=scope.since, until=scope.until)
+    _take_closed(connection, scope, until=open_from)
     connection.execute(
         text(
             "insert into report_issue select sid, issue_no, started_at, ended_at, topic, intent, outcome, "
             "escalation_kind, state, case when :now >= ended_at + :recontact_s then 1 else 0 end, "
-            "case when topic in :outside then 0 else 1 end "
+            "case when topic in :outside then 0 else 1 end, 0 "
             f"from ({statement().text}) as concluded "
             "where cast(:locale as text) is null or locale = :locale"
         ).bindparams(bindparam("outside", expanding=True, type_=String())),
         {
-            "since": scope.since,
+            "since": open_from,
             "until": scope.until,
             "now": now,
             "recontact_s": definition.recontact_s,
@@ -119,13 +125,36 @@ def gather_issues(
     )
 
 
+def _take_closed(connection: Connection, scope: Scope, *, until: float) -> None:
+    bounds = {"since": scope.since, "until": until, "locale": scope.locale}
+    connection.execute(
+        text(
+            "insert into report_issue select sid, issue_no, started_at, ended_at, topic, intent, outcome, "
+            "escalation_kind, state, 1, is_counted, 1 from outcome "
+            "where started_at >= :since and started_at < :until "
+            "and (cast(:locale as text) is null or locale = :locale)"
+        ),
+        bounds,
+    )
+    connection.execute(
+        text(
+            "insert into report_closed select day_at, topic, is_counted, intent, outcome, escalation_kind, n "
+            "from outcome_day where day_at >= :since and day_at < :until "
+            "and (cast(:locale as text) is null or locale = :locale)"
+        ),
+        bounds,
+    )
+
+
 def group_issues(connection: Connection) -> tuple[IssueGroup, ...]:
     """Count the gathered issues by everything that sets them apart."""
     rows = connection.execute(
         text(
-            "select is_counted, topic, intent, outcome, escalation_kind, state, is_mature, count(*) as n "
-            "from report_issue "
-            "group by is_counted, topic, intent, outcome, escalation_kind, state, is_mature "
+            "select is_counted, topic, intent, outcome, escalation_kind, state, is_mature, sum(n) as n from ("
+            "select is_counted, topic, intent, outcome, escalation_kind, state, is_mature, 1 as n "
+            "from report_issue where is_closed = 0 union all "
+            "select is_counted, topic, intent, outcome, escalation_kind, 'final', 1, n from report_closed"
+            ") as counted group by is_counted, topic, intent, outcome, escalation_kind, state, is_mature "
             "order by n desc, topic, intent, outcome, escalation_kind, state"
         )
     )
@@ -136,9 +165,11 @@ def group_days(connection: Connection) -> tuple[DayGroup, ...]:
     """Count the gathered, counted issues by day and outcome."""
     rows = connection.execute(
         text(
-            "select d.day_no, i.outcome, count(*) as n from report_issue i "
+            "select d.day_no, i.outcome, sum(i.n) as n from ("
+            "select started_at, outcome, 1 as n from report_issue where is_counted = 1 and is_closed = 0 "
+            "union all select day_at, outcome, n from report_closed where is_counted = 1) as i "
             "join report_day d on i.started_at >= d.since_at and i.started_at < d.until_at "
-            "where i.is_counted = 1 group by d.day_no, i.outcome order by d.day_no, i.outcome"
+            "group by d.day_no, i.outcome order by d.day_no, i.outcome"
         )
     )
     return tuple(DayGroup(**row._mapping) for row in rows)
