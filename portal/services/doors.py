@@ -12,6 +12,7 @@ from portal.articles import DATA_FOLDER, ShopData
 from portal.articles.listing import ListedArticle, Listing, read_listing
 from portal.clock import Clock, utc_now
 from portal.domain.outcomes import Definition
+from portal.domain.visits import TurningKey
 from portal.language import Words
 from portal.services.budgets import Budget
 from portal.services.defining import read_definition
@@ -24,6 +25,10 @@ from search import LiveIndex
 
 log = logging.getLogger(__name__)
 
+_NEEDS_PER_HOUR = 5
+_NEEDS_OF_NETWORK_PER_HOUR = 60
+"""What one visitor, and all visitors of her network, may begin or call solved; nobody honest comes near."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
@@ -34,6 +39,8 @@ class Budgets:
     contacts: Budget
     contacts_in_all: Budget
     sign_ins: Budget
+    needs: Budget
+    needs_of_network: Budget
 
 
 @dataclass(slots=True)
@@ -93,7 +100,7 @@ def open_doors(
     settings: Settings,
     clock: Clock = utc_now,
     *,
-    visit_key: bytes | None = None,
+    visit_key: TurningKey | None = None,
     shop: ShopData | None = None,
 ) -> Doors:
     """Open everything; raises SettingsError, or what the words and data files raise when they are wrong.
@@ -124,6 +131,8 @@ def open_doors(
             contacts=Budget(settings.contacts_per_hour, seconds=3600),
             contacts_in_all=Budget(settings.contacts_per_hour_in_all, seconds=3600),
             sign_ins=Budget(10, seconds=900),
+            needs=Budget(_NEEDS_PER_HOUR, seconds=3600),
+            needs_of_network=Budget(_NEEDS_OF_NETWORK_PER_HOUR, seconds=3600),
         ),
     )
 

@@ -29,6 +29,7 @@ class Readiness:
     site: Part
     events_waiting: int
     events_lost: int
+    events_refused: int
     outbox: Mapping[str, int] | None
 
     @property
@@ -47,6 +48,7 @@ def look(doors: Doors) -> Readiness:
         site=_site(doors),
         events_waiting=recording.waiting,
         events_lost=recording.lost,
+        events_refused=recording.refused,
         outbox=outbox,
     )
 

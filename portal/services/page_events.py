@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from portal.domain.events import Event, EventName
 from portal.services.doors import Doors
 from portal.services.making_events import make_event
+from portal.services.plausible import has_room
 from portal.services.visitors import Visitor
 
 MOST_IN_BATCH = 50
@@ -51,7 +52,7 @@ def take_events(doors: Doors, visitor: Visitor, events: Iterable[PageEvent]) -> 
     doors.budgets.writes.spend(visitor.network, now=now.timestamp())
     taken, refused = [], []
     for event in events:
-        reason = _why_not(doors, event, now)
+        reason = _why_not(doors, event, now) or _why_no_more(doors, visitor, event)
         if reason is None:
             taken.append(_make(doors, visitor, event, now))
         else:
@@ -68,6 +69,10 @@ def _why_not(doors: Doors, event: PageEvent, now: datetime) -> str | None:
     if event.topic is not None and event.topic not in doors.shop.topics:
         return "topic"
     return "ts" if abs(now - event.at) > CLOCK_WRONG_BY else None
+
+
+def _why_no_more(doors: Doors, visitor: Visitor, event: PageEvent) -> str | None:
+    return None if has_room(doors, visitor, event.ev) else "too_many"
 
 
 def _make(doors: Doors, visitor: Visitor, event: PageEvent, now: datetime) -> Event:

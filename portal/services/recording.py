@@ -29,10 +29,11 @@ _WRITE_EVERY_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How recording goes: events waiting, events lost because too many waited or the database refused."""
+    """How recording goes: events waiting, lost (too many waited, the database refused), and not believed."""
 
     waiting: int
     lost: int
+    refused: int
 
 
 class Recorder:
@@ -44,6 +45,7 @@ class Recorder:
         self._waiting: deque[Event] = deque()
         self._typed: dict[str, Event] = {}
         self._lost = 0
+        self._refused = 0
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._stop = threading.Event()
@@ -77,6 +79,11 @@ class Recorder:
                 else:
                     self._append(event)
 
+    def refuse(self) -> None:
+        """Count an event that was not believed."""
+        with self._lock:
+            self._refused += 1
+
     def flush(self, visitor: Visitor | None = None) -> None:
         """Write what waits now, with what this visitor typed last, or everybody did; never raises."""
         with self._lock:
@@ -85,9 +92,10 @@ class Recorder:
         self._write()
 
     def health(self) -> Health:
-        """Return how many events wait and how many were lost since the start."""
+        """Return how many events wait and how many were lost or not believed since the start."""
         with self._lock:
-            return Health(waiting=len(self._waiting) + len(self._typed), lost=self._lost)
+            waiting = len(self._waiting) + len(self._typed)
+            return Health(waiting=waiting, lost=self._lost, refused=self._refused)
 
     def _settle(self, key: str) -> None:
         event = self._typed.pop(key, None)

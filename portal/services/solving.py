@@ -4,6 +4,7 @@ from portal.domain.events import EventName
 from portal.services.contacting import make_intent
 from portal.services.doors import Doors
 from portal.services.making_events import make_event
+from portal.services.plausible import has_room
 from portal.services.visitors import Visitor
 from portal.store.database import reading
 from portal.store.events import has_open_intent
@@ -12,7 +13,7 @@ PROMPT = "form"
 
 
 def begin_writing(doors: Doors, visitor: Visitor, *, lang: str, topic: str) -> None:
-    """Record that somebody writes in the form, unless that is known; raises TooMany, or Unavailable."""
+    """Record that somebody writes, unless that is known or implausible; raises TooMany, or Unavailable."""
     now = doors.clock().timestamp()
     doors.budgets.writes.spend(visitor.network, now=now)
     if visitor.sid is not None:
@@ -20,15 +21,20 @@ def begin_writing(doors: Doors, visitor: Visitor, *, lang: str, topic: str) -> N
         with reading(doors.notes) as connection:
             if has_open_intent(connection, visitor.sid):
                 return
+    if not has_room(doors, visitor, EventName.CONTACT_INTENT):
+        return
     intent = make_intent(visitor, at=now, lang=lang, topic=_known_topic(doors, topic))
     doors.recorder.record(visitor, intent)
 
 
 def say_solved(doors: Doors, visitor: Visitor, *, is_solved: bool, lang: str, topic: str) -> None:
     """Record that an article solved it, or that this is taken back."""
+    ev = EventName.SOLVED_YES if is_solved else EventName.SOLVED_NO
+    if not has_room(doors, visitor, ev):
+        return
     event = make_event(
         visitor,
-        EventName.SOLVED_YES if is_solved else EventName.SOLVED_NO,
+        ev,
         at=doors.clock().timestamp(),
         locale=lang,
         topic=_known_topic(doors, topic),

@@ -163,7 +163,9 @@ def readyz(_asked: Nothing) -> tuple[models.ReadyReply, int]:
         database=models.PartReply(is_ok=found.database.is_ok, detail=found.database.detail),
         index=models.PartReply(is_ok=found.index.is_ok, detail=found.index.detail),
         site=models.PartReply(is_ok=found.site.is_ok, detail=found.site.detail),
-        recorder=models.RecorderReply(waiting=found.events_waiting, lost=found.events_lost),
+        recorder=models.RecorderReply(
+            waiting=found.events_waiting, lost=found.events_lost, refused=found.events_refused
+        ),
         outbox=dict(found.outbox) if found.outbox is not None else None,
     )
     return reply, 200 if found.is_ready else 503

@@ -224,10 +224,11 @@ class PartReply(BaseModel):
 
 
 class RecorderReply(BaseModel):
-    """Events that wait to be written, and events lost since the start."""
+    """Events that wait to be written, and events lost or not believed since the start."""
 
     waiting: int
     lost: int
+    refused: int
 
 
 class ReadyReply(BaseModel):

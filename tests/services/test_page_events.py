@@ -12,7 +12,9 @@ from portal.services.doors import Doors
 from portal.services.feedback import Vote, cast_vote
 from portal.services.making_events import is_event_id, new_id
 from portal.services.page_events import PageEvent, take_events
-from tests.services.parts import MONDAY, rows, visit, with_budgets
+from portal.services.solving import begin_writing, say_solved
+from portal.services.visitors import Visitor
+from tests.services.parts import CHROME, MONDAY, rows, visit, with_budgets
 
 
 def make_view(**others: object) -> PageEvent:
@@ -90,6 +92,45 @@ def test_batches_of_one_address_are_bounded(sqlite_doors: Doors) -> None:
     take_events(doors, visit(doors), [make_view()])
     with pytest.raises(TooMany):
         take_events(doors, visit(doors), [make_view()])
+
+
+def send_pairs(doors: Doors, visitor: Visitor, *, times: int) -> list[str]:
+    """Send "began to write" and "solved" again and again, and return why some were refused."""
+    reasons = []
+    for number in range(times):
+        at = MONDAY + timedelta(seconds=number / 10)
+        pair = (EventName.CONTACT_INTENT, EventName.SOLVED_YES)
+        events = [make_view(ev=ev, at=at, article_id=None) for ev in pair]
+        reasons += [one.reason for one in take_events(doors, visitor, events)]
+    return reasons
+
+
+def test_one_visitor_who_says_solved_a_thousand_times_is_believed_five_times(sqlite_doors: Doors) -> None:
+    doors = with_budgets(sqlite_doors, writes=Budget(10_000, seconds=60))
+    reasons = send_pairs(doors, visit(doors), times=1_000)
+    doors.recorder.flush()
+    counts = rows(doors, "select ev, count(*) from event group by ev order by ev")
+    assert counts == [("contact_intent", 5), ("solved_yes", 5)]
+    assert reasons == ["too_many"] * 1_990
+    assert doors.recorder.health().refused == 1_990
+
+
+def test_another_browser_name_does_not_make_her_many(sqlite_doors: Doors) -> None:
+    doors = with_budgets(sqlite_doors, writes=Budget(10_000, seconds=60))
+    for number in range(100):
+        send_pairs(doors, visit(doors, browser=f"{CHROME} {number}"), times=5)
+    doors.recorder.flush()
+    assert rows(doors, "select count(*) from event where ev = 'solved_yes'") == [(60,)]
+
+
+def test_the_form_without_scripts_is_bounded_alike(sqlite_doors: Doors) -> None:
+    doors = with_budgets(sqlite_doors, writes=Budget(10_000, seconds=60))
+    for _ in range(50):
+        begin_writing(doors, visit(doors), lang="en", topic="")
+        say_solved(doors, visit(doors), is_solved=True, lang="en", topic="")
+    doors.recorder.flush()
+    counts = rows(doors, "select ev, count(*) from event group by ev order by ev")
+    assert counts == [("contact_intent", 5), ("solved_yes", 5)]
 
 
 def test_ids_are_of_version_seven() -> None:
