@@ -48,7 +48,8 @@ def make_body(
     text = box_tables(strip_comments(html), title=title)
     document = None if page.is_fallback else make_document(page, page.edition, text, composer)
     entry = make_entry(document) if document else None
-    return Body(text, Facts(frozenset(anchors), frozenset(linked), document, entry))
+    # `<a name>` without a value is an anchor called None to MkDocs.
+    return Body(text, Facts(frozenset(filter(None, anchors)), frozenset(linked), document, entry))
 
 
 def write_facts(facts: Facts) -> bytes:

@@ -6,7 +6,7 @@ outside of MkDocs' loop; if another plugin or a hook wants to see each page, MkD
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -163,6 +163,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             raise PluginError(str(ContentError(dead)))
         env.undefined = jinja2.StrictUndefined
         env.trim_blocks = env.lstrip_blocks = True
+        env.auto_reload = False  # else it asks the disk at every include
         env.filters["url"] = _make_url_filter(str(config.site_url))
         self.env = env
         return env
@@ -185,7 +186,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         """Print the pages and build the index, both at once; then write what stands beside the pages."""
         site = Path(config.site_dir)
         if self.is_alone:
-            self._print_pages(Printer(site, self.env, partial(self._whole_context, config)))
+            self._print_pages(site, config)
         else:
             self._build_index()
         self._write_beside(site)
@@ -202,7 +203,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             self.pack.close()
             self.pack = None
 
-    def _print_pages(self, printer: Printer) -> None:
+    def _print_pages(self, site: Path, config: MkDocsConfig) -> None:
         """Print the pages that are new or have changed; the index is built meanwhile."""
         planned = self.composer.plan.pages
         keys = {source: self.keys.page(page) for source, page in planned.items()}
@@ -213,6 +214,9 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             if source not in self.pages or self.pages[source].key != keys[source]
         ]
         self._progress(len(planned) - len(changed))
+        # Asked once: MkDocs would look through all files for each page.
+        documents = self.files.documentation_pages()
+        printer = Printer(site, self.env, partial(self._whole_context, documents, config))
         with shared(printer.print, changed) as printed:
             self._build_index()
             for page, files in zip(changed, printed, strict=True):
@@ -273,10 +277,13 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         except TextFailed as error:
             raise PluginError(f"The content has mistakes:\n{error}") from error
 
-    def _whole_context(self, config: MkDocsConfig, page: Page) -> Mapping[str, object]:
+    def _whole_context(
+        self, documents: Sequence[File], config: MkDocsConfig, page: Page
+    ) -> Mapping[str, object]:
         """Return all that a template may use, as MkDocs would."""
         mkdocs_page = MkDocsPage(None, self.files.src_uris[page.source], config)
-        return {**get_context(self.nav, self.files, config, mkdocs_page), **self._context(page)}
+        whole = get_context(self.nav, (), config, mkdocs_page)
+        return {**whole, "pages": documents, **self._context(page)}
 
     def _context(self, page: Page) -> Mapping[str, object]:
         view = self.composer.compose(page, self.texts.html(page))
