@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     )
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on.")] = 8000
     workers: Annotated[int, Field(ge=1, le=64, description="Web processes of `portal serve`.")] = 1
-    threads: Annotated[int, Field(ge=1, le=64, description="Threads of one web process.")] = 8
+    threads: Annotated[int, Field(ge=1, le=64, description="Threads of one web process.")] = 16
     base_url: Annotated[
         str, Field(description="Where customers reach the help centre, for links in mails.")
     ] = "http://127.0.0.1:8000/"

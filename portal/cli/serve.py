@@ -1,14 +1,16 @@
 """`portal serve`: the service in production, under gunicorn, bound to loopback unless told otherwise."""
 
-import secrets
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from portal.cli.serving import Log, Master, Worker
+from portal.clock import utc_now
 from portal.services.doors import Doors, open_doors
 from portal.services.staff import ensure_first_administrator
+from portal.services.visitors import make_key
 from portal.settings import Settings, load_settings
 from portal.web.app import create_app
 
@@ -21,7 +23,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._visit_key = secrets.token_bytes(32)
+        self.visit_key = make_key(utc_now)
         super().__init__()
 
     def load_config(self) -> None:
@@ -30,13 +32,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "bind": f"{self._settings.host}:{self._settings.port}",
             "workers": self._settings.workers,
             "threads": self._settings.threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
+            "logger_class": Log,
             "control_socket_disable": True,
             "accesslog": None,  # an access log would keep addresses
             "errorlog": "-",
             "loglevel": "warning",
             "graceful_timeout": 10,
-            "limit_request_line": 8190,  # the most gunicorn bounds; longer queries get its own 400
+            "limit_request_line": 0,  # bounded by our connection; what is too long gets our own answer
             "worker_exit": lambda _server, worker: _stop(worker.wsgi),
         }
         for name, value in options.items():
@@ -44,7 +47,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         """Open the doors in this worker and make the application."""
-        return create_app(open_doors(self._settings, visit_key=self._visit_key))
+        return create_app(open_doors(self._settings, visit_key=self.visit_key))
+
+    def run(self) -> None:
+        """Start the workers and see to them until somebody stops us."""
+        Master(self).run()
 
 
 def _stop(app: Flask) -> None:
@@ -66,5 +73,5 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     password = ensure_first_administrator(open_doors(settings))
     if password is not None:
         click.echo(f"First sign-in to the dashboard: admin / {password}  (shown only this once)")
-    click.echo(f"Serving {settings.base_url} on {settings.host}:{settings.port}")
+    click.echo(f"Listening on http://{settings.host}:{settings.port}/ for {settings.base_url}")
     Server(settings).run()

@@ -7,7 +7,7 @@ that yesterday's cannot be computed from today's, and is never written down. A v
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 IDLE_SECONDS = 30 * 60
@@ -18,7 +18,7 @@ class DayKey:
     """The key of one day (UTC)."""
 
     day: date
-    key: bytes
+    key: bytes = field(repr=False)
 
     def for_day(self, day: date) -> "DayKey":
         """Return the key of a later day; every day passed turns it once, and there is no way back.
@@ -31,6 +31,21 @@ class DayKey:
             following = date.fromordinal(turned.day.toordinal() + 1)
             turned = DayKey(following, hashlib.sha256(b"portal day key" + turned.key).digest())
         return turned
+
+
+class TurningKey:
+    """Holds the key of one day and nothing of the days before: turning it forgets."""
+
+    def __init__(self, first: DayKey) -> None:
+        self._key = first
+
+    def turn(self, today: date) -> DayKey:
+        """Return the key of a day, from now on the only one that is known here.
+
+        Threads may turn it together: whoever is last keeps the same key.
+        """
+        self._key = self._key.for_day(today)
+        return self._key
 
 
 def visitor_id(key: DayKey, *, address: str, browser: str, host: str) -> str:
@@ -48,3 +63,8 @@ def customer_key(secret: bytes, email: str) -> str:
     """Return the keyed hash under which a customer's e-mail address links contacts."""
     plain = email.strip().casefold().encode()
     return hmac.new(secret, b"customer:" + plain, hashlib.sha256).hexdigest()[:32]
+
+
+def account_key(secret: bytes, account: str) -> str:
+    """Return the keyed hash under which a customer's account with the shop links visits and contacts."""
+    return hmac.new(secret, b"account:" + account.strip().encode(), hashlib.sha256).hexdigest()[:32]

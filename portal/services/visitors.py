@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from portal.clock import Clock
 from portal.domain.case_numbers import make_case_number
 from portal.domain.events import Signal, Traffic
-from portal.domain.visits import IDLE_SECONDS, DayKey, is_idle, visitor_id
+from portal.domain.visits import IDLE_SECONDS, DayKey, TurningKey, is_idle, visitor_id
 from portal.errors import NotStored, TooMany, Unavailable
 from portal.services.budgets import Budget
 from portal.store import visits
@@ -70,10 +70,10 @@ class _Seen:
 class Visitors:
     """The visits going on; safe to share between threads, the same on every worker of a machine."""
 
-    def __init__(self, engine: Engine, clock: Clock, *, key: bytes | None = None) -> None:
+    def __init__(self, engine: Engine, clock: Clock, *, key: TurningKey | None = None) -> None:
         self._engine = engine
         self._clock = clock
-        self._key = DayKey(clock().date(), key or secrets.token_bytes(32))
+        self._key = key or make_key(clock)
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
         self._lock = threading.Lock()
         self._new_visits = Budget(_NEW_VISITS_PER_MINUTE, seconds=60)
@@ -83,9 +83,7 @@ class Visitors:
     def identify(self, request: Request) -> Visitor:
         """Return who asks; never raises: without a database a visit lives in memory only."""
         now = self._clock()
-        with self._lock:
-            self._key = self._key.for_day(now.date())
-            key = self._key
+        key = self._key.turn(now.date())
         vid = visitor_id(key, address=request.address, browser=request.browser, host=request.host)
         traffic = label_traffic(request)
         network = network_of(request.address)
@@ -158,6 +156,11 @@ class Visitors:
         self._seen.move_to_end(vid)
         while len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
+
+
+def make_key(clock: Clock) -> TurningKey:
+    """Return a new key to tell visits apart with, made today; it is never written down."""
+    return TurningKey(DayKey(clock().date(), secrets.token_bytes(32)))
 
 
 def new_code(connection: Connection) -> str:

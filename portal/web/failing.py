@@ -24,6 +24,7 @@ _TEXTS = {
     403: "error.forbidden",
     405: "error.request",
     413: "error.large",
+    414: "error.large",
     415: "error.request",
     422: "error.request",
     429: "error.many",

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import RequestURITooLarge
 
 from portal.errors import Forbidden
 from portal.web.visiting import get_doors
@@ -20,11 +21,14 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+MOST_ADDRESS = 64 * 1024
+"""A query of ten thousand Cyrillic letters fits in; beyond it nobody typed the address."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def guard(app: Flask) -> None:
-    """Refuse posts from other sites and put the security headers on every answer."""
+    """Refuse endless addresses and posts from other sites, and put the security headers on every answer."""
+    app.before_request(refuse_endless_addresses)
     app.before_request(refuse_foreign_posts)
     app.after_request(add_headers)
 
@@ -34,6 +38,12 @@ def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
+
+
+def refuse_endless_addresses() -> None:
+    """Raise RequestURITooLarge before anybody reads an address that no page of ours leads to."""
+    if len(request.environ.get("RAW_URI", "")) > MOST_ADDRESS:
+        raise RequestURITooLarge
 
 
 def refuse_foreign_posts() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from portal.articles import ShopData
 from portal.articles.listing import ListedArticle, write_listing
 from portal.domain.events import Signal
+from portal.domain.visits import DayKey, TurningKey
 from portal.services.doors import Doors, open_doors, read_shop
 from portal.services.visitors import Request, Visitor
 from portal.settings import Settings, load_settings
@@ -23,7 +24,7 @@ MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 """Half past ten in Budapest: somebody is there until 18:00."""
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
-VISIT_KEY = bytes(range(32))
+VISIT_KEY = DayKey(MONDAY.date(), bytes(range(32)))
 
 TITLES = {
     "cancel-an-order": {
@@ -162,7 +163,7 @@ def make_doors(
     settings = make_settings(var, database_url, **others)
     shutil.copytree(index, settings.index_dir, dirs_exist_ok=True, symlinks=True)
     make_listing(settings.listing_file)
-    return open_doors(settings, clock, visit_key=VISIT_KEY, shop=read_shop_once())
+    return open_doors(settings, clock, visit_key=TurningKey(VISIT_KEY), shop=read_shop_once())
 
 
 def make_index(path: Path) -> Path:

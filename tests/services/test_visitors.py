@@ -7,6 +7,7 @@ import pytest
 
 from portal.domain.case_numbers import find_case_number
 from portal.domain.events import Signal, Traffic
+from portal.domain.visits import TurningKey
 from portal.services.doors import Doors, open_doors
 from portal.services.visitors import Request, Visitors, network_of
 from tests.services.parts import CHROME, VISIT_KEY, TurnedClock, make_settings, rows, visit
@@ -35,13 +36,26 @@ def test_after_thirty_idle_minutes_a_new_visit_begins(doors: Doors, clock: Turne
 
 
 def test_workers_of_one_machine_know_the_same_visit(doors: Doors, clock: TurnedClock) -> None:
-    other = Visitors(doors.notes, clock, key=VISIT_KEY)
+    other = Visitors(doors.notes, clock, key=TurningKey(VISIT_KEY))
     request = Request(address="203.0.113.7", browser=CHROME, host="help.example")
     assert other.identify(request).sid == visit(doors).sid
 
 
+def test_a_worker_started_after_midnight_knows_the_visits_of_the_others(
+    doors: Doors, clock: TurnedClock
+) -> None:
+    first = visit(doors)
+    clock.turn(days=1)
+    second = visit(doors)
+    kept_by_the_master = TurningKey(VISIT_KEY)
+    kept_by_the_master.turn(clock().date())
+    respawned = Visitors(doors.notes, clock, key=kept_by_the_master)
+    request = Request(address="203.0.113.7", browser=CHROME, host="help.example")
+    assert respawned.identify(request).vid == second.vid != first.vid
+
+
 def test_first_requests_that_come_together_are_one_visit(doors: Doors, clock: TurnedClock) -> None:
-    workers = [doors.visitors, Visitors(doors.notes, clock, key=VISIT_KEY)]
+    workers = [doors.visitors, Visitors(doors.notes, clock, key=TurningKey(VISIT_KEY))]
     request = Request(address="203.0.113.7", browser=CHROME, host="help.example")
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda n: workers[n % 2].identify(request).sid, range(16)))

@@ -1,0 +1,149 @@
+"""Gunicorn runs as this service needs it: keys turn, slow clients cost little, the log leads to nobody."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from portal.cli import serving
+from portal.cli.serve import Server
+from portal.cli.serving import Connection
+from portal.clock import utc_now
+from tests.services.parts import ROOT, TurnedClock, close, make_doors, make_index, make_settings, make_site
+from tests.services.parts import visit as visit_of
+
+WAIT_S = 30
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service that runs, and its log."""
+
+    port: int
+    log: Path
+
+    def get(self, path: str) -> tuple[HTTPResponse, str]:
+        """Ask for a path."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer, text
+
+    def say(self, sent: bytes) -> bytes:
+        """Send bytes as they are and return what comes back."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=WAIT_S) as connection:
+            connection.sendall(sent)
+            return connection.recv(65_536)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a small site with the command itself."""
+    folder = tmp_path_factory.mktemp("served")
+    doors = make_doors(folder / "var", index=make_index(folder / "index"), clock=TurnedClock())
+    make_site(doors.settings.site_dir)
+    close(doors)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    told = {"PORTAL_ROOT": str(ROOT), "PORTAL_VAR": str(folder / "var"), "PORTAL_PORT": str(port)}
+    env = {**os.environ, **told}  # noqa: TID251  a program of its own gets what this one has
+    command = [sys.executable, "-u", "-m", "portal", "serve"]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        _wait_for(port)
+        yield Served(port, folder / "log")
+    finally:
+        process.terminate()
+        process.wait(timeout=WAIT_S)
+
+
+def _wait_for(port: int) -> None:
+    end = time.monotonic() + WAIT_S
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            continue
+        return
+    pytest.fail(f"Nothing listens on {port} after {WAIT_S} s.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("ru", "слишком длинный"), ("en", "too long"), ("hu", "túl hosszú")],
+)
+def test_a_query_of_ten_thousand_letters_gets_our_own_answer(served: Served, lang: str, words: str) -> None:
+    answer, text = served.get(f"/api/search?lang={lang}&q={quote('ж' * 10_000)}")
+    assert (answer.status, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert words in text
+
+
+def test_an_endless_address_gets_our_own_answer_too(served: Served) -> None:
+    answer, text = served.get(f"/en/search/?q={'x' * 200_000}")
+    assert answer.status == 414
+    assert "Content-Security-Policy" in answer.headers
+    assert "x" * 300 not in text
+
+
+def test_the_log_says_neither_who_sent_nonsense_nor_what(served: Served) -> None:
+    assert b"400" in served.say(b"GET anna@example.com\r\n\r\n")
+    log = served.log.read_text(encoding="utf-8")
+    assert "A request that cannot be read was refused." in log
+    assert "127.0.0.1: " not in log
+    assert "ip=" not in log
+    assert "anna@example.com" not in log
+
+
+def test_a_client_that_never_finishes_its_request_counts_as_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "REQUEST_SECONDS", 0.05)
+    ours, theirs = socket.socketpair()
+    with theirs, Connection(fileno=ours.detach()) as connection:
+        connection.expect_request()
+        theirs.sendall(b"POST ")
+        assert connection.recv(100) == b"POST "
+        assert connection.recv(100) == b""
+        theirs.sendall(b"too late")
+        assert connection.recv(100) == b""
+
+
+def test_a_client_that_never_ends_its_request_counts_as_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "MOST_BYTES", 6)
+    ours, theirs = socket.socketpair()
+    with theirs, Connection(fileno=ours.detach()) as connection:
+        connection.expect_request()
+        theirs.sendall(b"endless")
+        assert connection.recv(100) == b"endles"
+        assert connection.recv(100) == b""
+        connection.expect_request()
+        assert connection.recv(100) == b"s"
+
+
+def test_a_worker_started_on_another_day_gets_the_key_of_that_day(tmp_path: Path) -> None:
+    server = Server(make_settings(tmp_path / "var"))
+    now = utc_now()
+    first = _vid(server)
+    assert _vid(server) == first
+    server.visit_key.turn(now.date() + timedelta(days=1))
+    surviving, respawned = _vid(server), _vid(server)
+    assert respawned == surviving != first
+
+
+def _vid(server: Server) -> str | None:
+    doors = server.load().extensions["portal"]
+    vid = visit_of(doors).vid
+    close(doors)
+    return vid
