@@ -1,5 +1,6 @@
 """The `portal` command; each subcommand is read only when it is called, so that starting stays quick."""
 
+import os
 from importlib import import_module
 
 import click
@@ -10,6 +11,7 @@ from portal.errors import PortalError
 COMMANDS = {
     "build": "portal.cli.build",
     "check": "portal.cli.check",
+    "contacts": "portal.cli.contacts",
     "doctor": "portal.cli.doctor",
     "evaluate": "portal.cli.evaluate",
     "new": "portal.cli.new",
@@ -21,6 +23,9 @@ COMMANDS = {
     "up": "portal.cli.up",
     "worker": "portal.cli.worker",
 }
+
+FOR_OTHERS = frozenset({"build", "check", "evaluate", "new", "translations"})
+"""Commands that make only what is published or kept in git; what the others make is for its owner alone."""
 
 EXAMPLES = """
 \b
@@ -47,6 +52,13 @@ class _Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(COMMANDS[name]), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in FOR_OTHERS:
+            os.umask(0o077)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -1,13 +1,14 @@
 """Events: only ever added, each once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, String, bindparam, text
 
 from portal.domain.events import Event
 
 _COLUMNS = tuple(field.name for field in fields(Event))
+_MOST_AT_ONCE = 500
 _INSERT = text(
     f"insert into event ({', '.join(_COLUMNS)}) values ({', '.join(':' + name for name in _COLUMNS)}) "
     "on conflict (event_id) do nothing"
@@ -20,6 +21,18 @@ def add_events(connection: Connection, events: Iterable[Event]) -> int:
     if not rows:
         return 0
     return max(connection.execute(_INSERT, rows).rowcount, 0)
+
+
+def known_ids(connection: Connection, event_ids: Sequence[str]) -> frozenset[str]:
+    """Return which of these events are there already."""
+    statement = text("select event_id from event where event_id in :ids").bindparams(
+        bindparam("ids", expanding=True, type_=String())
+    )
+    found: set[str] = set()
+    for place in range(0, len(event_ids), _MOST_AT_ONCE):
+        part = list(event_ids[place : place + _MOST_AT_ONCE])
+        found.update(connection.execute(statement, {"ids": part}).scalars())
+    return frozenset(found)
 
 
 def has_open_intent(connection: Connection, sid: str) -> bool:

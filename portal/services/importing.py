@@ -1,0 +1,169 @@
+"""Take contacts that came by other ways: help desk, telephone, chat, social networks.
+
+Each becomes one event, linked by account, e-mail (both as keyed hashes) or case number; the same contact told
+twice is one. They reclassify earlier needs within the window. Nothing of what was said is taken in.
+"""
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal import __version__
+from portal.domain.case_numbers import find_case_number
+from portal.domain.events import Event, EventName, Traffic
+from portal.domain.visits import account_key, customer_key
+from portal.services.doors import Doors
+from portal.services.keeping import events_kept_from
+from portal.services.recomputing import conclude_again
+from portal.store.contacts import find_by_code
+from portal.store.database import reading, writing
+from portal.store.events import add_events, known_ids
+from portal.store.refusals import count_refusals
+
+AHEAD = timedelta(minutes=5)
+MOST_ID = 100
+BATCH = 500
+CHANNELS = ("phone", "email", "chat", "social", "form", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskContact:
+    """One contact as another system tells it; `external_id` is that system's own number of it.
+
+    `tags` are the system's words for its subject: ids of topics.yml, or their `desk_tags`.
+    """
+
+    external_id: str
+    at: datetime
+    channel: str
+    tags: tuple[str, ...] = ()
+    email: str = ""
+    account: str = ""
+    case_number: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A contact that was not taken, and why; `place` is its number in what was sent, from 0."""
+
+    place: int
+    external_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a delivery."""
+
+    new: int = 0
+    known: int = 0
+    restated: int = 0
+    unknown_tags: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+def take_contacts(
+    doors: Doors, contacts: Iterable[DeskContact], *, source: str, is_written: bool = True
+) -> Taken:
+    """Record contacts, and conclude again what they reach; raises NotStored.
+
+    With `is_written=False` nothing is kept: the answer says what would be.
+    """
+    told = tuple(contacts)
+    refused = tuple(
+        Refused(place, contact.external_id, reason)
+        for place, contact in enumerate(told)
+        if (reason := _why_not(doors, contact)) is not None
+    )
+    wrong = {one.place for one in refused}
+    events = [_make(doors, one, source=source) for place, one in enumerate(told) if place not in wrong]
+    with reading(doors.engine) as connection:
+        known = known_ids(connection, [event.event_id for event in events])
+    fresh = {event.event_id: event for event in events if event.event_id not in known}
+    restated = _write(doors, tuple(fresh.values()), refused, source=source) if is_written else 0
+    tags = _topics_by_tag(doors)
+    unknown = {tag for one in told for tag in one.tags if tag.casefold() not in tags}
+    return Taken(len(fresh), len(events) - len(fresh), restated, tuple(sorted(unknown)), refused)
+
+
+def _write(doors: Doors, events: tuple[Event, ...], refused: tuple[Refused, ...], *, source: str) -> int:
+    for place in range(0, len(events), BATCH):
+        with writing(doors.engine) as connection:
+            add_events(connection, events[place : place + BATCH])
+    if refused:
+        with writing(doors.engine) as connection:
+            day = doors.clock().date().isoformat()
+            count_refusals(connection, day=day, source=source, reasons=Counter(one.reason for one in refused))
+    if not events:
+        return 0
+    times = [event.ts for event in events]
+    return conclude_again(doors, since=min(times), until=max(times)).restated
+
+
+def _why_not(doors: Doors, contact: DeskContact) -> str | None:
+    now = doors.clock()
+    if not contact.external_id or len(contact.external_id) > MOST_ID:
+        return "no id, or one longer than 100 characters"
+    if contact.at > now + AHEAD:
+        return "its time lies in the future"
+    if contact.at.timestamp() < events_kept_from(doors):
+        return "older than events are kept"
+    if contact.case_number and find_case_number(contact.case_number) is None:
+        return "the case number has a wrong digit"
+    if contact.case_number and _is_own(doors, contact.case_number):
+        return "a message from the contact form, counted already"
+    return None
+
+
+def _is_own(doors: Doors, case_number: str) -> bool:
+    with reading(doors.engine) as connection:
+        return find_by_code(connection, find_case_number(case_number) or "") is not None
+
+
+def _make(doors: Doors, contact: DeskContact, *, source: str) -> Event:
+    languages = doors.words.languages
+    return Event(
+        event_id=_event_id(doors, contact, source),
+        ts=contact.at.timestamp(),
+        ev=EventName.CONTACT_CREATED,
+        locale=contact.lang if contact.lang in languages else doors.settings.default_language,
+        traffic=Traffic.HUMAN,
+        app_v=__version__,
+        ckey=_key(doors, contact),
+        ref_code=find_case_number(contact.case_number) if contact.case_number else None,
+        topic=_topic(doors, contact),
+        channel=contact.channel if contact.channel in CHANNELS else "other",
+        ticket_id=f"{source}:{contact.external_id}",
+        created_by=source,
+        valid=1,
+    )
+
+
+def _event_id(doors: Doors, contact: DeskContact, source: str) -> str:
+    """Return the same id for the same contact, so that it can be told again without counting twice."""
+    message = f"desk|{source}|{contact.external_id}".encode()
+    return f"desk-{hmac.new(doors.secret, message, hashlib.sha256).hexdigest()[:32]}"
+
+
+def _key(doors: Doors, contact: DeskContact) -> str | None:
+    if contact.account:
+        return account_key(doors.secret, contact.account)
+    return customer_key(doors.secret, contact.email) if contact.email else None
+
+
+def _topic(doors: Doors, contact: DeskContact) -> str | None:
+    tags = _topics_by_tag(doors)
+    found = (tags.get(tag.casefold()) for tag in contact.tags)
+    return next((topic for topic in found if topic is not None), None)
+
+
+def _topics_by_tag(doors: Doors) -> dict[str, str]:
+    tags = {topic.id.casefold(): topic.id for topic in doors.shop.topics.values()}
+    for topic in doors.shop.topics.values():
+        for desk in topic.desk_tags.values():
+            tags.update({tag.casefold(): topic.id for tag in desk})
+    return tags
