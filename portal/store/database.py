@@ -1,5 +1,6 @@
 """Open the database: SQLite in WAL by default, PostgreSQL where there is more than one machine."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from portal.errors import NotStored, SettingsError, Unavailable
+
+log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5.0
 IMPATIENT_SECONDS = 0.25
@@ -67,7 +70,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 def _open_sqlite(url: str, database: str | None, *, is_durable: bool) -> Engine:
     if database and database != ":memory:" and not database.startswith("file:"):
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+        _keep_private(Path(database))
     timeout = BUSY_SECONDS if is_durable else IMPATIENT_SECONDS
     # Errors are logged, and the values of a statement are what customers wrote.
     engine = create_engine(url, connect_args={"timeout": timeout}, hide_parameters=True)
@@ -90,3 +93,16 @@ def _open_sqlite(url: str, database: str | None, *, is_durable: bool) -> Engine:
         connection.exec_driver_sql("begin immediate" if is_writing else "begin")
 
     return engine
+
+
+def _keep_private(file: Path) -> None:
+    """Let only the owner read what customers wrote; SQLite gives its log the modes of the database."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        file.touch(mode=0o600)
+        for one in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+            if one.exists() and one.stat().st_mode & 0o077:
+                one.chmod(0o600)
+    except OSError as error:
+        # Another user's file, or a disk for reading only: whoever writes there says what is wrong.
+        log.warning("the modes of the database stay as they are: %s", error.strerror)

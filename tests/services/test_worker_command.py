@@ -31,6 +31,13 @@ def test_once_delivers_what_is_due_and_says_so(sqlite_doors: Doors, environ: Map
     assert rows(sqlite_doors, "select distinct state from outbox") == [("delivered",)]
 
 
+def test_what_it_makes_is_for_its_owner_alone(sqlite_doors: Doors, environ: Mapping[str, str]) -> None:
+    command = [sys.executable, "-m", "portal", "worker", "--once"]
+    subprocess.run(command, env=dict(environ), cwd=Path(ROOT), check=True, umask=0o022, capture_output=True)
+    letters = list(sqlite_doors.settings.outbox_dir.glob("*.eml"))
+    assert [file.stat().st_mode & 0o777 for file in letters] == [0o600, 0o600]
+
+
 def test_help_has_examples() -> None:
     assert "portal worker --once" in CliRunner().invoke(worker, ["--help"]).output
 
