@@ -1,5 +1,6 @@
 """Content gaps: counted anew by the worker, read by the dashboard and by `portal new --from-gap`."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
@@ -9,19 +10,32 @@ from portal.knowledge import read_synonyms
 from portal.services.doors import Doors
 from portal.services.gaps_clusters import Reader
 from portal.services.gaps_rules import ReaderOf, reconcile
-from portal.store import gaps, reports, reports_search
+from portal.services.search_report import gather_uses
+from portal.store import gaps, reports
 from portal.store.database import reading, writing
 from portal.store.dialect import lock_name
 from portal.store.gaps import Gap
-from search import known_languages
+from portal.store.stored_reports import StoredReport, find_report, keep_report
 
 LOOKED_BACK = timedelta(days=28)
+COUNTED = "gaps"
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """All gaps; `counted_at` is None until the worker has counted them once."""
+
+    open: tuple[Gap, ...]
+    closed: tuple[Gap, ...]
+    counted_at: float | None
 
 
 def refresh_gaps(doors: Doors) -> int:
     """Count all gaps anew from the last four weeks and return how many are open; raises NotStored."""
     now = doors.clock()
-    uses = _read_uses(doors)
+    scope = reports.Scope((now - LOOKED_BACK).timestamp(), now.timestamp())
+    with reading(doors.engine) as connection:
+        uses = gather_uses(connection, doors, scope, now=now)
     with writing(doors.engine) as connection:
         lock_name(connection, "gaps")
         changed = reconcile(
@@ -33,6 +47,7 @@ def refresh_gaps(doors: Doors) -> int:
         )
         for gap in changed:
             gaps.keep_gap(connection, gap)
+        keep_report(connection, StoredReport(COUNTED, now.timestamp(), "{}"))
     return sum(gap.closed_at is None for gap in changed)
 
 
@@ -41,6 +56,18 @@ def list_gaps(doors: Doors, *, lang: str | None = None) -> tuple[Gap, ...]:
     with reading(doors.engine) as connection:
         found = gaps.all_gaps(connection)
     return tuple(gap for gap in found if lang in (None, gap.locale))
+
+
+def read_gaps(doors: Doors, *, lang: str | None = None) -> Gaps:
+    """Return the gaps of a language or of all, parted into open and closed, and when they were counted."""
+    with reading(doors.engine) as connection:
+        counted = find_report(connection, COUNTED)
+    found = list_gaps(doors, lang=lang)
+    return Gaps(
+        open=tuple(gap for gap in found if gap.closed_at is None),
+        closed=tuple(gap for gap in found if gap.closed_at is not None),
+        counted_at=None if counted is None else counted.made_at,
+    )
 
 
 def get_gap(doors: Doors, gap_id: str) -> Gap:
@@ -60,19 +87,3 @@ def readers(doors: Doors) -> ReaderOf:
         return Reader(lang, read_synonyms(doors.settings.content_dir / DATA_FOLDER, lang))
 
     return reader_of
-
-
-def _read_uses(doors: Doors) -> tuple[reports_search.SearchUse, ...]:
-    now = doors.clock()
-    with reading(doors.engine) as connection:
-        reports.gather_issues(
-            connection,
-            reports.Scope((now - LOOKED_BACK).timestamp(), now.timestamp()),
-            now=now.timestamp(),
-            definition=doors.definition,
-            outside=sorted(topic.id for topic in doors.shop.topics.values() if not topic.suggest),
-            days=[(0.0, 0.0)],
-        )
-        uses = reports_search.search_uses(connection)
-    known = known_languages()
-    return tuple(use for use in uses if use.locale in known)

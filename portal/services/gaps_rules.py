@@ -101,6 +101,19 @@ def visits_of(uses: Iterable[SearchUse]) -> int:
     return len({use.sid for use in uses})
 
 
+def name_question(met: Sequence[SearchUse], reader: Reader, *, least_visits: int) -> str | None:
+    """Return what a question may be called: its most frequent wording, else its words, else None.
+
+    Only what enough different visits typed; None means that it is too rare to be shown.
+    """
+    if visits_of(met) < least_visits:
+        return None
+    samples = _samples(met, least_visits)
+    if samples:
+        return samples[0]
+    return " ".join(_common(met, reader, least_visits)[1]) or None
+
+
 def find_gaps(uses: Sequence[SearchUse], *, least_visits: int, reader_of: ReaderOf, now: float) -> list[Gap]:
     """Return what mostly fails, as gaps that are open; one that too few visits met is none.
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from portal.services.reporting import Report
 from portal.services.reporting_outcomes import OutcomeCounts
+from portal.services.reporting_periods import Period
 from portal.statistics import Rate
 
 Cell = str | int | float | None
@@ -33,24 +34,30 @@ def to_csv(table: Table) -> str:
     return "\ufeff" + text.getvalue()
 
 
-def to_json(report: Report, table: Table) -> str:
-    """Return a table as JSON, with the period and the definitions it was made under."""
-    return json.dumps(
-        {
-            "table": table.name,
-            "first_on": report.period.first_on.isoformat(),
-            "last_on": report.period.last_on.isoformat(),
-            "time_zone": str(report.period.zone),
-            "lang": report.lang_filter,
-            "made_at": _moment(report.made_at),
-            "recontact_s": report.definition.recontact_s,
-            "dwell_s": report.definition.dwell_s,
-            "query_min_sessions": report.queries.least_visits,
-            "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+def to_json(table: Table, description: Mapping[str, object]) -> str:
+    """Return a table as JSON, with what it is about."""
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    return json.dumps({"table": table.name, **description, "rows": rows}, ensure_ascii=False, indent=1)
+
+
+def describe(report: Report) -> dict[str, object]:
+    """Return the period and the definitions that a report was made under."""
+    return describe_period(report.period, lang=report.lang_filter, made_at=report.made_at) | {
+        "recontact_s": report.definition.recontact_s,
+        "dwell_s": report.definition.dwell_s,
+        "query_min_sessions": report.queries.least_visits,
+    }
+
+
+def describe_period(period: Period, *, lang: str | None, made_at: float) -> dict[str, object]:
+    """Return which days and which language a table is about."""
+    return {
+        "first_on": period.first_on.isoformat(),
+        "last_on": period.last_on.isoformat(),
+        "time_zone": str(period.zone),
+        "lang": lang,
+        "made_at": _moment(made_at),
+    }
 
 
 def _outcomes(report: Report) -> Table:

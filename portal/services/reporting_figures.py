@@ -42,6 +42,16 @@ class Figure(StrEnum):
     PROMISED = "promised"
     DELIVERY = "delivery"
     JOURNEY = "journey"
+    SEARCHES = "searches"
+    QUESTION = "question"
+    OPENED = "opened"
+    FAILED = "failed"
+    CONTACTED = "contacted"
+    REWORDED = "reworded"
+    UNOPENED = "unopened"
+    PLACE = "place"
+    GAP = "gap"
+    WEIGHT = "weight"
 
 
 OVERVIEW = (
@@ -84,3 +94,10 @@ ARTICLES = (
     Figure.COMMENTS,
 )
 CONTACTS = (Figure.CONTACTS, Figure.PROMISED, Figure.DELIVERY, Figure.JOURNEY)
+_FAILURES = (Figure.FAILED, Figure.CONTACTED, Figure.NO_RESULTS, Figure.REWORDED, Figure.UNOPENED)
+SEARCH = (
+    *(Figure.SEARCHES, Figure.QUESTION, Figure.QUERY_VISITS, Figure.OPENED),
+    *_FAILURES,
+    *(Figure.PLACE, Figure.INTERVAL),
+)
+GAPS = (Figure.GAP, Figure.WEIGHT, *_FAILURES, Figure.INTERVAL)

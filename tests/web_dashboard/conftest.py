@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.services.doors import Doors
+from portal.services.gaps import refresh_gaps
 from portal.services.simulating import fill_demo
 from portal.services.staff import COOKIE, Role, add_member
 from portal.web.app import create_app
@@ -41,6 +42,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, small_index: Path) -> Itera
         tmp_path_factory.mktemp("filled") / "var", index=small_index, clock=TurnedClock(), demo=True
     )
     fill_demo(opened, days=14)
+    refresh_gaps(opened)
     yield opened
     close(opened)
 

@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import sys
 
 import pytest
 from flask.testing import FlaskClient
+from pyarrow import parquet
 
 from portal.services.reporting_export import TABLES, Table, to_csv
+from portal.services.reporting_parquet import ParquetMissing, to_parquet
+from portal.services.search_report_export import SEARCH_TABLES
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
@@ -15,7 +19,7 @@ def read_csv(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", [*TABLES, *SEARCH_TABLES, "gaps"])
 def test_csv_and_json_hold_the_same_rows(filled_editor: FlaskClient, name: str) -> None:
     as_csv = filled_editor.get(f"/dashboard/export/{name}.csv?period=28")
     as_json = filled_editor.get(f"/dashboard/export/{name}.json?period=28")
@@ -48,3 +52,20 @@ def test_any_other_cell_stays_as_it_is(cell: str) -> None:
 
 def test_no_data_is_an_empty_cell() -> None:
     assert read_csv(to_csv(Table("t", ("share", "n"), ((None, 0),)))) == [{"share": "", "n": "0"}]
+
+
+def test_parquet_holds_the_same_rows_and_says_what_it_is_about(filled_editor: FlaskClient) -> None:
+    body = filled_editor.get("/dashboard/export/search_questions.parquet?period=28").data
+    table = parquet.read_table(io.BytesIO(body))
+    as_json = json.loads(filled_editor.get("/dashboard/export/search_questions.json?period=28").text)
+    assert table.to_pylist() == as_json["rows"]
+    assert json.loads(table.schema.metadata[b"portal"])["first_on"] == as_json["first_on"]
+
+
+def test_without_pyarrow_the_address_says_what_to_do(
+    filled_editor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ParquetMissing, match="pip install"):
+        to_parquet(Table("t", ("n",), ((1,),)))
+    assert filled_editor.get("/dashboard/export/gaps.parquet").status_code == 503

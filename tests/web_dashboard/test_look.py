@@ -17,7 +17,10 @@ from tests.services.parts import ROOT, make_site
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("overview", "queries", "queries?list=no_results", "articles", "contacts", "password", "export/x.csv")
+PAGES = (
+    *("overview", "queries", "queries?list=no_results", "search", "gaps", "articles", "contacts"),
+    *("password", "export/x.csv"),
+)
 SCREENS = {
     "wide and light, English": {"width": 1280, "scheme": "light", "ui": "en"},
     "wide and dark, Russian": {"width": 1280, "scheme": "dark", "ui": "ru"},

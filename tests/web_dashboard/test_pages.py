@@ -14,7 +14,10 @@ from portal.store.events import add_events
 from tests.services.parts import MONDAY
 from tests.web_dashboard.conftest import make_client
 
-PAGES = ("overview", "queries", "queries?list=no_results", "queries?list=deflected", "articles", "contacts")
+PAGES = (
+    *("overview", "queries", "queries?list=no_results", "queries?list=deflected"),
+    *("search", "search?list=failing", "search?list=abandoned", "gaps", "articles", "contacts"),
+)
 LANGS = ("en", "ru", "hu")
 NOTHING_YET = {"en": "Not measured yet", "ru": "Ещё не измерено", "hu": "Még nem mérhető"}
 VOID = {"input", "link", "meta", "br", "path", "rect"}

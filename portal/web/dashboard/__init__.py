@@ -5,6 +5,7 @@ from flask.typing import RouteCallable
 
 from portal.errors import PortalError
 from portal.services.doors import Doors
+from portal.web.dashboard.content_work import gaps, search
 from portal.web.dashboard.exports import export
 from portal.web.dashboard.failing import on_portal_error
 from portal.web.dashboard.guarding import add_headers, mark_staff, require_staff
@@ -18,9 +19,11 @@ _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/", "start", start),
     ("/overview", "overview", overview),
     ("/queries", "queries", queries),
+    ("/search", "search", search),
+    ("/gaps", "gaps", gaps),
     ("/articles", "articles", articles),
     ("/contacts", "contacts", contacts),
-    ("/export/<name>.<any(csv, json):form>", "export", export),
+    ("/export/<name>.<any(csv, json, parquet):form>", "export", export),
     ("/sign-in", "show_sign_in", show_sign_in),
     ("/password", "password", password),
 )

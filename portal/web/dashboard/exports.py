@@ -1,25 +1,50 @@
-"""Hand a report's tables out as CSV and JSON."""
+"""Hand tables out as CSV, JSON and Parquet."""
+
+import json
 
 from flask import Response
 
 from portal.errors import NotFound
-from portal.services.reporting_export import TABLES, to_csv, to_json
+from portal.services.gaps import list_gaps
+from portal.services.reporting_export import TABLES, Table, describe, describe_period, to_csv, to_json
+from portal.services.reporting_parquet import to_parquet
+from portal.services.search_report_export import SEARCH_TABLES, gap_table
+from portal.web.dashboard.content_work import ask_search
+from portal.web.dashboard.filtering import Filter
+from portal.web.dashboard.guarding import get_doors
 from portal.web.dashboard.pages import ask
 
 MOST_EXPORTED = 10_000
+GAPS = "gaps"
 
 
 def export(name: str, form: str) -> Response:
-    """Return one table of the report that the address asks for."""
-    make = TABLES.get(name)
-    if make is None:
-        raise NotFound(f"There is no table {name}; there are {', '.join(TABLES)}.")
-    _, report = ask(most_contacts=MOST_EXPORTED)
-    table = make(report)
+    """Return one table of what the address asks for."""
+    shown, table, description = _make(name)
     if form == "csv":
         response = Response(to_csv(table), content_type="text/csv; charset=utf-8")
+    elif form == "json":
+        response = Response(to_json(table, description), content_type="application/json")
     else:
-        response = Response(to_json(report, table), content_type="application/json")
-    days = f"{report.period.first_on.isoformat()}-{report.period.last_on.isoformat()}"
+        body = to_parquet(table, json.dumps(description))
+        response = Response(body, content_type="application/vnd.apache.parquet")
+    days = f"{shown.period.first_on.isoformat()}-{shown.period.last_on.isoformat()}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{days}.{form}"'
     return response
+
+
+def _make(name: str) -> tuple[Filter, Table, dict[str, object]]:
+    if name in TABLES:
+        shown, report = ask(most_contacts=MOST_EXPORTED)
+        return shown, TABLES[name](report), describe(report)
+    if name not in (*SEARCH_TABLES, GAPS):
+        names = ", ".join((*TABLES, *SEARCH_TABLES, GAPS))
+        raise NotFound(f"There is no table {name}; there are {names}.")
+    doors = get_doors()
+    shown, found = ask_search()
+    description = describe_period(shown.period, lang=shown.lang, made_at=found.made_at) | {
+        "query_min_sessions": found.least_visits
+    }
+    if name == GAPS:
+        return shown, gap_table(list_gaps(doors, lang=shown.lang)), description
+    return shown, SEARCH_TABLES[name](found), description

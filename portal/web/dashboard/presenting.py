@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import g, request, url_for
 
+from portal.services.reporting_parquet import has_parquet
 from portal.services.reporting_periods import LAST_DAYS
 from portal.services.staff import make_form_token
 from portal.statistics import Rate
@@ -13,7 +14,7 @@ from portal.web.dashboard.filtering import Filter
 from portal.web.dashboard.guarding import get_doors, get_lang, get_token
 from portal.web.dashboard.wording import Wording
 
-PAGES = ("overview", "queries", "articles", "contacts")
+PAGES = ("overview", "queries", "search", "gaps", "articles", "contacts")
 Row = TypeVar("Row")
 Key = Callable[[Row], "float | str"]
 
@@ -34,6 +35,7 @@ def frame(page: str, shown: Filter | None = None) -> dict[str, object]:
         "pages": PAGES if is_staff else (),
         "shown": shown,
         "last_days": LAST_DAYS,
+        "forms": ("csv", "json", "parquet") if has_parquet() else ("csv", "json"),
         "link": _link,
         "own_url": _own_url,
         "rate_of": Rate,
