@@ -2,13 +2,14 @@
 
 import logging
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from portal.errors import Unavailable
 from portal.web.shells import fill_banner, make_page
-from portal.web.site_files import PAGE, SiteFile, find_file, is_built, is_folder
+from portal.web.site_files import PAGE, SiteFile, find_file, find_folder, is_built
 from portal.web.visiting import get_doors
 
 log = logging.getLogger(__name__)
@@ -38,18 +39,14 @@ def show(path: str) -> Response:
     doors = get_doors()
     folder = doors.settings.site_dir
     if path.endswith(f"/{PAGE}"):
-        return _moved(path.removesuffix(PAGE))
+        return _moved(path.removesuffix(f"/{PAGE}"))
     file = find_file(folder, path)
     if file is not None:
         try:
             return _send(file, lang=path.partition("/")[0])
         except FileNotFoundError:  # a build has just taken it away
             raise NotFound from None
-    if is_folder(folder, path):
-        return _moved(f"{path}/")
-    if not any(is_built(folder, lang) for lang in doors.words.languages):
-        raise not_built()
-    raise NotFound
+    return _moved(path)
 
 
 def not_built() -> Unavailable:
@@ -59,8 +56,16 @@ def not_built() -> Unavailable:
 
 
 def _moved(path: str) -> Response:
+    """Lead to a folder's page; only to one that there is, told by its own name and not by what was asked."""
+    doors = get_doors()
+    folder = doors.settings.site_dir
+    target = find_folder(folder, path)
+    if target is None:
+        if not any(is_built(folder, lang) for lang in doors.words.languages):
+            raise not_built()
+        raise NotFound
     query = request.query_string.decode("ascii", "ignore")
-    return Response(status=301, headers={"Location": f"/{path.lstrip('/')}{'?' if query else ''}{query}"})
+    return Response(status=301, headers={"Location": f"{quote(target)}{'?' if query else ''}{query}"})
 
 
 def _send(file: SiteFile, *, lang: str) -> Response:

@@ -68,10 +68,12 @@ def find_file(site: Path, path: str) -> SiteFile | None:
     return SiteFile(place, content_type, _tag(place, place.stat().st_mtime_ns))
 
 
-def is_folder(site: Path, path: str) -> bool:
-    """Tell whether a path without its last slash is the folder of a page."""
+def find_folder(site: Path, path: str) -> str | None:
+    """Return the address of the page of a folder, with its last slash, or None if there is none."""
     place = _place(site, path)
-    return place is not None and (place / PAGE).is_file()
+    if place is None or not (place / PAGE).is_file():
+        return None
+    return f"/{place.relative_to(site.resolve()).as_posix()}/"
 
 
 def read_page(file: SiteFile) -> str:

@@ -3,6 +3,7 @@
 import gzip
 import shutil
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -88,11 +89,29 @@ def test_there_is_one_address_for_each_page(client: FlaskClient, path: str, targ
         "/assets",
         "/content/_data/shop.yml",
         "/en/nothing-here/",
+        "/en/nothing-here/index.html",
     ],
 )
 def test_nothing_outside_the_site_is_served(client: FlaskClient, path: str) -> None:
     answer = client.get(path, follow_redirects=True)
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%09/evil.example/index.html",
+        "/%2f/evil.example/index.html",
+        "/%5c/evil.example/index.html",
+        "//evil.example/index.html",
+        "/%09/evil.example",
+        "/%09/../en",
+        "/.%09/evil.example/..%2findex.html",
+    ],
+)
+def test_no_address_leads_to_another_site(client: FlaskClient, path: str) -> None:
+    answer = client.get("/", environ_overrides={"PATH_INFO": unquote(path), "RAW_URI": path})
+    assert (answer.status_code, answer.location) in {(404, None), (301, "/en/")}
 
 
 def test_a_link_that_leads_out_of_the_site_is_not_followed(doors: Doors, client: FlaskClient) -> None:
