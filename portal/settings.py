@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     desk_email: Annotated[
         str, Field(description="Mailbox of the support team that receives every contact.")
     ] = "ugyfelszolgalat@kannahaz.example"
+    desk_secret: Annotated[
+        str,
+        Field(
+            repr=False, description="Key with which the help desk signs contacts it tells; empty takes none."
+        ),
+    ] = ""
     contacts_per_hour: Annotated[
         int, Field(ge=1, description="Messages one address may send in an hour.")
     ] = 10

@@ -2,22 +2,24 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 from pydantic import ValidationError
 
 from portal.domain.case_numbers import format_case_number
 from portal.errors import FieldError, InvalidForm, InvalidRequest
 from portal.services.answering import answer_query, suggest
 from portal.services.contacting import ContactForm, send_message
+from portal.services.desk_webhook import take_delivered
 from portal.services.feedback import Vote, cast_vote
 from portal.services.health import look
+from portal.services.importing import DeskContact
 from portal.services.letters import reply_by_text
 from portal.services.meeting import meet, require_token
 from portal.services.page_events import PageEvent, Refusal, take_events
 from portal.web import models
 from portal.web.openapi import Api, JsonObject, Nothing, make_document
 from portal.web.parsing import explain
-from portal.web.presenting import present_hits
+from portal.web.presenting import present_answer, present_hits
 from portal.web.visiting import get_doors, get_visitor
 
 api = Api("api", prefix="/api")
@@ -40,6 +42,9 @@ def search(asked: models.SearchQuestion) -> models.SearchReply:
         corrected=answer.corrected,
         did_you_mean=answer.did_you_mean,
         total=answer.total,
+        confidence=answer.confidence,
+        person_first=found.is_person_first,
+        answer=present_answer(answer, found.query_id),
         hits=present_hits(answer.hits, query_id=found.query_id),
         others=present_hits(answer.others, query_id=found.query_id, after=len(answer.hits)),
     )
@@ -148,6 +153,33 @@ def contacts(asked: models.ContactQuestion) -> models.ContactReply:
     )
 
 
+@api.operation(
+    "POST",
+    "/desk-contacts",
+    asks=models.DeskContactsQuestion,
+    answers=models.DeskContactsReply,
+    statuses=(202,),
+    problems=(503,),
+)
+def desk_contacts(asked: models.DeskContactsQuestion) -> models.DeskContactsReply:
+    """Take contacts that came by other ways, as the help desk signs them."""
+    taken = take_delivered(
+        get_doors(),
+        (DeskContact(**one.model_dump()) for one in asked.contacts),
+        body=request.get_data(),
+        timestamp=request.headers.get("X-Portal-Timestamp", ""),
+        signature=request.headers.get("X-Portal-Signature", ""),
+    )
+    return models.DeskContactsReply(
+        new=taken.new,
+        known=taken.known,
+        restated=taken.restated,
+        refused=[
+            models.DeskRefusalReply(external_id=one.external_id, reason=one.reason) for one in taken.refused
+        ],
+    )
+
+
 @health.operation("GET", "/healthz", asks=Nothing, answers=models.AliveReply)
 def healthz(_asked: Nothing) -> models.AliveReply:
     """Say that the process answers."""
@@ -163,6 +195,7 @@ def readyz(_asked: Nothing) -> tuple[models.ReadyReply, int]:
         database=models.PartReply(is_ok=found.database.is_ok, detail=found.database.detail),
         index=models.PartReply(is_ok=found.index.is_ok, detail=found.index.detail),
         site=models.PartReply(is_ok=found.site.is_ok, detail=found.site.detail),
+        worker=models.PartReply(is_ok=found.worker.is_ok, detail=found.worker.detail),
         recorder=models.RecorderReply(
             waiting=found.events_waiting, lost=found.events_lost, refused=found.events_refused
         ),

@@ -71,8 +71,21 @@ class HitReply(BaseModel):
     position: int
 
 
+class AnswerReply(BaseModel):
+    """What an article says to the question, word for word."""
+
+    article_id: str
+    title: str
+    url: str
+    text: str
+
+
 class SearchReply(BaseModel):
-    """The answer to a query; `others` are hits in other languages."""
+    """The answer to a query; `others` are hits in other languages.
+
+    `confidence` is the probability that the first hits answer it; with `person_first` the way to a person
+    belongs before them. `answer` is what the best article says, if that is sure enough to stand alone.
+    """
 
     query_id: str
     query: str
@@ -80,6 +93,9 @@ class SearchReply(BaseModel):
     corrected: str | None
     did_you_mean: str | None
     total: int
+    confidence: float
+    person_first: bool
+    answer: AnswerReply | None
     hits: list[HitReply]
     others: list[HitReply]
 
@@ -138,6 +154,44 @@ class PageEventIn(Sent):
     channel: Literal["phone", "form", "email", "visit", "chat"] | None = None
     prompt_id: Name | None = None
     topic: Name | None = None
+
+
+class DeskContactIn(Sent):
+    """One contact that came by another way than the contact form."""
+
+    external_id: Annotated[str, Field(min_length=1, max_length=100, description="The desk's number of it.")]
+    at: AwareDatetime
+    channel: Literal["phone", "email", "chat", "social", "other"]
+    tags: Annotated[
+        tuple[Annotated[str, Field(max_length=100)], ...],
+        Field(max_length=20, description="Ids of topics, or their `desk_tags`."),
+    ] = ()
+    email: Annotated[str, Field(max_length=254, description="Kept as a keyed hash only.")] = ""
+    account: Annotated[str, Field(max_length=200, description="Kept as a keyed hash only.")] = ""
+    case_number: Annotated[str, Field(max_length=20, description="The seven digits shown at the form.")] = ""
+    lang: Annotated[str, Field(max_length=8)] = ""
+
+
+class DeskContactsQuestion(Sent):
+    """Contacts a help desk tells, at most 100."""
+
+    contacts: Annotated[list[DeskContactIn], Field(min_length=1, max_length=100)]
+
+
+class DeskRefusalReply(BaseModel):
+    """A contact that was not taken, and why."""
+
+    external_id: str
+    reason: str
+
+
+class DeskContactsReply(BaseModel):
+    """What became of the contacts."""
+
+    new: int
+    known: int
+    restated: int
+    refused: list[DeskRefusalReply]
 
 
 class EventsQuestion(Sent):
@@ -238,5 +292,6 @@ class ReadyReply(BaseModel):
     database: PartReply
     index: PartReply
     site: PartReply
+    worker: PartReply
     recorder: RecorderReply
     outbox: dict[str, int] | None
