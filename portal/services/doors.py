@@ -17,6 +17,7 @@ from portal.language import Words
 from portal.services.budgets import Budget
 from portal.services.defining import read_definition
 from portal.services.recording import Recorder
+from portal.services.setbacks import Setbacks
 from portal.services.visitors import Visitors
 from portal.settings import Settings
 from portal.store.database import open_database
@@ -91,6 +92,8 @@ class Doors:
     definition: Definition
     """Under which outcomes are concluded."""
 
+    setbacks: Setbacks = field(default_factory=Setbacks)
+    """What went wrong in the visits of now."""
     def find_article(self, article_id: str | None, lang: str) -> ListedArticle | None:
         """Return a published article in a language, else in any other, or None."""
         return self.listing.find(article_id, langs=(lang, *self.words.languages)) if article_id else None

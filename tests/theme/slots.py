@@ -52,6 +52,8 @@ HIT = {
     "category_title": "Returns and refunds",
     "position": 1,
 }
+    "person_first": False,
+    "answer": {"text": "You can cancel until it is packed.", "title": "Cancel an order", "url": "en/"},
 RESULTS: dict[str, Any] = {
     "query": "refund",
     "error": None,
