@@ -1,7 +1,7 @@
 """Find articles: text in, ranked passages out. Knows no web, no database and no customer."""
 
 from search.analysis import known_languages
-from search.answer import Answer, Hit
+from search.answer import Answer, Excerpt, Hit
 from search.documents import Document, Section
 from search.errors import (
     DocumentsInvalid,
@@ -26,6 +26,7 @@ __all__ = [
     "Document",
     "DocumentsInvalid",
     "EngineUnknown",
+    "Excerpt",
     "Hit",
     "IndexDamaged",
     "IndexMissing",

@@ -2,7 +2,9 @@
 
 success@k is the share of questions with a right article among the first k hits, mrr@10 the mean of
 one over its place, ndcg@10 counts every right article, discounted by its place. All are taken over
-questions that have an answer; the times are over all questions.
+questions that have an answer; the times are over all questions. Of the lists that put a person first,
+no_answer_precision is the share whose question has no answer; of the questions that have none,
+no_answer_recall is the share whose list puts a person first.
 """
 
 import json
@@ -10,7 +12,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,10 +47,12 @@ class Measurement:
     ndcg_at_10: float
     p50_ms: float
     p95_ms: float
+    no_answer_precision: float = math.nan
+    no_answer_recall: float = math.nan
 
     def figures(self) -> dict[str, float | int]:
         """Give the figures by their usual names."""
-        return {
+        figures = {
             "n": self.n,
             "success@1": round(self.success_at_1, 4),
             "success@5": round(self.success_at_5, 4),
@@ -56,6 +60,12 @@ class Measurement:
             "ndcg@10": round(self.ndcg_at_10, 4),
             "p50_ms": round(self.p50_ms, 2),
             "p95_ms": round(self.p95_ms, 2),
+            "no_answer_precision": round(self.no_answer_precision, 4),
+            "no_answer_recall": round(self.no_answer_recall, 4),
+        }
+        # Where every question has an answer, and none was thought to lack one, there is nothing to tell.
+        return {
+            name: figure for name, figure in figures.items() if not math.isnan(figure) or "no_" not in name
         }
 
 
@@ -140,10 +150,21 @@ def evaluate(
 ) -> Measurement:
     """Ask an index all questions and measure the answers."""
 
-    def ask(text: str) -> list[str]:
-        return [hit.document_id for hit in index.search(text, lang=lang, limit=_DEPTH).hits]
+    doubted: list[bool] = []
 
-    return measure(ask, questions, on_progress=on_progress, seconds=seconds)
+    def ask(text: str) -> list[str]:
+        answer = index.search(text, lang=lang, limit=_DEPTH)
+        doubted.append(answer.is_person_first)
+        return [hit.document_id for hit in answer.hits]
+
+    measured = measure(ask, questions, on_progress=on_progress, seconds=seconds)
+    rightly = sum(is_doubted and not one.relevant for is_doubted, one in zip(doubted, questions, strict=True))
+    unanswered = sum(not question.relevant for question in questions)
+    return replace(
+        measured,
+        no_answer_precision=rightly / sum(doubted) if sum(doubted) and unanswered else math.nan,
+        no_answer_recall=rightly / unanswered if unanswered else math.nan,
+    )
 
 
 def measure(

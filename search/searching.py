@@ -6,7 +6,9 @@ from typing import Final
 
 from search.answer import Answer, Hit
 from search.asking import Ranking, plan_for, rank_plan, show
+from search.confidence import INSTANT_FROM, confidence_of
 from search.errors import LanguageUnknown
+from search.excerpts import quote
 from search.manifest import Manifest
 from search.query import make_telling_plan, read_query, respell
 from search.shelf import Shelf
@@ -57,6 +59,8 @@ class SearchIndex:
             corrected=corrected,
             did_you_mean=did_you_mean,
             total=len(ranking.found),
+            confidence=(confidence := confidence_of(ranking)),
+            excerpt=quote(shelf, ranking) if confidence >= INSTANT_FROM and not prefix else None,
         )
 
     def similar(self, text: str, *, lang: str, limit: int = 5) -> Answer:

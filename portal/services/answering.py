@@ -22,6 +22,8 @@ class Answered:
 
     query_id: str
     answer: Answer
+    is_person_first: bool = False
+    """Whether the way to a person belongs before the results: they are doubtful, or not the first failure."""
 
 
 def answer_query(
@@ -58,11 +60,14 @@ def answer_query(
             query_id=query_id,
             q_redacted=redact(answer.query),
             n_results=answer.total,
-            answer_shown=0,
+            answer_shown=int(answer.excerpt is not None),
             surface="box" if is_typing else "search",
         )
         doors.recorder.record(visitor, event, is_typing=is_typing)
-    return Answered(query_id, answer)
+    if is_typing:
+        return Answered(query_id, answer)
+    is_enough = doors.setbacks.note_search(visitor.sid, answer.query, found=answer.total > 0, at=now)
+    return Answered(query_id, answer, is_person_first=answer.is_person_first or is_enough)
 
 
 def suggest(doors: Doors, visitor: Visitor, text: str, *, topic: str | None, lang: str) -> tuple[Hit, ...]:

@@ -48,6 +48,8 @@ def cast_vote(doors: Doors, visitor: Visitor, vote: Vote) -> None:
         surface="article",
     )
     doors.budgets.writes.spend(visitor.network, now=now)
+    if not vote.helpful:
+        doors.setbacks.note(visitor.sid, at=now)
     doors.recorder.flush(visitor)
     with writing(doors.engine) as connection:
         add_events(connection, [event])

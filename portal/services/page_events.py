@@ -54,11 +54,20 @@ def take_events(doors: Doors, visitor: Visitor, events: Iterable[PageEvent]) -> 
     for event in events:
         reason = _why_not(doors, event, now) or _why_no_more(doors, visitor, event)
         if reason is None:
+            _note(doors, visitor, event, now)
             taken.append(_make(doors, visitor, event, now))
         else:
             refused.append(Refusal(event.event_id, reason))
     doors.recorder.record(visitor, *taken)
     return tuple(refused)
+
+
+def _note(doors: Doors, visitor: Visitor, event: PageEvent, now: datetime) -> None:
+    """Remember a "No" for the visit, and forget them all at a "Yes"."""
+    if event.ev is EventName.SOLVED_NO:
+        doors.setbacks.note(visitor.sid, at=now.timestamp())
+    elif event.ev is EventName.SOLVED_YES:
+        doors.setbacks.note_success(visitor.sid)
 
 
 def _why_not(doors: Doors, event: PageEvent, now: datetime) -> str | None:

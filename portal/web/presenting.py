@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from portal.articles.links import site_path
 from portal.errors import FieldError
 from portal.services.doors import Doors
-from portal.web.models import HitReply
+from portal.web.models import AnswerReply, HitReply
 from portal.web.visiting import get_doors
-from search import Answer, Hit
+from search import Answer, Excerpt, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,15 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteView:
+    """What an article says to the question, word for word, and where to read on."""
+
+    text: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsView:
     """The results of a query, or what was wrong with it; the context of partials/results.html."""
 
@@ -59,6 +68,8 @@ class ResultsView:
     hits: tuple[HitView, ...] = ()
     others: tuple[HitView, ...] = ()
     query_id: str = ""
+    person_first: bool = False
+    answer: QuoteView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +191,9 @@ def present_hits(hits: Iterable[Hit], *, query_id: str = "", after: int = 0) -> 
     ]
 
 
-def present_results(answer: Answer, query_id: str, *, lang: str) -> ResultsView:
+def present_results(
+    answer: Answer, query_id: str, *, lang: str, is_person_first: bool = False
+) -> ResultsView:
     """Return an answer as the results page shows it."""
     say = get_doors().words.get
     meant = answer.did_you_mean
@@ -195,7 +208,17 @@ def present_results(answer: Answer, query_id: str, *, lang: str) -> ResultsView:
         hits=tuple(_hit_views(answer.hits, query_id, lang)),
         others=tuple(_hit_views(answer.others, query_id, lang, after=len(answer.hits))),
         query_id=query_id,
+        person_first=is_person_first,
+        answer=_quote(answer, query_id),
     )
+
+
+def present_answer(answer: Answer, query_id: str) -> AnswerReply | None:
+    """Return the quoted answer as the API gives it, or None if there is none."""
+    quote, said = _quote(answer, query_id), answer.excerpt
+    if quote is None or said is None:
+        return None
+    return AnswerReply(article_id=said.document_id, title=quote.title, url=f"/{quote.url}", text=quote.text)
 
 
 def present_suggestions(hits: Iterable[Hit]) -> tuple[SuggestionView, ...]:
@@ -203,7 +226,7 @@ def present_suggestions(hits: Iterable[Hit]) -> tuple[SuggestionView, ...]:
     return tuple(SuggestionView(hit.document_id, hit.title, hit_url(hit), hit.snippet.text) for hit in hits)
 
 
-def hit_url(hit: Hit, query_id: str = "") -> str:
+def hit_url(hit: Hit | Excerpt, query_id: str = "") -> str:
     """Return the address of a hit's passage; it carries the query, so that the view can be tied to it."""
     query = f"?q={query_id}" if query_id else ""
     return f"{hit.url.lstrip('/')}{query}{f'#{hit.anchor}' if hit.anchor else ''}"
@@ -275,6 +298,11 @@ def _hit_views(hits: Iterable[Hit], query_id: str, lang: str, *, after: int = 0)
             category_title=category_title(hit.category, hit.lang),
             position=position,
         )
+
+
+def _quote(answer: Answer, query_id: str) -> QuoteView | None:
+    said = answer.excerpt
+    return QuoteView(said.text, said.title, hit_url(said, query_id)) if said is not None else None
 
 
 def _parts(hit: Hit) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from portal.errors import InvalidRequest, Unavailable
-from portal.services.answering import answer_query
+from portal.services.answering import Answered, answer_query
 from portal.web.parsing import Asked, Text, parse_address
 from portal.web.presenting import ResultsView, list_categories, present_results
 from portal.web.shells import render_partial, render_shell
@@ -39,7 +39,11 @@ def results(lang: str) -> Response:
             categories=list_categories(lang),
         )
         return _page(lang, view, status=error.status)
-    return _page(lang, present_results(found.answer, found.query_id, lang=lang))
+    return _page(lang, _present(found, lang))
+
+
+def _present(found: Answered, lang: str) -> ResultsView:
+    return present_results(found.answer, found.query_id, lang=lang, is_person_first=found.is_person_first)
 
 
 def require_language(lang: str) -> None:

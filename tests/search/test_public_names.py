@@ -14,6 +14,7 @@ def test_it_names_what_others_may_use() -> None:
         "Document",
         "DocumentsInvalid",
         "EngineUnknown",
+        "Excerpt",
         "Hit",
         "IndexDamaged",
         "IndexMissing",
