@@ -114,9 +114,19 @@ def open_index(path: Path) -> SearchIndex:
     raise IndexDamaged(f"The index in {path} changed while it was opened. Try again.")
 
 
-def _open(path: Path, name: str) -> SearchIndex:
+def check_index(path: Path) -> None:
+    """Check every file of the index at `path`; raise what opening it would raise."""
+    _check(path, current_version(path))
+
+
+def _check(path: Path, name: str) -> tuple[Path, Manifest]:
     folder, manifest = _read_manifest(path, name)
     check_files(folder, manifest)
+    return folder, manifest
+
+
+def _open(path: Path, name: str) -> SearchIndex:
+    folder, manifest = _check(path, name)
     engine = get_engine(manifest.engine)
     if engine.version != manifest.engine_version:
         raise IndexDamaged(

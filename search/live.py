@@ -9,7 +9,7 @@ from typing import Final
 
 from search.answer import Answer
 from search.errors import IndexMissing, SearchError
-from search.index import open_index
+from search.index import check_index, open_index
 from search.manifest import Manifest
 from search.searching import SearchIndex
 
@@ -63,6 +63,14 @@ class LiveIndex:
     def manifest(self) -> Manifest:
         """Give the manifest of the index in use."""
         return self.current().manifest
+
+    def problem_on_disk(self) -> SearchError | None:
+        """Tell why what is at `path` now could not be opened, whatever answers from memory; or None."""
+        try:
+            check_index(self._path)
+        except SearchError as error:
+            return error
+        return None
 
     def _is_due(self) -> bool:
         checked_at = self._checked_at

@@ -11,9 +11,10 @@ import click
 
 from portal.clock import utc_now
 from portal.errors import PortalError
+from portal.services.health import tell_late
 from portal.settings import Settings, load_settings
 from portal.store.database import open_database, reading
-from portal.store.outbox import count_by_state
+from portal.store.outbox import count_by_state, due_since
 from portal.store.schema import is_current
 from search import SearchError, open_index
 
@@ -86,13 +87,15 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", f"{engine.dialect.name}, {shown}")
         with reading(engine) as connection:
             counts = count_by_state(connection)
+            now = utc_now().timestamp()
+            since = due_since(connection, now=now)
     except PortalError as error:
         yield Finding("database", str(error), "Check PORTAL_DATABASE_URL.", is_well=False)
         return
     states = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
-    failed = counts.get("failed", 0)
+    failed, late = counts.get("failed", 0), tell_late(now - since if since is not None else None)
     advice = "See the contacts page of the dashboard." if failed else ""
-    yield Finding("outbox", states, advice, is_well=not failed)
+    yield Finding("outbox", states, late or advice, is_well=not failed and not late)
 
 
 def _mail(settings: Settings) -> Finding:

@@ -1,13 +1,12 @@
 """`portal up`: everything a newcomer needs, with one command."""
 
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
+from portal.cli.beside import running_beside
 from portal.cli.build import run_build
 from portal.language import Words, own_name
 from portal.services.doors import Doors, open_doors
@@ -30,7 +29,7 @@ def up(demo: bool) -> None:  # noqa: FBT001  a flag of the command line
         click.echo(line)
     from portal.cli.serve import Server
 
-    with worker_beside(settings):
+    with running_beside(_worker(settings)):
         Server(settings).run()
 
 
@@ -63,16 +62,9 @@ def welcome(settings: Settings, words: Words, password: str | None) -> Iterator[
     yield "  Stop with Ctrl-C."
 
 
-@contextmanager
-def worker_beside(settings: Settings) -> Iterator[None]:
-    """Run the worker in a process of its own for as long as the service runs."""
-    flags = ["--demo"] if settings.demo else []
-    process = subprocess.Popen([sys.executable, "-m", "portal", "worker", *flags])  # noqa: S603
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=15)
+def _worker(settings: Settings) -> tuple[str, ...]:
+    flags = ("--demo",) if settings.demo else ()
+    return (sys.executable, "-m", "portal", "worker", *flags)
 
 
 def _fill(doors: Doors) -> None:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from portal.errors import NotStored
 from portal.services.doors import Doors
 from portal.store.database import writing
-from portal.store.outbox import count_by_state, try_writing
+from portal.store.outbox import count_by_state, due_since, try_writing
 from search import IndexMissing, SearchError
+
+LATE_S = 300.0
+"""A letter that nobody has taken for so long is not late because much is going on."""
 
 STATES = ("waiting", "sending", "delivered", "failed")
 
@@ -22,11 +25,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """All parts; the outbox is None while the database does not answer."""
+    """All parts; the outbox is None while the database does not answer.
+
+    A part may be ready and still have a detail: then it works, and will not after a restart.
+    """
 
     database: Part
     index: Part
     site: Part
+    worker: Part
+    """Whether letters leave; customers are not turned away when they do not."""
     events_waiting: int
     events_lost: int
     events_refused: int
@@ -40,12 +48,13 @@ class Readiness:
 
 def look(doors: Doors) -> Readiness:
     """Return how everything is; never raises."""
-    database, outbox = _database(doors)
+    database, worker, outbox = _database(doors)
     recording = doors.recorder.health()
     return Readiness(
         database=database,
         index=_index(doors),
         site=_site(doors),
+        worker=worker,
         events_waiting=recording.waiting,
         events_lost=recording.lost,
         events_refused=recording.refused,
@@ -53,15 +62,27 @@ def look(doors: Doors) -> Readiness:
     )
 
 
-def _database(doors: Doors) -> tuple[Part, Mapping[str, int] | None]:
+def tell_late(seconds: float | None) -> str:
+    """Say what to do about letters that are due for so long; empty when they are not late."""
+    if seconds is None or seconds < LATE_S:
+        return ""
+    minutes = int(seconds // 60)
+    return f"A letter has been due for {minutes} minutes. Is `portal worker` running? Its log says more."
+
+
+def _database(doors: Doors) -> tuple[Part, Part, Mapping[str, int] | None]:
+    now = doors.clock().timestamp()
     try:
         with writing(doors.notes) as connection:
             # Only a write shows that a message could be kept.
             try_writing(connection)
             counts = count_by_state(connection)
+            since = due_since(connection, now=now)
     except NotStored as error:
-        return Part(is_ok=False, detail=str(error)), None
-    return Part(is_ok=True), {state: counts.get(state, 0) for state in STATES}
+        return Part(is_ok=False, detail=str(error)), Part(is_ok=False, detail=str(error)), None
+    late = tell_late(now - since if since is not None else None)
+    worker = Part(is_ok=not late, detail=late)
+    return Part(is_ok=True), worker, {state: counts.get(state, 0) for state in STATES}
 
 
 def _index(doors: Doors) -> Part:
@@ -73,8 +94,15 @@ def _index(doors: Doors) -> Part:
         # The error itself names folders of the machine; the log has it.
         reason = f"The index cannot be used ({type(error).__name__}). Build the site again."
         return Part(is_ok=False, detail=reason)
-    detail = f"The index lacks {', '.join(sorted(missing))}. Build the site again." if missing else ""
-    return Part(is_ok=not missing, detail=detail)
+    if missing:
+        return Part(
+            is_ok=False, detail=f"The index lacks {', '.join(sorted(missing))}. Build the site again."
+        )
+    problem = doors.index.problem_on_disk()
+    if problem is None:
+        return Part(is_ok=True)
+    reason = f"Answers come from memory: the index on disk cannot be used ({type(problem).__name__})."
+    return Part(is_ok=True, detail=f"{reason} Build the site again before the service restarts.")
 
 
 def _site(doors: Doors) -> Part:

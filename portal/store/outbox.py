@@ -1,10 +1,13 @@
 """The outbox: what must leave the house, kept until it has, taken under a lease."""
 
+import secrets
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
 from portal.store.dialect import for_update_skip_locked
+
+_AS_LARGE_AS_A_MESSAGE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,26 @@ def mark_undelivered(connection: Connection, outbox_id: str, *, error: str, next
 
 
 def try_writing(connection: Connection) -> None:
-    """Change nothing, but the way a change is made: raises what a full or read-only disk raises."""
-    connection.execute(text("update outbox set attempts = attempts where outbox_id = ''"))
+    """Write a row as large as a long message and take it away; raises what a message would meet.
+
+    Both go to the disk when the transaction ends, and nobody ever sees the row.
+    """
+    probe = Outgoing(f"probe-{secrets.token_hex(8)}", "probe", None, "", "x" * _AS_LARGE_AS_A_MESSAGE, 0, 0.0)
+    add_outgoing(connection, probe)
+    connection.execute(
+        text("delete from outbox where outbox_id = :outbox_id"), {"outbox_id": probe.outbox_id}
+    )
+
+
+def due_since(connection: Connection, *, now: float) -> float | None:
+    """Return since when the letter that waits longest could have been sent; None if none is due."""
+    return connection.execute(
+        text(
+            "select min(case when state = 'sending' then leased_until else next_at end) from outbox "
+            "where (state = 'waiting' and next_at <= :now) or (state = 'sending' and leased_until <= :now)"
+        ),
+        {"now": now},
+    ).scalar()
 
 
 def count_by_state(connection: Connection) -> dict[str, int]:
