@@ -36,7 +36,11 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64, description="Web processes of `portal serve`.")] = 1
     threads: Annotated[int, Field(ge=1, le=64, description="Threads of one web process.")] = 16
     base_url: Annotated[
-        str, Field(description="Where customers reach the help centre, for links in mails.")
+        str,
+        Field(
+            description="Public address: in links of mails, as the origin that posts may come from, and, "
+            "with https, for cookies that only travel encrypted."
+        ),
     ] = "http://127.0.0.1:8000/"
     trusted_proxies: Annotated[
         int, Field(ge=0, le=5, description="Proxies in front whose X-Forwarded-* are believed.")
@@ -97,6 +101,17 @@ class Settings(BaseSettings):
     writes_per_minute: Annotated[
         int, Field(ge=1, description="Votes and event batches one address may send in a minute.")
     ] = 120
+    writes_per_minute_in_all: Annotated[
+        int, Field(ge=1, description="Votes and event batches everybody together may send in a minute.")
+    ] = 6000
+    visits_per_minute_in_all: Annotated[
+        int,
+        Field(ge=1, description="Visits stored in a minute; more are served as well, but not remembered."),
+    ] = 1200
+    sign_ins_in_all: Annotated[
+        int,
+        Field(ge=1, description="Passwords everybody together may try at the dashboard in a quarter hour."),
+    ] = 200
     reads_per_minute: Annotated[
         int, Field(ge=1, description="Searches and suggestions one address may ask in a minute.")
     ] = 600

@@ -26,6 +26,7 @@ from search import LiveIndex
 
 log = logging.getLogger(__name__)
 
+_SIGN_INS, _QUARTER_OF_AN_HOUR_S = 10, 15 * 60
 _NEEDS_PER_HOUR = 5
 _NEEDS_OF_NETWORK_PER_HOUR = 60
 """What one visitor, and all visitors of her network, may begin or call solved; nobody honest comes near."""
@@ -91,9 +92,9 @@ class Doors:
     budgets: Budgets
     definition: Definition
     """Under which outcomes are concluded."""
-
     setbacks: Setbacks = field(default_factory=Setbacks)
     """What went wrong in the visits of now."""
+
     def find_article(self, article_id: str | None, lang: str) -> ListedArticle | None:
         """Return a published article in a language, else in any other, or None."""
         return self.listing.find(article_id, langs=(lang, *self.words.languages)) if article_id else None
@@ -121,7 +122,7 @@ def open_doors(
         engine=engine,
         notes=notes,
         recorder=Recorder(notes, clock),
-        visitors=Visitors(notes, clock, key=visit_key),
+        visitors=Visitors(notes, clock, key=visit_key, in_all=settings.visits_per_minute_in_all),
         index=LiveIndex(settings.index_dir),
         words=shop.words,
         shop=shop,
@@ -130,10 +131,10 @@ def open_doors(
         definition=read_definition(settings.content_dir / DATA_FOLDER),
         budgets=Budgets(
             reads=Budget(settings.reads_per_minute, seconds=60),
-            writes=Budget(settings.writes_per_minute, seconds=60),
+            writes=Budget(settings.writes_per_minute, seconds=60, in_all=settings.writes_per_minute_in_all),
             contacts=Budget(settings.contacts_per_hour, seconds=3600),
             contacts_in_all=Budget(settings.contacts_per_hour_in_all, seconds=3600),
-            sign_ins=Budget(10, seconds=900),
+            sign_ins=Budget(_SIGN_INS, seconds=_QUARTER_OF_AN_HOUR_S, in_all=settings.sign_ins_in_all),
             needs=Budget(_NEEDS_PER_HOUR, seconds=3600),
             needs_of_network=Budget(_NEEDS_OF_NETWORK_PER_HOUR, seconds=3600),
         ),

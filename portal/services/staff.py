@@ -6,14 +6,16 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from portal.errors import FieldError, Forbidden, InvalidForm, NotFound
+from portal.errors import FieldError, Forbidden, InvalidForm, NotFound, TooMany
 from portal.services.doors import Doors
 from portal.services.making_events import new_id
 from portal.services.tokens import check_token, make_token
+from portal.services.visitors import network_of
 from portal.store import staff
 from portal.store.database import reading, writing
 
@@ -24,6 +26,9 @@ LEAST_PASSWORD, MOST_PASSWORD = 10, 200
 MOST_LOGIN = 80
 
 _hasher = PasswordHasher()
+_hashing = BoundedSemaphore(2)
+"""A password takes 64 MB and a core for a moment: so many are checked at once, others wait a little."""
+_HASHING_WAIT_S = 2.0
 
 
 class Role(StrEnum):
@@ -89,11 +94,11 @@ def list_members(doors: Doors) -> tuple[Member, ...]:
 def sign_in(doors: Doors, login: str, password: str, *, address: str) -> str | None:
     """Check a password and return the token of the new sign-in, or None if it is wrong.
 
-    An unknown login takes as long as a wrong password. Raises TooMany when an address tries too often; a
-    limit per login would let anybody lock its owner out.
+    An unknown login takes as long as a wrong password. Raises TooMany when a network, or everybody together,
+    tries too often; a limit per login would let anybody lock its owner out.
     """
     now = doors.clock().timestamp()
-    doors.budgets.sign_ins.spend(f"address:{address}", now=now)
+    doors.budgets.sign_ins.spend(f"network:{network_of(address)}", now=now)
     with reading(doors.engine) as connection:
         row = staff.find_member(connection, login[:MOST_LOGIN])
     if not _is_right(row.password_hash if row else _nobodys_hash(), password) or row is None:
@@ -176,10 +181,14 @@ def _replace_password(doors: Doors, staff_id: str, password: str) -> None:
 
 
 def _is_right(hashed: str, password: str) -> bool:
+    if not _hashing.acquire(timeout=_HASHING_WAIT_S):
+        raise TooMany("Too many sign in just now.", retry_after_s=60)
     try:
         return _hasher.verify(hashed, password[:MOST_PASSWORD])
     except (VerificationError, InvalidHashError):
         return False
+    finally:
+        _hashing.release()
 
 
 @cache

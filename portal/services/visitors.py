@@ -29,6 +29,13 @@ _TRY_AGAIN_S = 5.0
 """A database that did not take a visit is left alone for so long, so that no answer waits for it again."""
 _NEW_VISITS_PER_MINUTE = 120
 """What one network may begin; visits beyond that live in memory only, so that nobody fills the disk."""
+_NEW_CODES_PER_HOUR = 60
+_MOST_CODES = 200_000
+"""Of a million codes visits hold so many at most: the rest is for messages, which keep theirs for years."""
+_CODE_HELD_S = 24 * 3600
+"""When codes run short, a visit that is over for so long gives its own back, unless somebody wrote in it."""
+_COUNT_EVERY_S = _TELL_EVERY_S = 60.0
+_WITHOUT_CODES = frozenset({Traffic.BOT, Traffic.PREFETCH})
 _CODE_TRIES = 20
 _COLLISIONS = 3
 _STRIPES = 64
@@ -70,13 +77,18 @@ class _Seen:
 class Visitors:
     """The visits going on; safe to share between threads, the same on every worker of a machine."""
 
-    def __init__(self, engine: Engine, clock: Clock, *, key: TurningKey | None = None) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, *, key: TurningKey | None = None, in_all: int | None = None
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._key = key or make_key(clock)
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
         self._lock = threading.Lock()
-        self._new_visits = Budget(_NEW_VISITS_PER_MINUTE, seconds=60)
+        self._new_visits = Budget(_NEW_VISITS_PER_MINUTE, seconds=60, in_all=in_all)
+        self._new_codes = Budget(_NEW_CODES_PER_HOUR, seconds=3600)
+        self._codes, self._counted_at = 0, -_COUNT_EVERY_S
+        self._unwritten, self._told_at = 0, -_TELL_EVERY_S
         # A slow database delays the visits it writes, not everybody: one lock for each part of them.
         self._writing = tuple(threading.Lock() for _ in range(_STRIPES))
 
@@ -95,31 +107,53 @@ class Visitors:
     def find_code(self, visitor: Visitor) -> str | None:
         """Return the visit's seven digits, reserving them at first need.
 
-        None for those who asked not to be linked, and when the database does not take it: then a message
-        gets its number when it is sent.
+        None for those who asked not to be linked, for programs, when too many are reserved, and when the
+        database does not take it: then a message gets its number when it is sent.
         """
-        if visitor.sid is None:
+        if visitor.sid is None or visitor.traffic in _WITHOUT_CODES:
             return None
+        now = self._clock().timestamp()
         try:
             with reading(self._engine) as connection:
                 known = visits.find_code(connection, visitor.sid)
-            return known or self._reserve(visitor.sid)
-        except Unavailable as error:
-            log.warning("a code could not be reserved: %s", type(error).__name__)
+            if known is None:
+                self._new_codes.spend(visitor.network, now=now)
+            return known or self._reserve(visitor.sid, now)
+        except (Unavailable, TooMany) as error:
+            self._tell_unwritten(error, now)
             return None
 
-    def _reserve(self, sid: str) -> str | None:
+    def _reserve(self, sid: str, now: float) -> str | None:
         for _ in range(_COLLISIONS):
             try:
                 with writing(self._engine) as connection:
                     known = visits.find_code(connection, sid)
-                    if known is not None:
+                    if known is not None or self._is_short_of_codes(connection, now):
                         return known
                     code = new_code(connection)
-                    return code if visits.set_code(connection, sid, code) else None
+                    is_set = visits.set_code(connection, sid, code)
             except Collision:
                 continue
+            self._codes += is_set
+            return code if is_set else None
         return None
+
+    def _is_short_of_codes(self, connection: Connection, now: float) -> bool:
+        """Tell whether visits hold as many codes as they may; counted once a minute, for it takes a while."""
+        if not 0 <= now - self._counted_at < _COUNT_EVERY_S:
+            self._codes, self._counted_at = visits.count_codes(connection), now
+            if self._codes >= _MOST_CODES:
+                self._codes -= visits.release_codes(connection, seen_before=now - _CODE_HELD_S)
+        return self._codes >= _MOST_CODES
+
+    def _tell_unwritten(self, error: Exception, now: float) -> None:
+        """Log what could not be written of visits: one line a minute, however many come."""
+        with self._lock:
+            self._unwritten += 1
+            if 0 <= now - self._told_at < _TELL_EVERY_S:
+                return
+            count, self._unwritten, self._told_at = self._unwritten, 0, now
+        log.warning("not written: %s visits or codes of visits, the last for %s", count, type(error).__name__)
 
     def _sid(self, vid: str, network: str, now: float) -> str:
         with self._writing[hash(vid) % _STRIPES]:
@@ -148,7 +182,7 @@ class Visitors:
                 visits.keep_visit(connection, visits.Visit(sid, vid, None, now, now))
                 return _Seen(sid, now, now)
         except (NotStored, TooMany) as error:
-            log.warning("a visit was not written: %s", type(error).__name__)
+            self._tell_unwritten(error, now)
             return _Seen(sid or secrets.token_hex(16), now, now - _TOUCH_EVERY_S + _TRY_AGAIN_S)
 
     def _remember(self, vid: str, seen: _Seen) -> None:

@@ -54,6 +54,21 @@ def set_code(connection: Connection, sid: str, code: str) -> bool:
     return done.rowcount == 1
 
 
+def count_codes(connection: Connection) -> int:
+    """Return how many visits hold a code."""
+    held = text("select count(*) from visit where ref_code is not null")
+    return connection.execute(held).scalar_one()  # type: ignore[no-any-return]  # a count
+
+
+def release_codes(connection: Connection, *, seen_before: float) -> int:
+    """Take the codes of visits that ended before a time and wrote nothing; return how many are free again."""
+    statement = text(
+        "update visit set ref_code = null where ref_code is not null and last_seen_at < :seen_before "
+        "and not exists (select 1 from contact where contact.code = visit.ref_code)"
+    )
+    return connection.execute(statement, {"seen_before": seen_before}).rowcount
+
+
 def is_code_free(connection: Connection, code: str) -> bool:
     """Tell whether neither a visit nor a contact has this code."""
     found = connection.execute(

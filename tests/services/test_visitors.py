@@ -8,6 +8,8 @@ import pytest
 from portal.domain.case_numbers import find_case_number
 from portal.domain.events import Signal, Traffic
 from portal.domain.visits import TurningKey
+from portal.services import visitors as visitors_module
+from portal.services.contacting import ContactForm, send_message
 from portal.services.doors import Doors, open_doors
 from portal.services.visitors import Request, Visitors, network_of
 from tests.services.parts import CHROME, VISIT_KEY, TurnedClock, make_settings, rows, visit
@@ -126,6 +128,58 @@ def test_one_network_cannot_fill_the_disk_with_visits(sqlite_doors: Doors) -> No
     found = {visit(sqlite_doors, browser=f"{CHROME} {n}").sid for n in range(150)}
     assert len(found) == 150
     assert rows(sqlite_doors, "select count(*) from visit") == [(120,)]
+
+
+def test_many_networks_cannot_fill_the_disk_with_visits(sqlite_doors: Doors, clock: TurnedClock) -> None:
+    visitors = Visitors(sqlite_doors.notes, clock, in_all=20)
+    for n in range(50):
+        visitors.identify(Request(address=f"203.0.113.{n}", browser=CHROME, host="help.example"))
+    assert rows(sqlite_doors, "select count(*) from visit") == [(20,)]
+
+
+def test_visits_over_the_budget_are_told_in_one_line_a_minute(
+    sqlite_doors: Doors, clock: TurnedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    for n in range(200):
+        visit(sqlite_doors, browser=f"{CHROME} {n}")
+    assert len(caplog.records) == 1
+    clock.turn(seconds=30)
+    for n in range(200, 300):
+        visit(sqlite_doors, browser=f"{CHROME} {n}")
+    clock.turn(seconds=31)
+    for n in range(300, 450):
+        visit(sqlite_doors, browser=f"{CHROME} {n}")
+    assert len(caplog.records) == 2
+    assert "not written: 180 visits" in caplog.text
+
+
+def test_one_network_cannot_take_the_codes_of_all(sqlite_doors: Doors, clock: TurnedClock) -> None:
+    asking = [visit(sqlite_doors, browser=f"{CHROME} {n}") for n in range(80)]
+    found = [sqlite_doors.visitors.find_code(one) for one in asking]
+    assert (len(set(found) - {None}), found.count(None)) == (60, 20)
+    clock.turn(hours=1)
+    assert sqlite_doors.visitors.find_code(visit(sqlite_doors, browser="Late")) is not None
+
+
+def test_a_program_gets_no_code(doors: Doors) -> None:
+    assert doors.visitors.find_code(visit(doors, browser="GPTBot/1.2")) is None
+
+
+def test_when_codes_run_short_visits_that_wrote_nothing_give_theirs_back_after_a_day(
+    doors: Doors, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitors_module, "_MOST_CODES", 3)
+    writer, reader, late = (visit(doors, address=f"203.0.113.{n}") for n in range(3))
+    kept = send_message(doors, writer, ContactForm("Help", "a@example.com", "en", token="1.a.b")).code
+    assert None not in [doors.visitors.find_code(one) for one in (reader, late)]
+    clock.turn(hours=1)
+    refused = visit(doors, address="203.0.113.9")
+    assert doors.visitors.find_code(refused) is None
+    assert send_message(doors, refused, ContactForm("Me too", "b@example.com", "en", token="1.a.c")).code
+    clock.turn(hours=24)
+    assert doors.visitors.find_code(visit(doors, address="203.0.113.10")) is not None
+    assert doors.visitors.find_code(writer) == kept
+    assert rows(doors, "select count(*) from visit where ref_code is not null") == [(3,)]
 
 
 def test_two_processes_may_migrate_a_new_database_together(database_url: str, tmp_path: Path) -> None:

@@ -4,9 +4,19 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.domain.events import Traffic
+from portal.errors import TooMany
+from portal.services import staff
+from portal.services.budgets import Budget
 from portal.services.doors import Doors
-from portal.services.staff import COOKIE, Role, add_member, ensure_first_administrator, renew_password
-from tests.services.parts import CHROME, TurnedClock, close, make_doors, rows
+from portal.services.staff import (
+    COOKIE,
+    Role,
+    add_member,
+    ensure_first_administrator,
+    renew_password,
+    sign_in,
+)
+from tests.services.parts import CHROME, TurnedClock, close, make_doors, rows, with_budgets
 from tests.web_dashboard.conftest import find_token, make_client, send_sign_in, sign_in_as
 
 PAGES = ("overview", "queries", "articles", "contacts", "password", "export/queries.csv")
@@ -68,6 +78,29 @@ def test_an_address_may_try_ten_times_in_a_quarter_of_an_hour(doors: Doors, cloc
     assert send_sign_in(client, "anna", password) == 429
     clock.turn(minutes=16)
     assert send_sign_in(client, "anna", password) == 303
+
+
+def test_another_address_of_the_same_network_is_no_way_around_it(doors: Doors) -> None:
+    for n in range(10):
+        sign_in(doors, "anna", "wrong", address=f"2001:db8::{n}")
+    with pytest.raises(TooMany):
+        sign_in(doors, "anna", "wrong", address="2001:db8::ffff")
+    assert sign_in(doors, "anna", "wrong", address="2001:db8:1::1") is None
+
+
+def test_everybody_together_may_try_so_often_and_no_more(doors: Doors) -> None:
+    bounded = with_budgets(doors, sign_ins=Budget(10, seconds=900, in_all=3))
+    for n in range(3):
+        sign_in(bounded, "anna", "wrong", address=f"203.0.113.{n}")
+    with pytest.raises(TooMany):
+        sign_in(bounded, "anna", "wrong", address="203.0.113.9")
+
+
+def test_two_passwords_are_checked_at_once_and_no_more(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staff, "_HASHING_WAIT_S", 0.01)
+    with staff._hashing, staff._hashing, pytest.raises(TooMany):
+        sign_in(doors, "anna", "wrong", address="203.0.113.1")
+    assert sign_in(doors, "anna", "wrong", address="203.0.113.1") is None
 
 
 def test_the_sign_in_form_of_another_browser_is_refused(doors: Doors) -> None:
