@@ -19,6 +19,9 @@ class ListedArticle:
     category: str
     topic: str
     version: str
+    review_by: str = ""
+    """Until when somebody must look at it again (2027-02-01); empty in lists of older builds."""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def worker(once: bool, demo: bool) -> None:  # noqa: FBT001  flags of the comman
     working = Worker(open_doors(load_settings(**({"demo": True} if demo else {}))))
     if once:
         working.conclude()
+        working.count()
         deleted, sent = working.clean(), working.deliver_all()
         click.echo(f"Delivered {sent.delivered}, put off {sent.postponed}, given up {sent.failed}.")
         if deleted is not None:

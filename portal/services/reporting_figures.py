@@ -52,6 +52,9 @@ class Figure(StrEnum):
     PLACE = "place"
     GAP = "gap"
     WEIGHT = "weight"
+    SHRUNKEN = "shrunken"
+    WRITTEN = "written"
+    REVIEW_BY = "review_by"
 
 
 OVERVIEW = (
@@ -92,6 +95,9 @@ ARTICLES = (
     Figure.REASONS,
     Figure.RULE,
     Figure.COMMENTS,
+    Figure.SHRUNKEN,
+    Figure.WRITTEN,
+    Figure.REVIEW_BY,
 )
 CONTACTS = (Figure.CONTACTS, Figure.PROMISED, Figure.DELIVERY, Figure.JOURNEY)
 _FAILURES = (Figure.FAILED, Figure.CONTACTED, Figure.NO_RESULTS, Figure.REWORDED, Figure.UNOPENED)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
+from portal.services.gaps_articles import Work
 from portal.services.gaps_rules import Tally
 from portal.services.reporting_export import Cell, Table
 from portal.services.search_report import SearchReport
-from portal.statistics import Rate
+from portal.statistics import Estimate, Rate
 from portal.store.gaps import Gap
 
 _FAILURES = ("failed", "contacted", "empty", "reworded", "unopened")
@@ -69,6 +70,31 @@ def gap_table(gaps: Iterable[Gap]) -> Table:
         for gap in gaps
     )
     return Table("gaps", columns, rows)
+
+
+def work_table(work: Work) -> Table:
+    """Return all articles with what there is to do about them."""
+    columns = (
+        *("article_id", "title", "views", "helpful", "helpful_low", "helpful_high"),
+        *("written_after", "needs", "written_share", "review_by", "owner"),
+    )
+    rows = tuple(
+        (
+            *(row.article_id, row.title, row.views),
+            *_estimate(row.helpful),
+            *(row.escalated.part, row.escalated.whole, row.escalated.share),
+            row.review_by.isoformat() if row.review_by else None,
+            row.owner or None,
+        )
+        for row in work.articles
+    )
+    return Table("article_work", columns, rows)
+
+
+def _estimate(found: Estimate | None) -> tuple[Cell, ...]:
+    if found is None:
+        return (None, None, None)
+    return (round(found.value, 4), round(found.low, 4), round(found.high, 4))
 
 
 SEARCH_TABLES: Mapping[str, Callable[[SearchReport], Table]] = {

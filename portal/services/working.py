@@ -8,6 +8,8 @@ from functools import partial
 from portal.connectors.mail import MailSender, open_mail
 from portal.services.delivering import Round, deliver_due
 from portal.services.doors import Doors
+from portal.services.gaps import refresh_gaps
+from portal.services.gaps_articles import judge_articles
 from portal.services.keeping import Deleted, delete_old
 from portal.services.letters import write_letter
 from portal.services.recomputing import Recomputed, conclude_recent
@@ -19,6 +21,7 @@ PAUSE_S = 2.0
 PAUSE_AFTER_ERROR_S = 30.0
 CLEANING_EVERY = timedelta(hours=6)
 CONCLUDING_EVERY = timedelta(hours=1)
+COUNTING_EVERY = timedelta(hours=1)
 
 
 class Worker:
@@ -29,6 +32,7 @@ class Worker:
         self._sender = sender or open_mail(doors.settings)
         self._cleaned_at: datetime | None = None
         self._concluded_at: datetime | None = None
+        self._counted_at: datetime | None = None
 
     def deliver(self) -> Round:
         """Send what is due now, a bounded number of messages; raises NotStored."""
@@ -64,6 +68,16 @@ class Worker:
         self._concluded_at = now
         return done
 
+    def count(self) -> int | None:
+        """Count open gaps and judge articles, once an hour; None if it was not time yet."""
+        now = self._doors.clock()
+        if self._counted_at is not None and now - self._counted_at < COUNTING_EVERY:
+            return None
+        open_gaps = refresh_gaps(self._doors)
+        judge_articles(self._doors)
+        self._counted_at = now
+        return open_gaps
+
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a message that is being sent is finished first."""
         pause = 0.0
@@ -75,6 +89,7 @@ class Worker:
         try:
             # Before anything is deleted, what it tells is counted.
             self.conclude()
+            self.count()
             self.clean()
             return 0.0 if self.deliver().total else PAUSE_S
         except Exception as error:  # noqa: BLE001  the worker must outlive whatever it meets

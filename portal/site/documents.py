@@ -27,6 +27,8 @@ def make_listing(composer: Composer) -> Iterator[ListedArticle]:
             category=page.category,
             topic=meta.topic,
             version=page.edition.article.version,
+            review_by=meta.review_by.isoformat(),
+            owner=meta.owner,
         )
 
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from portal.services.doors import Doors
 from portal.services.gaps import refresh_gaps
+from portal.services.gaps_articles import judge_articles
 from portal.services.simulating import fill_demo
 from portal.services.staff import COOKIE, Role, add_member
 from portal.web.app import create_app
@@ -43,6 +44,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, small_index: Path) -> Itera
     )
     fill_demo(opened, days=14)
     refresh_gaps(opened)
+    judge_articles(opened)
     yield opened
     close(opened)
 

@@ -19,7 +19,7 @@ def read_csv(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
-@pytest.mark.parametrize("name", [*TABLES, *SEARCH_TABLES, "gaps"])
+@pytest.mark.parametrize("name", [*TABLES, *SEARCH_TABLES, "gaps", "article_work"])
 def test_csv_and_json_hold_the_same_rows(filled_editor: FlaskClient, name: str) -> None:
     as_csv = filled_editor.get(f"/dashboard/export/{name}.csv?period=28")
     as_json = filled_editor.get(f"/dashboard/export/{name}.json?period=28")

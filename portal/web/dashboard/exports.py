@@ -8,14 +8,14 @@ from portal.errors import NotFound
 from portal.services.gaps import list_gaps
 from portal.services.reporting_export import TABLES, Table, describe, describe_period, to_csv, to_json
 from portal.services.reporting_parquet import to_parquet
-from portal.services.search_report_export import SEARCH_TABLES, gap_table
+from portal.services.search_report_export import SEARCH_TABLES, gap_table, work_table
 from portal.web.dashboard.content_work import ask_search
 from portal.web.dashboard.filtering import Filter
 from portal.web.dashboard.guarding import get_doors
-from portal.web.dashboard.pages import ask
+from portal.web.dashboard.pages import ask, ask_work
 
 MOST_EXPORTED = 10_000
-GAPS = "gaps"
+GAPS, WORK = "gaps", "article_work"
 
 
 def export(name: str, form: str) -> Response:
@@ -37,8 +37,8 @@ def _make(name: str) -> tuple[Filter, Table, dict[str, object]]:
     if name in TABLES:
         shown, report = ask(most_contacts=MOST_EXPORTED)
         return shown, TABLES[name](report), describe(report)
-    if name not in (*SEARCH_TABLES, GAPS):
-        names = ", ".join((*TABLES, *SEARCH_TABLES, GAPS))
+    if name not in (*SEARCH_TABLES, GAPS, WORK):
+        names = ", ".join((*TABLES, *SEARCH_TABLES, GAPS, WORK))
         raise NotFound(f"There is no table {name}; there are {names}.")
     doors = get_doors()
     shown, found = ask_search()
@@ -47,4 +47,6 @@ def _make(name: str) -> tuple[Filter, Table, dict[str, object]]:
     }
     if name == GAPS:
         return shown, gap_table(list_gaps(doors, lang=shown.lang)), description
+    if name == WORK:
+        return shown, work_table(ask_work()), description
     return shown, SEARCH_TABLES[name](found), description

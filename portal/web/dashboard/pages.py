@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.services import reporting_figures as figures
+from portal.services.gaps_articles import Work, read_work
 from portal.services.reporting import MOST_CONTACTS, Report, make_report
 from portal.services.reporting_articles import ArticleRow
 from portal.services.reporting_contacts import ContactRow
@@ -108,6 +109,7 @@ def articles() -> str:
         "dashboard/articles.html",
         **frame("articles", shown),
         report=report,
+        work=ask_work(),
         rows=sort_rows(report.articles, shown, ARTICLE_SORTS),
         rules=sorted(against, key=lambda row: -row.rule),
         has_votes=any(row.helpful.whole for row in report.articles),
@@ -126,6 +128,14 @@ def contacts() -> str:
         sees_people=get_member().sees_people,
         definitions=figures.CONTACTS,
     )
+
+
+def ask_work() -> Work:
+    """Return which articles want work, in the period that the page's address asks for."""
+    doors = get_doors()
+    now = doors.clock()
+    shown = read_filter(doors, request.args, now=now)
+    return read_work(doors, shown.period, lang_filter=shown.lang, now=now, reader_lang=get_lang())
 
 
 def ask(*, most_contacts: int = MOST_CONTACTS) -> tuple[Filter, Report]:

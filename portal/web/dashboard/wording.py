@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from portal.language import format_date, format_day, format_number, format_percent, format_time, own_name
 from portal.services.doors import Doors
-from portal.statistics import Rate
+from portal.statistics import Estimate, Rate
 
 NOTHING = "–"
 _TOOLS = (
-    *("t", "sentence", "number", "share", "range", "interval"),
+    *("t", "sentence", "number", "share", "range", "interval", "estimate"),
     *("date", "day", "on", "at", "language", "language_of", "zone"),
 )
 
@@ -43,6 +43,11 @@ class Wording:
         if rate.interval is None:
             return NOTHING
         return f"{self._plain(rate.interval.low)}–{self._percent(rate.interval.high)}"
+
+    def estimate(self, value: Estimate) -> str:
+        """Write an estimated share with its interval shortly: 71% (64–78%)."""
+        low, high = self._plain(value.low), self._percent(value.high)
+        return f"{self._percent(value.value)} ({low}–{high})"
 
     def interval(self, rate: Rate) -> str:
         """Write a share's interval in words: probably between 25% and 28%."""
