@@ -47,7 +47,8 @@ def _on_portal_error(error: PortalError) -> Response:
         if isinstance(error, InvalidForm)
         else None
     )
-    response = _tell(error.status, error.title, str(error), fields)
+    detail = str(error) if error.status < _SERVER else _in_her_words(error.status)
+    response = _tell(error.status, error.title, detail, fields)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after_s)
     return response
@@ -66,7 +67,7 @@ def _on_http_error(error: HTTPException) -> Response:
 
 def _on_surprise(error: Exception) -> Response:
     log.error("%s %s failed: %s", request.method, request.endpoint, trace(error))
-    return _tell(_SERVER, "Internal error", "The mistake is on our side. Try again in a minute.", None)
+    return _tell(_SERVER, "Internal error", _in_her_words(_SERVER), None)
 
 
 def _tell(status: int, title: str, detail: str, fields: list[FieldProblem] | None) -> Response:
@@ -77,6 +78,12 @@ def _tell(status: int, title: str, detail: str, fields: list[FieldProblem] | Non
     response.content_type = "application/problem+json"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _in_her_words(status: int) -> str:
+    """Say what does not work and how else to reach a person: a page shows this to its reader."""
+    _, text, person = _words(status, _language())
+    return f"{text} {person}"
 
 
 def _is_for_programs() -> bool:
@@ -126,4 +133,19 @@ def _language() -> str:
     first = request.path.lstrip("/").partition("/")[0]
     if first in languages:
         return first
+    asked = request.args.get("lang") or _posted_language()
+    if asked in languages:
+        return asked
     return request.accept_languages.best_match(languages, default=languages[0]) or languages[0]
+
+
+def _posted_language() -> str | None:
+    """Return the language that a program's question names, or None; one that cannot be read names none."""
+    if not _is_for_programs() or not request.is_json:
+        return None
+    try:
+        body = request.get_json(silent=True)
+    except HTTPException:
+        return None  # too large to be read
+    lang = body.get("lang") if isinstance(body, dict) else None
+    return lang if isinstance(lang, str) else None

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 
+from portal.errors import NotStored
 from portal.services.doors import Doors
 from portal.web.app import create_app
 from tests.web.conftest import as_chrome
@@ -70,3 +71,28 @@ def test_a_method_that_a_page_does_not_take_is_refused(client: FlaskClient) -> N
     page = client.delete("/en/contact/")
     assert page.status_code == 405
     assert "POST" in page.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "not working"), ("ru", "не работает"), ("hu", "nem működik")]
+)
+def test_a_part_that_fails_names_another_way_in_the_language_of_the_question(
+    doors: Doors, lang: str, words: str
+) -> None:
+    app = create_app(doors, start_recorder=False)
+
+    @app.route("/api/stopped", methods=["GET", "POST"])
+    def stop() -> str:
+        raise NotStored("The database did not take it: OperationalError.")
+
+    client = as_chrome(app)
+    for answer in (
+        client.get(f"/api/stopped?lang={lang}"),
+        client.post("/api/stopped", json={"lang": lang}),
+        client.get("/api/stopped", headers={"Accept-Language": lang}),
+    ):
+        assert answer.status_code == 503
+        detail = answer.get_json()["detail"]
+        assert words in detail
+        assert "+36 1 234 5678" in detail
+        assert "OperationalError" not in detail
