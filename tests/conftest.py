@@ -1,18 +1,20 @@
-"""What all tests share: real databases, and what a machine must have for the tests that need more."""
+"""What all tests share: real databases, one built site, one running service, one browser."""
 
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import text
 
 from portal.store.database import open_database
 from tests.building import BuiltSite, build
+from tests.running import WAIT_S, Running, running
 
 # A machine that others use is no stopwatch: the limit of time for one example would fail by chance.
 settings.register_profile("portal", deadline=None)
@@ -20,6 +22,8 @@ settings.load_profile("portal")
 
 IN_CI = os.environ.get("CI") == "true"  # noqa: TID251  tests are told by their environment
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NewPage = Callable[..., Page]
+READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
 
 
 def need(is_there: bool, what: str) -> None:
@@ -111,3 +115,55 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """Build site and index of the shipped content once, through the real plugin."""
     return build(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="session")
+def service(built_site: BuiltSite) -> Iterator[Running]:
+    """Start the service over the built site once, as an operator does."""
+    with running(built_site) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium once for all tests that need it."""
+    need(CHROMIUM is not None, "Chromium (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        # What a page tells while it closes bears the browser's own name, not the one of its context.
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage", f"--user-agent={READER}"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewPage]:
+    """Open a page of the running service as a visitor of one's own; keywords as of Playwright's contexts.
+
+    Another browser is another visitor, also for the service. A policy of ours that blocks something of
+    ours, or a script that fails, fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    failed: list[str] = []
+
+    def opened(
+        path: str, *, at: Running | None = None, width: int = 1280, height: int = 900, **wishes: object
+    ) -> Page:
+        service = at or request.getfixturevalue("service")
+        usual = {"service_workers": "block", "user_agent": f"{READER} {request.node.name}/{len(contexts)}"}
+        context = chromium.new_context(
+            base_url=service.url,
+            viewport={"width": width, "height": height},
+            **(usual | wishes),  # type: ignore[arg-type]  # Playwright names them one by one
+        )
+        context.set_default_timeout(WAIT_S * 1000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: failed.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert failed == []

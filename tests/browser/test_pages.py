@@ -1,10 +1,9 @@
-"""How pages behave: light and dark, questions that open, keyboard, and everything without scripts."""
+"""How pages behave: light and dark, questions that open, and targets for fingers."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NewPage
-from tests.browser.stand_in import StandIn
+from tests.conftest import NewPage
 
 pytestmark = pytest.mark.browser
 FAQ = "/en/orders/orders-faq/"
@@ -65,7 +64,7 @@ def test_question_box_and_needs_are_above_the_fold_of_a_phone(open_page: NewPage
         expect(need).to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("path", ["/en/", FAQ, "/en/returns/return-an-item/", "/en/contact-new/"])
+@pytest.mark.parametrize("path", ["/en/", FAQ, "/en/returns/return-an-item/", "/en/contact/"])
 def test_fingers_find_targets_of_44_px(open_page: NewPage, path: str) -> None:
     page = open_page(path, width=360, height=740, has_touch=True)
     small = page.evaluate(
@@ -90,41 +89,10 @@ def test_nothing_is_asked_of_another_address(open_page: NewPage) -> None:
 
 
 def test_no_page_breaks_its_own_content_security_policy(open_page: NewPage) -> None:
-    page = open_page("/en/")
+    page = open_page("/en/", service_workers="allow")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    for path in ("/en/", FAQ, "/en/returns/return-an-item/", "/en/contact-new/", "/en/search/", "/404.html"):
+    for path in ("/en/", FAQ, "/en/returns/return-an-item/", "/en/contact/", "/en/search/", "/ru/404/"):
         page.goto(path)
     assert said == []
-
-
-def test_without_scripts_search_vote_and_contact_are_plain_forms(
-    open_page: NewPage, service: StandIn
-) -> None:
-    page = open_page("/en/returns/return-an-item/", java_script_enabled=False)
-    page.get_by_role("button", name="No, it did not").click()
-    page.wait_for_url("**/en/feedback/?article_id=return-an-item&vote=no")
-    page.goto("/en/")
-    page.get_by_label("Search the help pages").fill("parcel")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/en/search/?q=parcel")
-    page.goto("/en/contact-new/")
-    form = page.locator("#contact-form")
-    expect(form).to_have_attribute("method", "post")
-    expect(form.get_by_role("button", name="See first whether an article helps")).to_be_visible()
-    assert service.told == []
-
-
-def test_without_scripts_an_addressed_question_can_be_read(open_page: NewPage) -> None:
-    page = open_page(FAQ, java_script_enabled=False)
-    last = page.locator(".question").last
-    page.goto(f"{FAQ}#{last.get_attribute('id')}")
-    expect(last.locator(".question__answer p").first).to_be_visible()
-
-
-def test_the_menu_of_a_phone_opens_without_scripts(open_page: NewPage) -> None:
-    page = open_page(FAQ, width=360, height=740, java_script_enabled=False)
-    page.locator(".menu summary").click()
-    expect(page.locator(".menu").get_by_role("link", name="Contact us")).to_be_visible()
-    expect(page.locator(".menu").get_by_role("link", name="Русский")).to_be_visible()

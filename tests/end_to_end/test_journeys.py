@@ -1,14 +1,12 @@
 """What people come for, done in a browser from the first page to the dashboard."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.conftest import Running
+from tests.conftest import NewPage
+from tests.running import Running
 
 pytestmark = pytest.mark.browser
-Visit = Callable[..., Page]
 
 MISTYPED = [
     ("en", "refnud", "refund", "Search"),
@@ -19,9 +17,9 @@ MISTYPED = [
 
 @pytest.mark.parametrize(("lang", "typed", "meant", "button"), MISTYPED, ids=[row[0] for row in MISTYPED])
 def test_a_mistyped_search_finds_the_article(
-    visit: Visit, lang: str, typed: str, meant: str, button: str
+    open_page: NewPage, lang: str, typed: str, meant: str, button: str
 ) -> None:
-    page = visit(f"{lang}/")
+    page = open_page(f"{lang}/")
     page.get_by_role("combobox").fill(typed)
     expect(page.get_by_role("option").first).to_contain_text(meant[:5], ignore_case=True)
     page.get_by_role("button", name=button).click()
@@ -30,16 +28,16 @@ def test_a_mistyped_search_finds_the_article(
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_search_works_without_scripts(visit: Visit) -> None:
-    page = visit("hu/", java_script_enabled=False)
+def test_search_works_without_scripts(open_page: NewPage) -> None:
+    page = open_page("hu/", java_script_enabled=False)
     page.locator("main input[type=search]").fill("számla")
     page.locator("main input[type=search]").press("Enter")
     expect(page.locator("main")).to_contain_text("találat")
     assert "q=" in page.url
 
 
-def test_a_vote_with_a_reason_is_taken_in_place(visit: Visit) -> None:
-    page = visit("en/returns/refund-times/")
+def test_a_vote_with_a_reason_is_taken_in_place(open_page: NewPage) -> None:
+    page = open_page("en/returns/refund-times/")
     page.get_by_role("button", name="No, it did not").click()
     page.get_by_label("Wrong or out of date").check()
     page.get_by_label("Tell us more (optional)").fill("The days for Apple Pay are not there.")
@@ -49,8 +47,8 @@ def test_a_vote_with_a_reason_is_taken_in_place(visit: Visit) -> None:
     expect(page.get_by_text("It helps us correct the article.")).to_be_visible()
 
 
-def test_a_suggestion_at_the_form_solves_it_and_can_be_undone(visit: Visit) -> None:
-    page = visit("en/contact/")
+def test_a_suggestion_at_the_form_solves_it_and_can_be_undone(open_page: NewPage) -> None:
+    page = open_page("en/contact/")
     text = "I want to cancel my order but I cannot find where to do it"
     page.get_by_label("What do you need?").fill(text)
     solved = page.get_by_role("button", name="This solved it")
@@ -70,8 +68,10 @@ def send_message(page: Page, text: str, email: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_message_is_sent_answered_and_acknowledged(visit: Visit, service: Running, scripts: bool) -> None:
-    page = visit("ru/search/?q=счёт", java_script_enabled=scripts)
+def test_a_message_is_sent_answered_and_acknowledged(
+    open_page: NewPage, service: Running, scripts: bool
+) -> None:
+    page = open_page("ru/search/?q=счёт", java_script_enabled=scripts)
     page.goto("ru/contact/")
     email = f"olga{int(scripts)}@example.com"
     send_message(page, "Не могу скачать счёт за чайник, кнопка не работает.", email)
@@ -85,24 +85,24 @@ def test_a_message_is_sent_answered_and_acknowledged(visit: Visit, service: Runn
     assert "счёт" in to_desk.get_body().get_content().split("Before writing")[1]  # type: ignore[union-attr]
 
 
-def test_a_wrong_address_keeps_everything_and_says_what_to_do(visit: Visit) -> None:
-    page = visit("hu/contact/", java_script_enabled=False)
+def test_a_wrong_address_keeps_everything_and_says_what_to_do(open_page: NewPage) -> None:
+    page = open_page("hu/contact/", java_script_enabled=False)
     page.locator("#contact-form").evaluate("form => form.noValidate = true")
     send_message(page, "Nem kaptam meg a számlát.", "nincs ilyen")
     expect(page.get_by_text("Adjon meg egy e-mail-címet").first).to_be_visible()
     expect(page.locator("#message")).to_have_value("Nem kaptam meg a számlát.")
 
 
-def test_the_dashboard_shows_both_the_solved_and_the_sent(visit: Visit, service: Running) -> None:
-    solving = visit("en/search/?q=delete my account")
+def test_the_dashboard_shows_both_the_solved_and_the_sent(open_page: NewPage, service: Running) -> None:
+    solving = open_page("en/search/?q=delete my account")
     solving.locator("main li a, main h2 a, main h3 a").first.click()
     solving.get_by_role("button", name="Yes").first.click()
-    writing = visit("en/search/?q=gift wrapping paper")
+    writing = open_page("en/search/?q=gift wrapping paper")
     writing.goto("en/contact/")
     send_message(writing, "Do you wrap gifts? I found nothing about it.", "bela@example.com")
     expect(writing.get_by_text("We have your message")).to_be_visible()
 
-    page = visit("dashboard/")
+    page = open_page("dashboard/")
     page.locator("input[name=login]").fill("admin")
     page.locator("input[name=password]").fill(service.password)
     page.locator("input[name=password]").press("Enter")

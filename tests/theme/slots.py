@@ -1,6 +1,5 @@
-"""Pages as the service serves them: the built site with its slots filled by the theme's own partials."""
+"""What the service puts into the slots of pages: the theme's own partials in each of their states."""
 
-import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 import jinja2
 
 from portal.language import Words
-from tests.browser.stand_in import QUERY_ID
 
 THEME = Path(__file__).parents[2] / "themes/helpcenter"
+QUERY_ID = "01940000-0000-7000-8000-000000000001"
 REASONS = ("notmine", "hard", "wrong", "failed", "rule", "broken", "other")
 ARTICLE = {"id": "refund-times", "title": "Refund times", "url": "en/returns/refund-times/", "version": "1"}
 VALUES = {"message": "", "topic": "", "name": "", "email": "", "order_number": ""}
@@ -52,9 +51,9 @@ HIT = {
     "category_title": "Returns and refunds",
     "position": 1,
 }
+RESULTS: dict[str, Any] = {
     "person_first": False,
     "answer": {"text": "You can cancel until it is packed.", "title": "Cancel an order", "url": "en/"},
-RESULTS: dict[str, Any] = {
     "query": "refund",
     "error": None,
     "count_text": "1 result for “refund”",
@@ -89,10 +88,9 @@ SUGGESTED = [
     }
 ]
 
-FILLED: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "contact-new": ("contact", "contact_form", {"form": FORM}),
+FILLED: dict[str, tuple[str, dict[str, Any]]] = {
+    "contact-new": ("contact_form", {"form": FORM}),
     "contact-invalid": (
-        "contact",
         "contact_form",
         {
             "form": {
@@ -105,24 +103,21 @@ FILLED: dict[str, tuple[str, str, dict[str, Any]]] = {
         },
     ),
     "contact-sent": (
-        "contact",
         "contact_form",
         {"form": {**FORM, "state": "sent", "values": {**VALUES, "email": "anna@example.com"}}},
     ),
-    "contact-solved": ("contact", "contact_form", {"form": {**FORM, "state": "solved"}}),
-    "results-found": ("search", "results", {"results": RESULTS}),
+    "contact-solved": ("contact_form", {"form": {**FORM, "state": "solved"}}),
+    "results-found": ("results", {"results": RESULTS}),
     "results-corrected": (
-        "search",
         "results",
         {"results": {**RESULTS, "corrected": "refund", "instead_url": "?q=refnd&exact=1"}},
     ),
-    "results-none": ("search", "results", {"results": {**RESULTS, "hits": [], "others": []}}),
-    "results-new": ("search", "results", {"results": None}),
-    "feedback-ask": ("feedback", "feedback", {"vote": VOTE}),
-    "banner": ("search", "banner", {}),
-    "feedback-thanks": ("feedback", "feedback", {"vote": {**VOTE, "state": "thanks"}}),
+    "results-none": ("results", {"results": {**RESULTS, "hits": [], "others": []}}),
+    "results-new": ("results", {"results": None}),
+    "feedback-ask": ("feedback", {"vote": VOTE}),
+    "banner": ("banner", {}),
+    "feedback-thanks": ("feedback", {"vote": {**VOTE, "state": "thanks"}}),
 }
-SLOTS = {"contact_form": "contact", "results": "results", "feedback": "feedback", "banner": "banner"}
 
 
 def environment() -> jinja2.Environment:
@@ -137,22 +132,10 @@ def environment() -> jinja2.Environment:
 def render(name: str, *, lang: str = "en") -> str:
     """Render the partial of a filled page alone."""
     words = Words.load(THEME / "words")
-    _, template, context = FILLED[name]
+    template, context = FILLED[name]
     if template == "feedback":
         reasons = [{"id": reason, "label": words.get(lang, f"reason.{reason}")} for reason in REASONS]
         context = {"vote": {**context["vote"], "reasons": reasons}}
     return (
         environment().get_template(f"partials/{template}.html").render(t=partial(words.get, lang), **context)
     )
-
-
-def fill(site: Path, *, lang: str) -> None:
-    """Write every filled page of a language beside the pages it was made from."""
-    for name, (page, template, _) in FILLED.items():
-        slot = SLOTS[template]
-        source = (site / lang / page / "index.html").read_text(encoding="utf-8")
-        inside = f"<!--portal:{slot}-->{render(name, lang=lang)}<!--/portal:{slot}-->"
-        pattern = re.compile(f"<!--portal:{slot}-->.*?<!--/portal:{slot}-->", re.DOTALL)
-        target = site / lang / name
-        target.mkdir()
-        (target / "index.html").write_text(inside.join(pattern.split(source)), encoding="utf-8")

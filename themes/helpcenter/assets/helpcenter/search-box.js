@@ -9,8 +9,11 @@ const SHORTEST = 2;
 const PAUSE = 120;
 const PATIENCE = 300;
 const KEPT = 40;
+const AT_MOST = 4000;
+const REST = 15000;
 
 const answers = new Map();
+let restsUntil = 0;
 
 function remember(text, answer) {
   answers.set(text, answer);
@@ -37,7 +40,7 @@ function marked(text, marks) {
 
 function address(hit, queryId) {
   const url = new URL(hit.url, location.origin);
-  if (!url.searchParams.has("q")) url.searchParams.set("q", queryId);
+  if (queryId && !url.searchParams.has("q")) url.searchParams.set("q", queryId);
   return url.pathname + url.search + url.hash;
 }
 
@@ -51,10 +54,31 @@ function option(hit, { id, queryId }) {
   snippet.append(marked(hit.snippet ?? "", hit.marks ?? []));
   link.append(element("span", "option__where", hit.category ?? ""), element("span", "option__title", hit.title), snippet);
   link.addEventListener("click", () => {
+    if (!queryId) return;
     record("result_click", { article_id: hit.article_id, query_id: queryId, position: hit.position });
     flush();
   });
   return link;
+}
+
+// A service that is down is left alone for a while; meanwhile the small index of the language answers.
+async function answerHere(text) {
+  restsUntil = performance.now() + REST;
+  const { searchHere } = await import("./search-here.js");
+  return searchHere(text, { limit: LIMIT });
+}
+
+async function find(text, stopped) {
+  if (performance.now() < restsUntil) return answerHere(text);
+  const signal = AbortSignal.any?.([stopped, AbortSignal.timeout(AT_MOST)]) ?? stopped;
+  try {
+    const answer = await get("/api/search", { q: text, lang, limit: LIMIT, typing: 1 }, { signal });
+    remember(text, answer);
+    return answer;
+  } catch (error) {
+    if (error.name === "AbortError" || error.status === 400 || error.status === 429) throw error;
+    return answerHere(text);
+  }
 }
 
 function combobox(form) {
@@ -109,7 +133,7 @@ function combobox(form) {
     if (!hits.length) return say(words.none);
     choose(-1);
     list.replaceChildren(...hits.map((hit, place) => option(hit, { id: `${list.id}-${place}`, queryId: answer.query_id })));
-    note.textContent = "";
+    note.textContent = answer.isHere ? words.here : "";
     status.textContent = words.counts.split("|")[hits.length - 1];
     return open(true);
   }
@@ -125,8 +149,7 @@ function combobox(form) {
     const patience = setTimeout(() => turn === asked && say(words.busy), PATIENCE);
     request = new AbortController();
     try {
-      const found = answers.get(text) ?? (await get("/api/search", { q: text, lang, limit: LIMIT, typing: 1 }, { signal: request.signal }));
-      remember(text, found);
+      const found = answers.get(text) ?? (await find(text, request.signal));
       // An answer that arrives late never replaces a newer one.
       if (turn === asked) show(found);
     } catch (error) {
