@@ -34,10 +34,12 @@ class BuiltSite:
         return (file / "index.html" if url.endswith("/") or not url else file).read_text("utf-8")
 
     def pages(self) -> dict[str, str]:
-        """Return every page by its address within the site."""
+        """Return every page by its address within the site; those that only lead on are left out."""
         found = {}
         for file in sorted(self.site.rglob("*.html")):
             url = file.relative_to(self.site).as_posix()
+            if url.partition("/")[2].startswith("to/"):
+                continue
             found[url.removesuffix("index.html")] = file.read_text("utf-8")
         return found
 

@@ -9,6 +9,7 @@ from portal.articles.data import ShopData
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.front_matter import ID_PATTERN, Kind
 from portal.articles.links import Link, strip_comments
+from portal.articles.redirects import REDIRECTS_FILE, SHORT_LINKS_FOLDER, find_wrong_redirects
 from portal.articles.values import substitute
 
 PAGES_FOLDER = "legal"
@@ -33,7 +34,7 @@ def find_inconsistencies(articles: Articles, data: ShopData, files: frozenset[st
             found += _values(article, data)
             if lang != data.words.default:
                 found += _translation(article, originals, ids)
-    return [*found, *_home(ids, data), *_notices(originals, data)]
+    return [*found, *_home(ids, data), *_notices(originals, data), *_redirects(originals, data)]
 
 
 def link_targets(originals: Mapping[str, Article], data: ShopData) -> set[str]:
@@ -172,6 +173,16 @@ def _notices(originals: Mapping[str, Article], data: ShopData) -> Iterator[Artic
                     message = f"The link `{target}` leads nowhere."
                     hint = nearest(path, targets, otherwise="Write category/article.md.")
                     yield data.error("notices.yml", (number, "text", lang), message, hint)
+
+
+def _redirects(originals: Mapping[str, Article], data: ShopData) -> Iterator[ArticleError]:
+    if SHORT_LINKS_FOLDER in data.categories:
+        message = f"A category cannot be called `{SHORT_LINKS_FOLDER}`: short links stand there."
+        line = list(data.categories).index(SHORT_LINKS_FOLDER)
+        yield data.error("categories.yml", (line, "id"), message)
+    if data.redirects:
+        located, file = data.located[REDIRECTS_FILE], f"{data.folder}/{REDIRECTS_FILE}"
+        yield from find_wrong_redirects(data.redirects, originals.values(), located=located, file=file)
 
 
 def _unknown_article(

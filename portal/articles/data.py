@@ -9,6 +9,7 @@ from portal.articles.channels import Channel, ChannelsFile, make_channel
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.hours import Calendar
 from portal.articles.notices import Notice
+from portal.articles.redirects import REDIRECTS_FILE, Redirect, read_redirects
 from portal.articles.shop import Value, read_values
 from portal.articles.sources import Checked, check, parse, read_text
 from portal.articles.topics import Category, Home, Topic
@@ -49,6 +50,7 @@ class ShopData:
     folder: str
     untranslated: tuple[Untranslated, ...] = ()
     """Texts that stand in the default language for want of their own."""
+    redirects: tuple[Redirect, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -89,6 +91,8 @@ class _Loader:
         channels = self.attempt(self.channels_file, None)
         notices = self.keyed("notices.yml", Notice)
         home = self.attempt(lambda: self.checked("home.yml", Home), Home())
+        no_redirects: tuple[Redirect, ...] = ()
+        redirects = self.attempt(self.redirects, no_redirects)
         self.check_references(categories, topics, notices)
         if self.errors or channels is None:
             raise ContentError(self.errors)
@@ -105,6 +109,7 @@ class _Loader:
             located=self.located,
             folder=self.shown_as,
             untranslated=tuple(self.untranslated),
+            redirects=redirects,
         )
 
     def attempt(self, read: Callable[[], Result], otherwise: Result) -> Result:
@@ -147,6 +152,12 @@ class _Loader:
     def values(self) -> Mapping[str, Value]:
         located = self.open("shop.yml")
         return read_values(located, f"{self.shown_as}/shop.yml", languages=self.words.languages)
+
+    def redirects(self) -> tuple[Redirect, ...]:
+        """Read the redirects; a shop that has none needs no file."""
+        if not (self.folder / REDIRECTS_FILE).exists():
+            return ()
+        return read_redirects(self.open(REDIRECTS_FILE), f"{self.shown_as}/{REDIRECTS_FILE}")
 
     def checked(self, name: str, model: type[File]) -> File:
         located = self.open(name)

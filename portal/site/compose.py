@@ -8,6 +8,8 @@ from portal.language import format_date, own_name
 from portal.site.markup import find_entries, find_toc
 from portal.site.pages import Page, SitePlan
 from portal.site.parts import LanguageParts
+from portal.site.structured import make_structured
+from portal.site.twins import twin_url
 from portal.site.urls import absolute, link
 from portal.site.view import (
     Alternate,
@@ -21,6 +23,7 @@ from portal.site.view import (
     ViewKind,
 )
 
+FEED = "feed.xml"
 _WITH_HOME = frozenset({ViewKind.HOME, ViewKind.SEARCH, ViewKind.NOTFOUND})
 _WITH_EVERY_NOTICE = frozenset({ViewKind.SEARCH, ViewKind.CONTACT})
 _TITLES = {
@@ -50,6 +53,8 @@ class Composer:
     def compose(self, page: Page, content: str = "") -> View:
         """Return the view of a page; `content` is an article's rendered text."""
         parts, lang = self.parts[page.lang], page.lang
+        article = self._article(page.edition, page, content) if page.edition else None
+        breadcrumbs = tuple(self._breadcrumbs(page))
         return View(
             kind=page.kind,
             lang=lang,
@@ -66,14 +71,28 @@ class Composer:
             feedback_url=f"{lang}/feedback/",
             alternates=tuple(self._alternates(page)),
             hreflangs=tuple(self.hreflangs(page)),
-            breadcrumbs=tuple(self._breadcrumbs(page)),
+            breadcrumbs=breadcrumbs,
             notices=tuple(self._notices(page)),
             footer=parts.footer,
             contact_ways=parts.ways,
             topics=parts.topics if page.kind is ViewKind.CONTACT else (),
-            article=self._article(page.edition, page, content) if page.edition else None,
+            article=article,
             category=self._category(page) if page.category and not page.edition else None,
             home=parts.home if page.kind in _WITH_HOME else None,
+            feed_url=f"{lang}/{FEED}",
+            twin_url=twin_url(page.edition) if page.edition and not page.is_fallback else "",
+            structured=self._structured(page, article, breadcrumbs) if page.is_indexed else "",
+        )
+
+    def _structured(self, page: Page, article: ArticleView | None, breadcrumbs: tuple[Link, ...]) -> str:
+        return make_structured(
+            article,
+            breadcrumbs,
+            title=self._title(page),
+            canonical=self._canonical(page),
+            lang=page.lang,
+            shop_name=self.plan.library.data.shop_name,
+            site_url=self.site_url,
         )
 
     def hreflangs(self, page: Page) -> Iterator[Hreflang]:

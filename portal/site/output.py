@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 SMALLEST = 1024
 GZIP_LEVEL = 9
-_TEXT = frozenset({".html", ".css", ".js", ".mjs", ".svg", ".xml", ".txt", ".json", ".webmanifest"})
+_TEXT = frozenset({".html", ".css", ".js", ".mjs", ".svg", ".xml", ".txt", ".json", ".md", ".webmanifest"})
 PUBLISHED_FOLDER = "assets"
 # A service worker rules over the folder it comes from, so this one stands at the root.
 WORKER = "offline.js"

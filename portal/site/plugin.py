@@ -34,16 +34,18 @@ from portal.site.anchors import find_dead_anchors
 from portal.site.bodies import make_body
 from portal.site.client_index import FILE as CLIENT_INDEX
 from portal.site.client_index import make_client_index
-from portal.site.compose import Composer
+from portal.site.compose import FEED, Composer
 from portal.site.crew import shared
 from portal.site.documents import make_listing
+from portal.site.feeds import LLMS, make_feed, make_llms
 from portal.site.fingerprint import read_environments
 from portal.site.keeping import keep_together
 from portal.site.keys import Keys
+from portal.site.moved import REDIRECT_MAP, make_map, make_moved, old_links, short_links
 from portal.site.output import is_published, write_all_packed
 from portal.site.pack import Pack
 from portal.site.pages import Page, plan_site
-from portal.site.printing import Printer
+from portal.site.printing import Printer, file_of
 from portal.site.rendering import TextRenderer
 from portal.site.sitemap import make_robots, make_sitemap
 from portal.site.state import STATE_FILE, PageState
@@ -173,7 +175,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     ) -> TemplateContext:
         """Give the template its view and the words of its language."""
         del config, nav
-        context.update(self._context(self._planned(page)))  # type: ignore[typeddict-item]  # ours
+        planned = self._planned(page)
+        context.update(self._context(planned, self._view(planned)))  # type: ignore[typeddict-item]  # ours
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -185,11 +188,24 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Print the pages and build the index, both at once; then write what stands beside the pages."""
         site = Path(config.site_dir)
+        # Asked once: MkDocs would look through all files for each page.
+        documents = self.files.documentation_pages()
+        printer = Printer(
+            site,
+            self.env,
+            self.composer,
+            view=self._view,
+            context=partial(self._whole_context, documents, config),
+        )
         if self.is_alone:
-            self._print_pages(site, config)
+            self._print_pages(printer)
         else:
+            for page in self.composer.plan.pages.values():
+                printer.print_beside(page, self._view(page))
             self._build_index()
-        self._write_beside(site)
+        self._write_whole(printer)
+        write_all_packed(site)
+        write_listing(self._listing_file, make_listing(self.composer))
         self.texts.keep()
         self._close()
 
@@ -203,7 +219,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             self.pack.close()
             self.pack = None
 
-    def _print_pages(self, site: Path, config: MkDocsConfig) -> None:
+    def _print_pages(self, printer: Printer) -> None:
         """Print the pages that are new or have changed; the index is built meanwhile."""
         planned = self.composer.plan.pages
         keys = {source: self.keys.page(page) for source, page in planned.items()}
@@ -214,9 +230,6 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             if source not in self.pages or self.pages[source].key != keys[source]
         ]
         self._progress(len(planned) - len(changed))
-        # Asked once: MkDocs would look through all files for each page.
-        documents = self.files.documentation_pages()
-        printer = Printer(site, self.env, partial(self._whole_context, documents, config))
         with shared(printer.print, changed) as printed:
             self._build_index()
             for page, files in zip(changed, printed, strict=True):
@@ -225,15 +238,27 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
                 self.pages[page.source] = PageState(keys[page.source], files)
                 self._progress()
 
-    def _write_beside(self, site: Path) -> None:
-        site.mkdir(parents=True, exist_ok=True)
-        (site / "sitemap.xml").write_text(make_sitemap(self.composer), encoding="utf-8")
-        robots = make_robots(self.composer.site_url)
-        (site / "robots.txt").write_text(robots, encoding="utf-8")
-        self._write_client_indexes(site)
-        write_all_packed(site)
-        listing = self._place(self.config.listing_file, self.settings.listing_file)
-        write_listing(listing, make_listing(self.composer))
+    def _write_whole(self, printer: Printer) -> None:
+        """Write the files that all pages together make."""
+        composer = self.composer
+        printer.write("sitemap.xml", make_sitemap(composer))
+        printer.write("robots.txt", make_robots(composer.site_url))
+        for lang in composer.plan.library.data.languages:
+            printer.write(f"{lang}/{CLIENT_INDEX}", self._client_index(lang))
+            printer.write(f"{lang}/{FEED}", make_feed(composer, lang))
+            printer.write(f"{lang}/{LLMS}", make_llms(composer, lang))
+        printer.write(LLMS, make_llms(composer, composer.plan.library.default))
+        links = {}
+        for url, target, edition in old_links(composer.plan):
+            title = composer.parts[edition.lang].title(edition)
+            text = make_moved(url, target, title=title, lang=edition.lang, site_url=composer.site_url)
+            printer.write(file_of(url), text)
+            links[url] = target
+        for page in composer.plan.pages.values():
+            links.update(short_links(page, ()))
+        map_file = self._listing_file.with_name(REDIRECT_MAP)
+        map_file.parent.mkdir(parents=True, exist_ok=True)
+        map_file.write_text(make_map(links, site_url=composer.site_url), encoding="utf-8")
 
     def _build_index(self) -> None:
         searchable = frozenset(known_languages())
@@ -247,17 +272,11 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             on_progress=lambda _done, _total: self._progress(),
         )
 
-    def _write_client_indexes(self, site: Path) -> None:
-        data = self.composer.plan.library.data
-        for lang in data.languages:
-            facts = (self.texts.facts[source] for source in sorted(self.texts.facts))
-            entries = [
-                fact.entry for fact in facts if fact.entry and fact.document and fact.document.lang == lang
-            ]
-            titles = {category.id: category.title[lang] for category in data.categories.values()}
-            file = site / lang / CLIENT_INDEX
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(make_client_index(entries, titles), encoding="utf-8")
+    def _client_index(self, lang: str) -> str:
+        facts = (self.texts.facts[source] for source in sorted(self.texts.facts))
+        entries = [one.entry for one in facts if one.entry and one.document and one.document.lang == lang]
+        categories = self.composer.plan.library.data.categories.values()
+        return make_client_index(entries, {category.id: category.title[lang] for category in categories})
 
     def _open_texts(self, config: MkDocsConfig) -> None:
         environments = read_environments(
@@ -278,16 +297,22 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             raise PluginError(f"The content has mistakes:\n{error}") from error
 
     def _whole_context(
-        self, documents: Sequence[File], config: MkDocsConfig, page: Page
+        self, documents: Sequence[File], config: MkDocsConfig, page: Page, view: View
     ) -> Mapping[str, object]:
         """Return all that a template may use, as MkDocs would."""
         mkdocs_page = MkDocsPage(None, self.files.src_uris[page.source], config)
         whole = get_context(self.nav, (), config, mkdocs_page)
-        return {**whole, "pages": documents, **self._context(page)}
+        return {**whole, "pages": documents, **self._context(page, view)}
 
-    def _context(self, page: Page) -> Mapping[str, object]:
-        view = self.composer.compose(page, self.texts.html(page))
+    def _context(self, page: Page, view: View) -> Mapping[str, object]:
         return {"view": view, "t": partial(self.words.get, page.lang)}
+
+    def _view(self, page: Page) -> View:
+        return self.composer.compose(page, self.texts.html(page))
+
+    @property
+    def _listing_file(self) -> Path:
+        return self._place(self.config.listing_file, self.settings.listing_file)
 
     def _place(self, option: str, otherwise: Path) -> Path:
         return self.root / option if option else otherwise

@@ -1,18 +1,22 @@
 """Write a page: its HTML by the template, and the files beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError
 
 from portal.errors import PortalError
 from portal.language import UnknownWord
+from portal.site.compose import Composer
 from portal.site.keeping import keep_together
+from portal.site.moved import make_moved, short_links
 from portal.site.output import write_packed
 from portal.site.pages import Page
+from portal.site.twins import write_twin
+from portal.site.view import View
 
-Context = Callable[[Page], Mapping[str, object]]
 TEMPLATE = "main.html"
+Context = Callable[[Page, View], Mapping[str, object]]
 
 
 def file_of(url: str) -> str:
@@ -21,20 +25,38 @@ def file_of(url: str) -> str:
 
 
 class Printer:
-    """Prints the pages of one build into a folder; `context` gives a template what it may know."""
+    """Prints the pages of one build into a folder.
 
-    def __init__(self, folder: Path, environment: Environment, context: Context) -> None:
+    `view` makes the view of a page, `context` all that its template may know.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Environment,
+        composer: Composer,
+        *,
+        view: Callable[[Page], View],
+        context: Context,
+    ) -> None:
         self._folder = folder
-        self._template = environment.get_template(TEMPLATE)
+        self._environment = environment
+        self._composer = composer
+        self._view = view
         self._context = context
 
     def print(self, page: Page) -> tuple[str, ...] | str:
         """Write a page, perhaps in another process, and return its files, or what went wrong."""
         try:
-            html = keep_together(self._template.render(self._context(page)))
+            view = self._view(page)
+            html = self._environment.get_template(TEMPLATE).render(self._context(page, view))
+            return (*self.write(file_of(page.url), keep_together(html)), *self.print_beside(page, view))
         except (TemplateError, UnknownWord, PortalError) as error:
             return f"{page.source}: {error}"
-        return self.write(file_of(page.url), html)
+
+    def print_beside(self, page: Page, view: View) -> tuple[str, ...]:
+        """Write what stands beside a page and return the files."""
+        return tuple(file for name, text in self._beside(page, view) for file in self.write(name, text))
 
     def write(self, name: str, text: str) -> tuple[str, ...]:
         """Write a file and its packed twins; return their names."""
@@ -43,3 +65,14 @@ class Printer:
         file.write_bytes(text.encode("utf-8", "xmlcharrefreplace"))
         packed = write_packed(file)
         return (name, *(f"{name}{suffix}" for suffix in packed))
+
+    def _beside(self, page: Page, view: View) -> Iterator[tuple[str, str]]:
+        """Return the Markdown twin and the short links of an article."""
+        composer = self._composer
+        if page.edition is not None and view.twin_url:
+            parts = composer.parts[page.lang]
+            yield view.twin_url, write_twin(page.edition, composer.plan, parts, site_url=composer.site_url)
+        anchors = [entry.anchor for entry in view.article.entries] if view.article else []
+        for url, target in short_links(page, anchors):
+            text = make_moved(url, target, title=view.title, lang=view.lang, site_url=composer.site_url)
+            yield file_of(url), text

@@ -222,3 +222,9 @@ class View:
     article: ArticleView | None = None
     category: CategoryView | None = None
     home: HomeView | None = None
+    feed_url: str = ""
+    """The Atom feed of the language."""
+    twin_url: str = ""
+    """The article in Markdown; empty where there is none."""
+    structured: str = ""
+    """What the page is, for search engines (JSON-LD), safe inside a script element."""

@@ -18,6 +18,7 @@ _TYPES = MappingProxyType(
         ".jpg": "image/jpeg",
         ".js": "text/javascript; charset=utf-8",
         ".json": "application/json",
+        ".md": "text/markdown; charset=utf-8",
         ".mjs": "text/javascript; charset=utf-8",
         ".pdf": "application/pdf",
         ".png": "image/png",

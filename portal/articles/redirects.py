@@ -1,0 +1,62 @@
+"""Redirects: addresses that pages had once, and the articles that answer there now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from portal.articles.article import Article
+from portal.articles.errors import ArticleError, nearest
+from portal.articles.front_matter import Line
+from portal.articles.sources import Checked, check
+from portal.located import Located
+
+REDIRECTS_FILE = "redirects.yml"
+SHORT_LINKS_FOLDER = "to"
+"""Below it each article has its short permanent link, so no category may be called so."""
+_PLACE = r"^[a-z0-9]+(?:[-/][a-z0-9]+)*$"
+
+
+class Redirect(Checked):
+    """One address that has moved, in every language; `to` is an article's id, perhaps with a heading's."""
+
+    old: Annotated[str, StringConstraints(strict=True, pattern=_PLACE), Field(alias="from")]
+    to: Line
+
+    @property
+    def article(self) -> str:
+        """The id of the article."""
+        return self.to.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The heading, or empty for the whole article."""
+        return self.to.partition("#")[2]
+
+
+def read_redirects(located: Located, file: str) -> tuple[Redirect, ...]:
+    """Read the list; raise ContentError with the line of what is wrong."""
+    entries = located.value if isinstance(located.value, list) else []
+    return tuple(check(Redirect, value, located, file, at=(number,)) for number, value in enumerate(entries))
+
+
+def find_wrong_redirects(
+    redirects: Iterable[Redirect],
+    articles: Iterable[Article],
+    *,
+    located: Located,
+    file: str,
+) -> Iterator[ArticleError]:
+    """Return redirects that lead nowhere, stand where a page is, or stand twice."""
+    known: Mapping[str, Article] = {article.id: article for article in articles}
+    taken = {article.path.removesuffix(".md") for article in known.values()}
+    for number, redirect in enumerate(redirects):
+        if redirect.article not in known:
+            hint = nearest(redirect.article, known, otherwise="`to` is the id of an article.")
+            line = located.line((number, "to"))
+            yield ArticleError(file, line, f"There is no article `{redirect.article}`.", hint)
+        if redirect.old in taken:
+            line = located.line((number, "from"))
+            message = f"At `{redirect.old}` there is a page or another redirect."
+            yield ArticleError(file, line, message, "Take the redirect out, or move the page.")
+        taken.add(redirect.old)

@@ -1,0 +1,37 @@
+"""The Markdown twin of an article: the same text, with the shop's values, for programs that read Markdown."""
+
+import posixpath
+import re
+
+from portal.articles import Edition
+from portal.site.pages import SitePlan
+from portal.site.parts import LanguageParts
+from portal.site.text import write_body
+from portal.site.urls import absolute
+
+_LINK = re.compile(r"(\]\()([^)\s]+?\.md)((?:#[^)\s]*)?\))")
+_ATTRIBUTES = re.compile(r"^(#{2,6} .*?)\s*\{[^}\n]*\}\s*$", re.MULTILINE)
+_BLANK = re.compile(r"\n{3,}")
+
+
+def twin_url(edition: Edition) -> str:
+    """Return the address of an article's twin within the site."""
+    return f"{edition.url.removesuffix('/')}.md"
+
+
+def write_twin(edition: Edition, plan: SitePlan, parts: LanguageParts, *, site_url: str) -> str:
+    """Return the twin; links between articles lead from twin to twin, others to the page."""
+    article = edition.article
+    body = write_body(edition, plan)
+    folder = posixpath.dirname(article.path)
+
+    def lead(found: re.Match[str]) -> str:
+        path = posixpath.normpath(posixpath.join(folder, found[2]))
+        if path in plan.editions[edition.lang]:
+            return found[0]
+        page = path.removesuffix(".md").removesuffix("index").rstrip("/")
+        return f"{found[1]}{absolute(f'{edition.lang}/{page}/', site_url)}{found[3]}"
+
+    text = _BLANK.sub("\n\n", _ATTRIBUTES.sub(r"\1", _LINK.sub(lead, body))).strip()
+    head = f"# {parts.title(edition)}\n\n> {parts.summary(edition)}"
+    return f"{head}\n\n{text}\n\n{absolute(edition.url, site_url)}\n"
