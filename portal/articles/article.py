@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.articles.errors import ContentError
+from portal.articles.forbidden import find_forbidden
 from portal.articles.front_matter import FrontMatter, Kind, find_contradictions, split
 from portal.articles.links import Link, find_links
 from portal.articles.sources import check, parse
@@ -72,6 +73,7 @@ def read_article(path: str, text: str, *, lang: str, file: str) -> Article:
     located = parse(parts.head, file, first_line=parts.head_line)
     meta = check(FrontMatter, located.value, located, file)
     wrong = find_contradictions(meta, located, file)
+    wrong += find_forbidden(parts.body, file, first_line=parts.body_line)
     if wrong:
         raise ContentError(wrong)
     return Article(

@@ -10,6 +10,7 @@ from portal.articles.consistency import find_inconsistencies
 from portal.articles.data import DATA_FOLDER, ShopData
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.sources import read_text
+from portal.articles.strays import find_strays
 from portal.language import Words
 
 
@@ -75,6 +76,7 @@ class Library:
     def load(cls, content: Path, words: Words, *, shown_as: str = "content") -> "Library":
         """Read all articles and data files; raise ContentError with every mistake."""
         errors: list[ArticleError] = []
+        errors += find_strays(content, DATA_FOLDER, shown_as=shown_as)
         articles = _read_all(content, words.languages, shown_as, errors)
         try:
             data = ShopData.load(content / DATA_FOLDER, words, shown_as=f"{shown_as}/{DATA_FOLDER}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CODE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)\s*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)\s*$|(?<!\\)`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]+)[^()]*\)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*(?P<target>\S+)", re.MULTILINE)
 
@@ -29,12 +29,17 @@ def strip_comments(text: str) -> str:
     return _COMMENT.sub(_blank, text)
 
 
+def strip_code(text: str) -> str:
+    """Take code out, which is shown as it is written, and keep the lines where they are."""
+    return _CODE.sub(_blank, text)
+
+
 def find_links(body: str, path: str, *, first_line: int = 1) -> list[Link]:
     """Return the links within the help centre; those to other sites, mail and phone are left out.
 
     `path` is the article's own file within its language, from which the targets are resolved.
     """
-    text = _CODE.sub(_blank, strip_comments(body))
+    text = strip_code(strip_comments(body))
     return sorted(_links(text, path, first_line), key=lambda link: link.line)
 
 
