@@ -15,10 +15,12 @@ from search.errors import (
 )
 from search.index import build_index, open_index
 from search.knowledge import Knowledge, Lesson, Synonym, find_loops
+from search.learning import cluster_questions
 from search.live import LiveIndex
 from search.manifest import Manifest
 from search.query import read_query
 from search.searching import SearchIndex
+from search.sketches import is_like
 from search.snippets import Snippet
 
 __all__ = [
@@ -43,7 +45,9 @@ __all__ = [
     "Snippet",
     "Synonym",
     "build_index",
+    "cluster_questions",
     "find_loops",
+    "is_like",
     "known_languages",
     "open_index",
     "read_query",

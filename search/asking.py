@@ -21,6 +21,8 @@ _MOST_FORMS: Final = 24
 # How the engine weighs fields when it picks candidates. Ranking comes after.
 _FIELD_WEIGHTS: Final = ((TITLE, 1.5), (HINTS, 1.0), (BODY, 1.0))
 _GRAM_WEIGHT: Final = 0.2
+# How much answered questions count beside all that an article says itself.
+_LEARNED: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,26 @@ def plan_for(shelf: Shelf, text: str, *, prefix: bool = False, guess: bool = Tru
 
 def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
     """Rank the articles of a language for a plan."""
-    candidates = shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES)
+    candidates = list(shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES))
+    taught = _taught(shelf, plan)
+    candidates += [number for number in taught if number not in candidates]
     weighed = Judge(plan, shelf.grounds, weights=weights_of(shelf.lang)).weigh(candidates)
-    found = [Found(number, one.score, one) for number, one in zip(candidates, weighed, strict=True)]
+    # What was learned counts as much against the best score as it is sure, in any collection.
+    best = max((one.score for one in weighed), default=0.0) or 1.0
+    found = [
+        Found(number, one.score + _LEARNED * best * taught.get(number, 0.0), one)
+        for number, one in zip(candidates, weighed, strict=True)
+    ]
     found.sort(key=lambda one: (-one.score, one.number))
     least = found[0].score * _LEAST_SHARE_OF_BEST if found else 0.0
     kept = tuple(one for one in found if one.score > least)
     return Ranking(plan, kept)
+
+
+def _taught(shelf: Shelf, plan: Plan) -> dict[int, float]:
+    """Give the articles that answered questions like this one, and how surely."""
+    spoken = shelf.lessons.speak_for(plan.text)
+    return {shelf.numbers[identity]: value for identity, value in spoken.items() if identity in shelf.numbers}
 
 
 def _clauses(shelf: Shelf, plan: Plan) -> Iterator[Clause]:

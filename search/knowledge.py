@@ -29,11 +29,16 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Say that an article answered a question; `weight`, from 0 to 1, says how sure that is."""
+    """Say that an article answered a question; `weight`, from 0 to 1, says how sure that is.
+
+    `sketch` is that of the article as it was then (sketches.py). An article that has changed a lot
+    since has nothing to learn from it; an empty sketch fits every article.
+    """
 
     question: str
     document_id: str
     weight: float = 1.0
+    sketch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

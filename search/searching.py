@@ -12,6 +12,7 @@ from search.excerpts import quote
 from search.manifest import Manifest
 from search.query import make_telling_plan, read_query, respell
 from search.shelf import Shelf
+from search.sketches import sketch_of_texts
 
 _MOST_OTHERS: Final = 3
 
@@ -70,6 +71,15 @@ class SearchIndex:
         ranking = rank_plan(shelf, plan)
         hits = show(shelf, ranking, limit=limit)
         return Answer(query=plan.text, lang=lang, hits=hits, total=len(ranking.found))
+
+    def sketches(self, lang: str) -> dict[str, str]:
+        """Sketch every article of a language, by its id."""
+        stored = self.shelf(lang).stored
+        articles = (stored.article(number) for number in range(len(stored)))
+        return {
+            one.id: sketch_of_texts((one.title, *(part.text for part in one.passages)), lang)
+            for one in articles
+        }
 
     def shelf(self, lang: str) -> Shelf:
         """Give what is open of a language; raise LanguageUnknown if there is nothing."""

@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -11,6 +11,8 @@ from search.analysis import Analyzer, get_analyzer, normalise
 from search.documents import Document, Passage, passages_of
 from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Engine, OpenEngine
 from search.knowledge import Knowledge
+from search.learning import Lessons
+from search.sketches import is_like, sketch_of
 from search.stored import ArticleTerms, Parts, StoredArticle, StoredArticles, StoredWriter, pack_span
 from search.synonyms import SynonymTable
 from search.terms import TermReader
@@ -52,7 +54,7 @@ def build_shelf(
     stored.close()
     _write(folder / _WORDS, reading.vocabulary())
     _write(folder / _AVERAGES, asdict(lengths.averages()))
-    _write(folder / _KNOWLEDGE, knowledge.as_json())
+    _write(folder / _KNOWLEDGE, _still_true(knowledge, documents).as_json())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ class Shelf:
     grounds: Grounds
     engine: OpenEngine
     synonyms: SynonymTable
+    lessons: Lessons
+    numbers: Mapping[str, int]
+    """The numbers of the articles that lessons speak for."""
 
     @property
     def reader(self) -> TermReader:
@@ -88,7 +93,30 @@ class Shelf:
             grounds=Grounds.of(vocabulary, stored, averages, analyzer),
             engine=engine.open(folder / _ENGINE),
             synonyms=SynonymTable(knowledge.synonyms, analyzer),
+            lessons=Lessons(knowledge.lessons, analyzer),
+            numbers=_numbers(stored, {lesson.document_id for lesson in knowledge.lessons}),
         )
+
+
+def _still_true(knowledge: Knowledge, documents: Sequence[Document]) -> Knowledge:
+    """Leave out what was learned about articles that are gone or have changed a lot."""
+    if not knowledge.lessons:
+        return knowledge
+    now = {document.id: sketch_of(document) for document in documents}
+    lessons = tuple(
+        lesson
+        for lesson in knowledge.lessons
+        if lesson.document_id in now and is_like(lesson.sketch, now[lesson.document_id])
+    )
+    return replace(knowledge, lessons=lessons)
+
+
+def _numbers(stored: StoredArticles, taught: Set[str]) -> dict[str, int]:
+    """Find the articles that lessons speak for; those that are gone are left out."""
+    if not taught:
+        return {}
+    ids = {stored.article(number).id: number for number in range(len(stored))}
+    return {identity: ids[identity] for identity in taught if identity in ids}
 
 
 class _Reading:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import yaml
 
-from search import SearchError, SearchIndex, build_index, open_index
+from search import Knowledge, Lesson, SearchError, SearchIndex, build_index, open_index
 from search.evaluate import Measurement, Question, read_documents, read_questions
 from search.evaluate import evaluate as measure
 
@@ -33,6 +33,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     show_default=True,
     help="The built index that --intents asks.",
 )
+@click.option("--past-questions", type=_FILE, help="Questions that taught the search: text, relevant; JSONL.")
 @click.option("--limit-queries", type=click.IntRange(min=1), help="Ask the first N questions only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 def evaluate(
@@ -42,6 +43,7 @@ def evaluate(
     lang: str,
     engine: str,
     index: Path,
+    past_questions: Path | None,
     limit_queries: int | None,
     *,
     as_json: bool,
@@ -50,16 +52,21 @@ def evaluate(
 
     \b
     portal evaluate --documents docs.jsonl --queries queries.jsonl --lang en --json
+    portal evaluate --documents docs.jsonl --past-questions past.jsonl --queries queries.jsonl --lang en
     portal evaluate --intents benchmarks/shop-intents.yml --queries queries.jsonl --lang en
     """
     if (documents is None) == (intents is None):
         raise click.UsageError(
             "Give either --documents (a collection to index) or --intents (to ask our own index)."
         )
+    if past_questions is not None and documents is None:
+        raise click.UsageError("Give --past-questions with --documents: our own index knows what it learned.")
     with _told_plainly(), tempfile.TemporaryDirectory(prefix="portal-evaluate-") as folder:
         questions = read_questions(queries, lang=lang)[:limit_queries]
         if documents is not None:
-            opened = _index_of(documents, Path(folder) / "index", lang=lang, engine=engine)
+            opened = _index_of(
+                documents, Path(folder) / "index", lang=lang, engine=engine, past_questions=past_questions
+            )
         else:
             opened = open_index(index)
         if intents is not None:
@@ -77,11 +84,23 @@ def _told_plainly() -> Iterator[None]:
         raise click.UsageError(str(error)) from error
 
 
-def _index_of(documents: Path, folder: Path, *, lang: str, engine: str) -> SearchIndex:
+def _index_of(
+    documents: Path, folder: Path, *, lang: str, engine: str, past_questions: Path | None
+) -> SearchIndex:
     articles = read_documents(documents, lang=lang)
+    knowledge = {lang: Knowledge(lessons=_lessons(past_questions, lang))} if past_questions else {}
     with _bar("Indexing", len(articles)) as on_progress:
-        build_index(articles, folder, engine=engine, on_progress=on_progress)
+        build_index(articles, folder, engine=engine, knowledge=knowledge, on_progress=on_progress)
     return open_index(folder)
+
+
+def _lessons(path: Path, lang: str) -> tuple[Lesson, ...]:
+    """Read what answered questions teach: each line counts as seen often enough."""
+    return tuple(
+        Lesson(question.text, identity)
+        for question in read_questions(path, lang=lang)
+        for identity in sorted(question.relevant)
+    )
 
 
 def _with_articles(questions: list[Question], path: Path) -> list[Question]:
