@@ -38,8 +38,8 @@ class Settings(BaseSettings):
     base_url: Annotated[
         str,
         Field(
-            description="Public address: in links of mails, as the origin that posts may come from, and, "
-            "with https, for cookies that only travel encrypted."
+            description="Public address: the origin posts may come from; with https cookies travel encrypted "
+            "only; where mkdocs.yml has no `site_url`, the address of canonical links and the sitemap."
         ),
     ] = "http://127.0.0.1:8000/"
     trusted_proxies: Annotated[
@@ -70,6 +70,10 @@ class Settings(BaseSettings):
         int,
         Field(ge=1, le=100, description="Sessions from which a query's text is shown in lists."),
     ] = 3
+    learn_min_sessions: Annotated[
+        int,
+        Field(ge=2, le=100, description="Sessions that must confirm like questions before search learns."),
+    ] = 3
     smtp_host: Annotated[
         str, Field(description="Mail server; empty writes every mail as a file in var/outbox.")
     ] = ""
@@ -91,6 +95,12 @@ class Settings(BaseSettings):
         Field(
             repr=False, description="Key with which the help desk signs contacts it tells; empty takes none."
         ),
+    ] = ""
+    report_email: Annotated[
+        str, Field(description="Who gets the weekly report, parted by commas; empty sends none.")
+    ] = ""
+    report_language: Annotated[
+        str, Field(description="Language of the weekly report; empty means that of the originals.")
     ] = ""
     contacts_per_hour: Annotated[
         int, Field(ge=1, description="Messages one address may send in an hour.")

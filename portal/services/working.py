@@ -8,11 +8,12 @@ from functools import partial
 from portal.connectors.mail import MailSender, open_mail
 from portal.services.delivering import Round, deliver_due
 from portal.services.doors import Doors
+from portal.services.experimenting import store_comparison
 from portal.services.gaps import refresh_gaps
 from portal.services.gaps_articles import judge_articles
 from portal.services.keeping import Deleted, delete_old
-from portal.services.letters import write_letter
 from portal.services.recomputing import Recomputed, conclude_recent
+from portal.services.weekly import queue_weekly, write_outgoing
 from portal.traces import trace
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class Worker:
 
     def deliver(self) -> Round:
         """Send what is due now, a bounded number of messages; raises NotStored."""
-        write = partial(write_letter, self._doors)
+        write = partial(write_outgoing, self._doors)
         return deliver_due(self._doors.engine, self._sender, write, clock=self._doors.clock)
 
     def deliver_all(self) -> Round:
@@ -65,16 +66,18 @@ class Worker:
         if self._concluded_at is not None and now - self._concluded_at < CONCLUDING_EVERY:
             return None
         done = conclude_recent(self._doors)
+        store_comparison(self._doors)
         self._concluded_at = now
         return done
 
     def count(self) -> int | None:
-        """Count open gaps and judge articles, once an hour; None if it was not time yet."""
+        """Count open gaps, judge articles, queue the weekly report: once an hour, else None."""
         now = self._doors.clock()
         if self._counted_at is not None and now - self._counted_at < COUNTING_EVERY:
             return None
         open_gaps = refresh_gaps(self._doors)
         judge_articles(self._doors)
+        queue_weekly(self._doors)
         self._counted_at = now
         return open_gaps
 
