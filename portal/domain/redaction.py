@@ -5,6 +5,7 @@ order goes, and a typed query that is nothing but such a number is not recorded 
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 
 import phonenumbers
@@ -33,13 +34,12 @@ def redact(text: str) -> str:
 
     >>> redact("order 104-2391 for anna@example.com")
     'order [order] for [email]'
+
+    A text that hides them in full-width or other variant signs is stored in plain ones.
     """
-    text = _EMAIL.sub(EMAIL, text)
-    text = _replace(text, _IBAN, IBAN, is_iban)
-    text = _replace(text, _CARD, CARD, is_card)
-    text = _ORDER.sub(ORDER, text)
-    text = _without_phones(text)
-    return _LONG_NUMBER.sub(NUMBER, text)
+    plain = "".join(map(_plain_sign, text))
+    found = _redact_plain(plain)
+    return found if found != plain else _redact_plain(text)
 
 
 def is_only_a_number(text: str) -> bool:
@@ -64,6 +64,21 @@ def is_iban(text: str) -> bool:
     if not 15 <= len(plain) <= 34 or not turned.isascii() or not turned.isalnum():
         return False
     return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
+def _plain_sign(sign: str) -> str:
+    """Return the ASCII sign that a sign is a variant of, such as a full-width @; others stay."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 and plain.isascii() else sign
+
+
+def _redact_plain(text: str) -> str:
+    text = _EMAIL.sub(EMAIL, text)
+    text = _replace(text, _IBAN, IBAN, is_iban)
+    text = _replace(text, _CARD, CARD, is_card)
+    text = _ORDER.sub(ORDER, text)
+    text = _without_phones(text)
+    return _LONG_NUMBER.sub(NUMBER, text)
 
 
 def _replace(text: str, pattern: re.Pattern[str], mark: str, is_real: Callable[[str], bool]) -> str:

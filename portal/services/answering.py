@@ -35,7 +35,7 @@ def answer_query(
     limit: int = 10,
     is_typing: bool = False,
 ) -> Answered:
-    """Search in a language and record the query, redacted; a bare number is not recorded.
+    """Search in a language and record the query, redacted; what has no word is not recorded.
 
     Raises InvalidRequest, in the customer's words, for a query that cannot be one, TooMany, and Unavailable
     when there is no index.
@@ -51,7 +51,7 @@ def answer_query(
     except SearchError as error:
         raise Unavailable(doors.words.get(lang, "search.down")) from error
     query_id = new_id()
-    if not is_only_a_number(text):
+    if any(sign.isalnum() for sign in answer.query) and not is_only_a_number(text):
         event = make_event(
             visitor,
             EventName.SEARCH,

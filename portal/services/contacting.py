@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +26,8 @@ from portal.store.events import add_events, has_open_intent
 
 FORM = "form"
 _COLLISIONS = 3
+_BREAKING = frozenset({"Cc", "Zl", "Zp"})
+"""Control characters, and Unicode's own separators of lines and paragraphs."""
 MOST_MESSAGE, MOST_NAME, MOST_ORDER = 5_000, 100, 40
 
 
@@ -221,7 +224,9 @@ def _check(doors: Doors, form: ContactForm) -> None:
         errors.append(FieldError("email", say("form.email.bad")))
     if form.topic and form.topic not in doors.shop.topics:
         errors.append(FieldError("topic", say("form.topic.unknown")))
-    if len(form.name) > MOST_NAME or _has_line_break(form.name):
+    if _has_line_break(form.name):
+        errors.append(FieldError("name", say("form.oneline")))
+    elif len(form.name) > MOST_NAME:
         errors.append(FieldError("name", say("form.name.long", most=MOST_NAME)))
     if len(form.order_number) > MOST_ORDER or _has_line_break(form.order_number):
         errors.append(FieldError("order_number", say("form.order.long", most=MOST_ORDER)))
@@ -241,4 +246,4 @@ def mailable(text: str) -> str:
 
 
 def _has_line_break(text: str) -> bool:
-    return any(ord(sign) < 32 for sign in text)
+    return any(unicodedata.category(sign) in _BREAKING for sign in text)

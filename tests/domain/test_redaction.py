@@ -19,6 +19,9 @@ from portal.domain.redaction import is_card, is_iban, is_only_a_number, redact
         ("card 4111 1111 1111 1111 refused", "card [card] refused"),
         ("iban HU42 1177 3016 1111 1018 0000 0000", "iban [iban]"),
         ("where is 104-2391", "where is [order]"),
+        ("write to anna＠example．com", "write to [email]"),
+        ("ａｎｎａ﹫example.com", "[email]"),
+        ("телефон ８（４９５）１２３４５６７", "телефон [phone]"),
         ("заказ №1042391", "заказ [order]"),
         ("parcel 90219283746", "parcel [phone]"),
     ],
@@ -37,6 +40,7 @@ def test_it_removes_what_leads_to_a_person(query: str, stored: str) -> None:
         "christmas 2026",
         "60 × 61 × 36 cm",
         "фильтр за 3490",
+        "½ … ² ﬁlter № 5",
     ],
 )
 def test_it_leaves_ordinary_questions_alone(query: str) -> None:

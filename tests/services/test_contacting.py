@@ -177,6 +177,12 @@ def test_who_asks_not_to_be_followed_is_answered_and_not_linked(doors: Doors) ->
     assert rows(doors, "select distinct sid, vid, ckey from event") == [(None, None, None)]
 
 
+def test_a_name_of_several_lines_is_not_called_too_long(sqlite_doors: Doors) -> None:
+    with pytest.raises(InvalidForm) as caught:
+        send_message(sqlite_doors, visit(sqlite_doors), make_form(name="Anna\u2028Bcc: all@example.com"))
+    assert [error.text for error in caught.value.errors] == ["Write this in one line"]
+
+
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -187,6 +193,8 @@ def test_who_asks_not_to_be_followed_is_answered_and_not_linked(doors: Doors) ->
         ({"email": ""}, "email"),
         ({"topic": "no-such-topic"}, "topic"),
         ({"name": "A\nB"}, "name"),
+        ({"name": "A\u2028B"}, "name"),
+        ({"name": "A\u0085B"}, "name"),
         ({"name": "A" * 101}, "name"),
         ({"order_number": "1" * 41}, "order_number"),
     ],

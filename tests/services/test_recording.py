@@ -1,5 +1,7 @@
 """A query is recorded once, and nothing that goes wrong with recording reaches a customer."""
 
+import pytest
+
 from portal.domain.events import EventName, Signal
 from portal.services.answering import answer_query
 from portal.services.doors import Doors
@@ -66,6 +68,13 @@ def test_typing_is_merged_for_those_who_are_not_followed_too(doors: Doors) -> No
         answer_query(doors, visit(doors, signal=Signal.GPC), text, lang="en", is_typing=True)
     doors.recorder.flush()
     assert rows(doors, "select q_redacted, sid, vid, signal from event") == [("refund", None, None, "gpc")]
+
+
+@pytest.mark.parametrize("text", ["!!!", "?", "🙂"])
+def test_nothing_but_signs_gets_an_empty_answer_and_is_not_recorded(doors: Doors, text: str) -> None:
+    assert answer_query(doors, visit(doors), text, lang="en").answer.total == 0
+    doors.recorder.flush()
+    assert rows(doors, "select * from event") == []
 
 
 def test_a_bare_order_number_is_not_recorded(doors: Doors) -> None:
