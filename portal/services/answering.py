@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from portal.domain.assignment import Arm
 from portal.domain.events import EventName
 from portal.domain.redaction import is_only_a_number, redact
 from portal.errors import InvalidRequest, Unavailable
 from portal.services.doors import Doors
+from portal.services.experimenting import assign_visitor
 from portal.services.making_events import make_event, new_id
 from portal.services.visitors import Visitor
 from search import Answer, Hit, QueryError, SearchError
@@ -87,6 +89,7 @@ def suggest(doors: Doors, visitor: Visitor, text: str, *, topic: str | None, lan
         return ()
     except SearchError as error:
         raise Unavailable(doors.words.get(lang, "search.down")) from error
+    exposure = assign_visitor(doors, visitor) if hits else None
     if hits:
         event = make_event(
             visitor,
@@ -96,6 +99,11 @@ def suggest(doors: Doors, visitor: Visitor, text: str, *, topic: str | None, lan
             topic=known.id if known else None,
             candidates=",".join(hit.document_id for hit in hits),
             surface="contact",
+            arm=exposure.assignment.arm.value if exposure else None,
+            prob=exposure.assignment.probability if exposure else None,
+            unit_type=exposure.unit_type if exposure else None,
+            unit_id=exposure.unit_id if exposure else None,
         )
         doors.recorder.record(visitor, event)
-    return hits
+    # Withheld looks like nothing found, after the same work: no page and no timing tells who is compared.
+    return () if exposure is not None and exposure.assignment.arm is Arm.WITHHELD else hits

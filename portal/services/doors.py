@@ -16,6 +16,7 @@ from portal.domain.visits import TurningKey
 from portal.language import Words
 from portal.services.budgets import Budget
 from portal.services.defining import read_definition
+from portal.services.live_share import LiveShare
 from portal.services.recording import Recorder
 from portal.services.setbacks import Setbacks
 from portal.services.visitors import Visitors
@@ -92,6 +93,8 @@ class Doors:
     budgets: Budgets
     definition: Definition
     """Under which outcomes are concluded."""
+    share: LiveShare
+    """Of people from whom suggestions are withheld."""
     setbacks: Setbacks = field(default_factory=Setbacks)
     """What went wrong in the visits of now."""
 
@@ -129,6 +132,7 @@ def open_doors(
         listing=LiveListing(settings.listing_file),
         secret=read_secret(settings),
         definition=read_definition(settings.content_dir / DATA_FOLDER),
+        share=LiveShare(notes, clock),
         budgets=Budgets(
             reads=Budget(settings.reads_per_minute, seconds=60),
             writes=Budget(settings.writes_per_minute, seconds=60, in_all=settings.writes_per_minute_in_all),

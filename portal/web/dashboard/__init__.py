@@ -5,6 +5,7 @@ from flask.typing import RouteCallable
 
 from portal.errors import PortalError
 from portal.services.doors import Doors
+from portal.web.dashboard.comparing import save_share
 from portal.web.dashboard.content_work import gaps, search
 from portal.web.dashboard.exports import export
 from portal.web.dashboard.failing import on_portal_error
@@ -31,6 +32,7 @@ _FORMS: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/sign-in", "sign_in", sign_in),
     ("/sign-out", "sign_out", sign_out),
     ("/password", "save_password", save_password),
+    ("/comparison", "save_share", save_share),
 )
 
 

@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.services import reporting_figures as figures
 from portal.services.gaps_articles import Work, read_work
+from portal.services.health import late_minutes
 from portal.services.reporting import MOST_CONTACTS, Report, make_report
 from portal.services.reporting_articles import ArticleRow
 from portal.services.reporting_contacts import ContactRow
 from portal.services.reporting_outcomes import OutcomeCounts
 from portal.services.reporting_queries import EmptyRow, QueryEnd, QueryRow
 from portal.web.dashboard.chart import draw_days
+from portal.web.dashboard.comparing import comparison_view
 from portal.web.dashboard.filtering import Filter, read_filter
 from portal.web.dashboard.guarding import get_doors, get_lang, get_member
 from portal.web.dashboard.presenting import frame, sort_rows
@@ -75,6 +77,7 @@ def overview() -> str:
         definitions=figures.OVERVIEW,
         intent_definitions=figures.INTENTS,
         beside_definitions=figures.BESIDE,
+        **comparison_view(),
     )
 
 
@@ -126,6 +129,7 @@ def contacts() -> str:
         report=report,
         rows=sort_rows(report.contacts, shown, CONTACT_SORTS),
         sees_people=get_member().sees_people,
+        late_minutes=late_minutes(get_doors()),
         definitions=figures.CONTACTS,
     )
 
