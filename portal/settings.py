@@ -10,12 +10,23 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from portal.errors import SettingsError
 
 PREFIX = "PORTAL_"
+LEAST_SECRET = 32
+
+
+def _require_length(secret: str) -> str:
+    """Refuse a secret that could be guessed: who knows it makes tokens and looks up customers."""
+    if secret and len(secret) < LEAST_SECRET:
+        raise ValueError(
+            f"has {len(secret)} characters, at least {LEAST_SECRET} are needed; "
+            "`openssl rand -hex 32` makes one"
+        )
+    return secret
 
 
 class Settings(BaseSettings):
@@ -47,7 +58,7 @@ class Settings(BaseSettings):
     ] = 0
     database_url: Annotated[
         str,
-        Field(description="SQLAlchemy address; empty means SQLite in the var folder."),
+        Field(repr=False, description="SQLAlchemy address; empty means SQLite in the var folder."),
     ] = ""
     engine: Annotated[
         Literal["whoosh", "tantivy"],
@@ -64,7 +75,12 @@ class Settings(BaseSettings):
     ] = "en"
     secret: Annotated[
         str,
-        Field(description="Key for tokens and customer keys; empty means a file in the var folder."),
+        AfterValidator(_require_length),
+        Field(
+            repr=False,
+            description="Key for tokens and customer keys, 32 characters or more; empty means a file in the "
+            "var folder.",
+        ),
     ] = ""
     query_min_sessions: Annotated[
         int,
@@ -194,7 +210,8 @@ def _explain(where: tuple[int | str, ...], message: str, known: set[str]) -> str
     name = str(where[0]) if where else "?"
     near = get_close_matches(name.lower().removeprefix(PREFIX.lower()), known, n=1)
     hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near and near[0] != name else ""
-    return f"{PREFIX}{name.upper()}: {message}.{hint} All settings: docs/settings.md"
+    told = message.removeprefix("Value error, ")
+    return f"{PREFIX}{name.upper()}: {told}.{hint} All settings: docs/settings.md"
 
 
 def _from_files(environ: dict[str, str]) -> dict[str, str]:

@@ -26,6 +26,8 @@ MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
 VISIT_KEY = DayKey(MONDAY.date(), bytes(range(32)))
 
+SECRET = "a secret of the tests, long enough"
+
 TITLES = {
     "cancel-an-order": {
         "en": "Cancel an order",
@@ -142,7 +144,7 @@ def make_site(folder: Path, *, langs: Iterable[str] = ("en", "ru", "hu")) -> Non
 
 
 def make_settings(var: Path, database_url: str = "", **others: object) -> Settings:
-    given = {"var": var.absolute(), "database_url": database_url, "secret": "a secret of the tests"}
+    given = {"var": var.absolute(), "database_url": database_url, "secret": SECRET}
     return load_settings(_env_file=None, root=ROOT, **(given | others))
 
 
