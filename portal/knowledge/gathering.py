@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from portal.articles.errors import ArticleError, ContentError
+from portal.knowledge.learned import read_learned
 from portal.knowledge.synonyms import read_synonyms
 from search import Knowledge
 
@@ -16,7 +17,10 @@ def load_knowledge(
     errors: list[ArticleError] = []
     for lang in languages:
         try:
-            known[lang] = Knowledge(synonyms=read_synonyms(folder, lang, shown_as=shown_as))
+            known[lang] = Knowledge(
+                synonyms=read_synonyms(folder, lang, shown_as=shown_as),
+                lessons=read_learned(folder, lang, shown_as=shown_as).for_search(),
+            )
         except ContentError as error:
             errors += error.errors
     if errors:
