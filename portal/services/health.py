@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.errors import NotStored
 from portal.services.doors import Doors
-from portal.store.database import writing
+from portal.store.database import reading, writing
 from portal.store.outbox import count_by_state, due_since, try_writing
 from search import IndexMissing, SearchError
 
@@ -68,6 +68,14 @@ def tell_late(seconds: float | None) -> str:
         return ""
     minutes = int(seconds // 60)
     return f"A letter has been due for {minutes} minutes. Is `portal worker` running? Its log says more."
+
+
+def late_minutes(doors: Doors) -> int:
+    """Return for how many minutes the longest waiting letter has been due; 0 while none is late."""
+    now = doors.clock().timestamp()
+    with reading(doors.engine) as connection:
+        since = due_since(connection, now=now)
+    return int((now - since) // 60) if since is not None and now - since >= LATE_S else 0
 
 
 def _database(doors: Doors) -> tuple[Part, Part, Mapping[str, int] | None]:

@@ -35,6 +35,8 @@ class ContactRow:
     reply_by: float
     deadline_at: float | None
     journey: tuple[str, ...]
+    """Empty for those who may not see it: what one person searched for is nobody's figure."""
+    steps: int
     deliveries: tuple[Delivery, ...]
     name: str | None = None
     email: str | None = None
@@ -91,6 +93,7 @@ def _contact(
         if sees_people
         else {}
     )
+    story = from_json(contact.journey)
     return ContactRow(
         code=format_case_number(contact.code),
         created_at=contact.created_at,
@@ -101,7 +104,8 @@ def _contact(
         traffic=contact.traffic,
         reply_by=contact.reply_by,
         deadline_at=contact.deadline_at,
-        journey=tuple(describe_step(doors, step, lang) for step in from_json(contact.journey)),
+        journey=tuple(describe_step(doors, step, lang) for step in story) if sees_people else (),
+        steps=len(story),
         deliveries=tuple(
             Delivery(row.kind, row.state, row.attempts, row.last_error if sees_people else None)
             for row in letters

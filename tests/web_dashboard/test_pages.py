@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from portal.domain.events import Event, EventName, Traffic
 from portal.services.doors import Doors
 from portal.services.reporting_figures import Figure
+from portal.services.staff import Role
 from portal.store import contacts, outbox
 from portal.store.events import add_events
 from tests.services.parts import MONDAY
-from tests.web_dashboard.conftest import make_client
+from tests.web_dashboard.conftest import make_client, sign_in_as
 
 PAGES = (
     *("overview", "queries", "queries?list=no_results", "queries?list=deflected"),
@@ -108,8 +109,8 @@ def test_the_language_is_remembered(filled_editor: FlaskClient) -> None:
 def test_the_headline_can_be_read_aloud(filled_editor: FlaskClient) -> None:
     page = re.sub(r"<[^>]+>", "", filled_editor.get("/dashboard/overview?ui=en").text)
     assert re.search(
-        r"Of [\d,]+ people who asked or began to write, [\d,]+ "
-        r"\(\d+%, probably between \d+% and \d+%\) contacted us\.",
+        r"In [\d,]+ cases somebody asked or began to write; in [\d,]+ of them "
+        r"\(\d+%, probably between \d+% and \d+%\) they contacted us\.",
         page,
     )
     assert re.search(r"[\d,]+ of them may still change, .*; the last one closes on 30 November 2026\.", page)
@@ -224,6 +225,23 @@ def test_a_letter_that_was_not_delivered_stands_out(editor: FlaskClient, doors: 
         )
         add_events(connection, [asked])
     assert "1 letter could not be delivered" in editor.get("/dashboard/overview").text
+
+
+@pytest.mark.parametrize("page", ["contacts?ui=en", "export/contacts.csv", "export/contacts.json"])
+def test_a_reader_sees_how_many_steps_came_before_and_not_which(
+    editor: FlaskClient, doors: Doors, page: str
+) -> None:
+    write_contact(doors, is_failed=False)
+    assert "searched for" in editor.get(f"/dashboard/{page}").text
+    seen = sign_in_as(doors, Role.READER).get(f"/dashboard/{page}").text
+    assert "searched for" not in seen
+    assert ("Steps before writing: 1" in seen) is page.startswith("contacts")
+
+
+def test_a_letter_that_nobody_takes_is_told_on_the_page(editor: FlaskClient, doors: Doors) -> None:
+    write_contact(doors, is_failed=False)
+    page = editor.get("/dashboard/contacts?ui=en").text
+    assert "The oldest letter has been due for 60 minutes" in page
 
 
 @pytest.mark.parametrize("page", ["contacts", "export/contacts.csv", "export/contacts.json"])
