@@ -26,6 +26,9 @@ from portal.store.events import add_events, has_open_intent
 
 FORM = "form"
 _COLLISIONS = 3
+_ACKNOWLEDGEMENT = "acknowledgement"
+_MOST_ACKNOWLEDGEMENTS = 3
+"""A day, to one address: whoever types a stranger's address must not fill her mailbox through us."""
 _BREAKING = frozenset({"Cc", "Zl", "Zp"})
 """Control characters, and Unicode's own separators of lines and paragraphs."""
 MOST_MESSAGE, MOST_NAME, MOST_ORDER = 5_000, 100, 40
@@ -195,7 +198,11 @@ def make_intent(visitor: Visitor, *, at: float, lang: str, topic: str | None) ->
 
 
 def _queue(doors: Doors, connection: Connection, contact: contacts.Contact) -> None:
-    recipients = {"desk": doors.settings.desk_email, "acknowledgement": contact.email}
+    recipients = {"desk": doors.settings.desk_email}
+    a_day_ago = contact.created_at - 24 * 3600
+    known = outbox.count_to(connection, contact.email, kind=_ACKNOWLEDGEMENT, since=a_day_ago)
+    if known < _MOST_ACKNOWLEDGEMENTS:
+        recipients[_ACKNOWLEDGEMENT] = contact.email
     for kind, recipient in recipients.items():
         outbox.add_outgoing(
             connection,

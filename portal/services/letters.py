@@ -1,6 +1,7 @@
 """Write the two letters that every message to a person causes: to the support team and to the customer."""
 
 import json
+import re
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,6 +15,18 @@ from portal.services.doors import Doors
 from portal.services.telling import from_json
 from portal.store import contacts, outbox
 from portal.store.database import reading
+
+_MOST_GREETED = 60
+_NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '’‘-])[^\W\d_]+)*\.?")
+
+
+def is_greetable(name: str) -> bool:
+    """Tell whether a name may stand in a letter's greeting: a stranger must not place an address there.
+
+    >>> is_greetable("Dr. Kovács-Nagy Éva"), is_greetable("win at evil.example")
+    (True, False)
+    """
+    return len(name) <= _MOST_GREETED and _NAME.fullmatch(name) is not None
 
 
 def write_letter(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
@@ -36,7 +49,7 @@ def _to_customer(doors: Doors, contact: contacts.Contact) -> EmailMessage:
     phone = doors.shop.channels["phone"].address if "phone" in doors.shop.channels else ""
     paragraphs = [
         say(lang, "letter.greeting", name=contact.name)
-        if contact.name
+        if contact.name and is_greetable(contact.name)
         else say(lang, "letter.greeting.plain"),
         say(lang, "letter.received", code=format_case_number(contact.code)),
         say(lang, "letter.when", time=reply_by_text(doors, contact.reply_by, lang)),

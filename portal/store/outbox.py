@@ -42,6 +42,18 @@ def add_outgoing(connection: Connection, outgoing: Outgoing) -> None:
     )
 
 
+def count_to(connection: Connection, recipient: str, *, kind: str, since: float) -> int:
+    """Return how many letters of a kind an address was meant to get since a time."""
+    found: int = connection.execute(
+        text(
+            "select count(*) from outbox "
+            "where recipient = :recipient and kind = :kind and created_at >= :since"
+        ),
+        {"recipient": recipient, "kind": kind, "since": since},
+    ).scalar_one()
+    return found
+
+
 def lease_due(connection: Connection, *, now: float, lease_s: float, limit: int) -> tuple[Outgoing, ...]:
     """Take messages that are due, or whose worker died, for a time; nobody else gets them meanwhile."""
     due = connection.execute(

@@ -16,6 +16,7 @@ from portal.services.budgets import Budget
 from portal.services.contacting import ContactForm, send_message
 from portal.services.doors import Doors
 from portal.services.feedback import Vote, cast_vote
+from portal.services.letters import is_greetable
 from portal.services.making_events import make_event
 from portal.services.solving import begin_writing, say_solved
 from tests.services.parts import MONDAY, TurnedClock, rows, visit, with_budgets
@@ -49,6 +50,41 @@ def test_a_message_is_stored_with_its_two_letters_and_its_event(doors: Doors) ->
     ]
     created = rows(doors, "select ref_code, valid, created_by from event where ev = 'contact_created'")
     assert created == [(sent.code, 1, "customer")]
+
+
+def test_one_address_gets_three_acknowledgements_a_day_and_every_message_reaches_the_desk(
+    doors: Doors, clock: TurnedClock
+) -> None:
+    for number in range(5):
+        send_message(doors, visit(doors), make_form(message=f"Message {number}"))
+    send_message(doors, visit(doors), make_form(email="bela@example.com"))
+    letters = "select kind, recipient, count(*) from outbox group by kind, recipient order by kind, recipient"
+    assert rows(doors, letters) == [
+        ("acknowledgement", "anna@example.com", 3),
+        ("acknowledgement", "bela@example.com", 1),
+        ("desk", doors.settings.desk_email, 6),
+    ]
+    clock.turn(days=1, seconds=1)
+    send_message(doors, visit(doors), make_form(message="Tomorrow"))
+    assert ("acknowledgement", "anna@example.com", 4) in rows(doors, letters)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_greeted"),
+    [
+        ("Dr. Kovács-Nagy Éva", True),
+        ("Seán O'Brien", True),
+        ("Анна Петрова", True),
+        ("", False),
+        ("You won, see evil.example", False),
+        ("https://evil.example", False),
+        ("evil.example", False),
+        ("Call 0900 123", False),
+        ("word " * 19, False),
+    ],
+)
+def test_only_a_name_is_greeted(name: str, is_greeted: bool) -> None:
+    assert is_greetable(name) is is_greeted
 
 
 def test_the_promise_is_kept_in_opening_hours(doors: Doors) -> None:
