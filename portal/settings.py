@@ -170,8 +170,8 @@ class Settings(BaseSettings):
 
     @property
     def outbox_dir(self) -> Path:
-        """Folder where mails go as files when no mail server is set."""
-        return self.var_dir / "outbox"
+        """Folder where mails go as files when no mail server is set; a demonstration has its own."""
+        return self.var_dir / ("outbox-demo" if self.demo else "outbox")
 
     @property
     def var_dir(self) -> Path:

@@ -86,3 +86,11 @@ def open_mail(settings: Settings) -> MailSender:
     """Return the mail server of the settings; files in var/outbox without one, and in a demonstration."""
     is_sent = settings.smtp_host and not settings.demo
     return SmtpMail(settings) if is_sent else FileMail(settings.outbox_dir)
+
+
+def delete_letters_before(folder: Path, ts: float) -> int:
+    """Delete letters that were written as files before a time; return how many went."""
+    old = [file for file in folder.glob("*.eml") if file.stat().st_mtime < ts]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)

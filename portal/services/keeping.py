@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from portal.connectors.mail import delete_letters_before
 from portal.errors import SettingsError
 from portal.language import Period, Unit
 from portal.services.doors import Doors
@@ -27,6 +28,8 @@ class Deleted:
     comments: int
     contacts: int
     visits: int
+    letters: int = 0
+    """Files of letters that repeated what a contact said."""
 
 
 def delete_old(doors: Doors) -> Deleted:
@@ -37,6 +40,7 @@ def delete_old(doors: Doors) -> Deleted:
     now = doors.clock()
     events_from = events_kept_from(doors)
     contacts_from = before(now, _period(doors, CONTACTS_KEPT)).timestamp()
+    letters = delete_letters_before(doors.settings.outbox_dir, contacts_from)
     with writing(doors.engine) as connection:
         delete_outcomes_before(connection, events_from)
         return Deleted(
@@ -44,6 +48,7 @@ def delete_old(doors: Doors) -> Deleted:
             comments=delete_comments_before(connection, events_from),
             contacts=delete_contacts_before(connection, contacts_from),
             visits=delete_visits_before(connection, (now - VISITS_KEPT).timestamp()),
+            letters=letters,
         )
 
 

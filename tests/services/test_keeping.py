@@ -1,5 +1,6 @@
 """What was kept long enough is deleted, as long as the shop states it and not a day more."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from portal.services.doors import Doors
 from portal.services.feedback import Vote, cast_vote
 from portal.services.keeping import Deleted, before, delete_old
 from portal.services.working import CLEANING_EVERY, Worker
-from tests.services.parts import TurnedClock, rows, visit
+from tests.services.parts import MONDAY, TurnedClock, rows, visit
 
 
 def leave_traces(doors: Doors) -> None:
@@ -43,6 +44,20 @@ def test_contacts_go_after_three_years_with_their_letters(doors: Doors, clock: T
     clock.turn(days=3 * 366)
     assert delete_old(doors).contacts == 1
     assert rows(doors, "select * from outbox") == []
+
+
+def test_letters_kept_as_files_go_with_their_contacts(sqlite_doors: Doors, clock: TurnedClock) -> None:
+    leave_traces(sqlite_doors)
+    Worker(sqlite_doors).deliver_all()
+    folder = sqlite_doors.settings.outbox_dir
+    written = MONDAY.timestamp()
+    for file in folder.glob("*.eml"):
+        os.utime(file, (written, written))
+    clock.turn(days=3 * 365 - 1)
+    assert delete_old(sqlite_doors).letters == 0
+    clock.turn(days=3)
+    assert delete_old(sqlite_doors).letters == 2
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(

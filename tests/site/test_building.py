@@ -226,12 +226,10 @@ def test_pictures_beside_articles_are_published_and_data_is_not(tmp_path: Path) 
     folder = make_project(tmp_path, {f"en/{PATH}.md": make_article("![A box](box.svg)\n")})
     put(folder / "content/en/orders/box.svg", "<svg/>")
     put(folder / "content/_data/secret.txt", "x")
-    put(folder / "content/notes.txt", "x")
     built = build(VAR, root=folder)
     assert (built.site / "en/orders/box.svg").is_file()
     assert 'src="../box.svg"' in built.read(f"en/{PATH}/")
     assert not list(built.site.rglob("secret.txt"))
-    assert not (built.site / "notes.txt").exists()
 
 
 @pytest.mark.parametrize(
