@@ -9,7 +9,8 @@ from typing import Final
 _LATIN_KEYS: Final = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC_KEYS: Final = "йцукенгшщзхъфывапролджэячсмитьбюе"
 _TO_CYRILLIC: Final = str.maketrans(_LATIN_KEYS, _CYRILLIC_KEYS)
-_TO_LATIN: Final = str.maketrans(_CYRILLIC_KEYS, _LATIN_KEYS)
+# The last key is ё, which is compared as е and has its place elsewhere.
+_TO_LATIN: Final = str.maketrans(_CYRILLIC_KEYS[:-1], _LATIN_KEYS[:-1])
 # Where an English keyboard has signs, a Hungarian one has letters; y and z change places.
 _ENGLISH_KEYS: Final = "yz0-=[];'\\`"
 _HUNGARIAN_KEYS: Final = "zyöüóőúéáűí"

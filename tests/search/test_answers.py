@@ -28,6 +28,13 @@ def first(answer: Answer) -> str | None:
         pytest.param("ru", "дотсавка", "delivery-times", id="typo-ru"),
         pytest.param("ru", "ljcnfdrf", "delivery-times", id="wrong-keyboard"),
         pytest.param("ru", "vozvrat", "return-an-item", id="latin-letters"),
+        pytest.param("ru", "djpdhfn ltytu", "return-an-item", id="wrong-keyboard-words"),
+        pytest.param("ru", "kak vernut tovar", "return-an-item", id="latin-sentence"),
+        pytest.param("en", "куегкт", "return-an-item", id="russian-keyboard"),
+        pytest.param("en", "ways to paz", "payment-methods", id="hungarian-keyboard"),
+        pytest.param("hu", "jelsy=", "sign-in-and-password", id="english-keyboard"),
+        pytest.param("hu", "csomag automata", "delivery-options", id="parted-compound"),
+        pytest.param("en", "banktransfer", "payment-methods", id="run-together"),
         pytest.param("hu", "jelszavam", "sign-in-and-password", id="forms-hu"),
         pytest.param("hu", "elfelejtett jelszo", "sign-in-and-password", id="no-accents"),
         pytest.param("hu", "szamlam", "get-an-invoice", id="form-without-accents"),
@@ -50,6 +57,31 @@ def test_typed_words_that_find_nothing_are_corrected(index: SearchIndex) -> None
     answer = index.search("instalmnets", lang="en")
     assert (answer.corrected, answer.did_you_mean) == ("instalments", None)
     assert first(answer) == "payment-methods"
+
+
+def test_a_small_word_is_not_corrected_into_one_that_says_something(index: SearchIndex) -> None:
+    answer = index.search("wher is my parcl", lang="en")
+    assert first(answer) == "delivery-times"
+    assert answer.corrected == "where is my parcel"
+
+
+def test_what_was_meant_on_another_keyboard_is_told(index: SearchIndex) -> None:
+    assert index.search("ljcnfdrf", lang="ru").corrected == "доставка"
+
+
+def test_a_sure_answer_is_quoted_word_for_word(index: SearchIndex) -> None:
+    answer = index.search("can I pay in instalments", lang="en")
+    assert not answer.is_person_first
+    if answer.excerpt is not None:
+        assert (
+            answer.excerpt.text
+            in "We take cards, bank transfer and cash on delivery. You can pay in instalments."
+        )
+
+
+def test_where_nothing_is_found_a_person_comes_first(index: SearchIndex) -> None:
+    answer = index.search("xylophone quartz", lang="en")
+    assert (answer.confidence, answer.is_person_first, answer.excerpt) == (0.0, True, None)
 
 
 def test_a_better_spelling_is_offered_beside_what_the_typed_words_found(index: SearchIndex) -> None:
