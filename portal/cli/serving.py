@@ -3,6 +3,9 @@
 import socket
 import sys
 import time
+from functools import partial
+from selectors import EVENT_READ
+from threading import BoundedSemaphore
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
@@ -12,40 +15,65 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from portal.clock import utc_now
 from portal.traces import trace
 
+QUICK_SECONDS = 0.5
+"""A request that arrives within this time needs no leave; one that takes longer is slow."""
 REQUEST_SECONDS = 10.0
-"""So long a whole request may take to arrive; behind a proxy that buffers, it arrives at once."""
+"""So long a slow request may take to arrive; behind a proxy that buffers, it arrives at once."""
 ANSWER_SECONDS = 30.0
 MOST_BYTES = 1024 * 1024
 """More than the longest address, all headers and the largest body together."""
 
 
 class Connection(socket.socket):
-    """A connection that ends for us when its request arrives too slowly or never ends."""
+    """A connection that ends for us when its request arrives too slowly or never ends.
 
-    _until = 0.0
+    Only so many requests may be slow at once; when all leaves are taken, the next slow client is dropped, so
+    that there is always a thread for those who are not.
+    """
+
+    _begun = 0.0
     _left = 0
+    _leaves = BoundedSemaphore(1)
+    _is_slow = False
 
-    def expect_request(self) -> None:
-        """Give the client its time, and its bytes, for one request."""
-        self._until = time.monotonic() + REQUEST_SECONDS
+    def expect_request(self, leaves: BoundedSemaphore) -> None:
+        """Give the client its time, and its bytes, for one request, and where leave to be slow is had."""
+        self._leaves = leaves
+        self._begun = time.monotonic()
         self._left = MOST_BYTES
+
+    def end_request(self) -> None:
+        """Give back the leave to be slow."""
+        if self._is_slow:
+            self._is_slow = False
+            self._leaves.release()
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
         """Return what has arrived; nothing, as if the client had left, once it used up its time or bytes."""
         before = self.gettimeout()
-        wait = min(self._until - time.monotonic(), REQUEST_SECONDS if before is None else before)
         try:
-            if wait <= 0 or self._left <= 0:
-                raise TimeoutError
-            self.settimeout(wait)
-            data = super().recv(min(size, self._left), flags)
-        except TimeoutError:
-            self._left = 0
-            return b""
+            data = self._recv_within(QUICK_SECONDS, size, flags)
+            if data is None and self._may_be_slow():
+                data = self._recv_within(REQUEST_SECONDS, size, flags)
         finally:
             self.settimeout(before)
-        self._left -= len(data)
-        return data
+        self._left = self._left - len(data) if data is not None else 0
+        return data or b""
+
+    def _recv_within(self, seconds: float, size: int, flags: int) -> bytes | None:
+        wait = self._begun + seconds - time.monotonic()
+        if wait <= 0 or self._left <= 0:
+            return None
+        self.settimeout(wait)
+        try:
+            return super().recv(min(size, self._left), flags)
+        except TimeoutError:
+            return None
+
+    def _may_be_slow(self) -> bool:
+        if not self._is_slow and self._left > 0:
+            self._is_slow = self._leaves.acquire(blocking=False)
+        return self._is_slow
 
     def sendall(self, data: Any, flags: int = 0, /) -> None:
         """Send all of it; a client that does not take it in time counts as gone."""
@@ -60,14 +88,31 @@ class Connection(socket.socket):
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """A worker with threads, none of which one client can hold for long."""
+    """A worker with threads, of which slow clients can hold no more than half."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self._leaves = BoundedSemaphore(max(1, self.cfg.threads // 2))
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Give a connection to a thread once it has said something."""
+        if conn.initialized or conn.data_ready:
+            super().enqueue_req(conn)
+            return
+        conn.sock.settimeout(0)
+        conn.set_timeout()
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def handle(self, conn: TConn) -> object:
         """Handle one request within its time."""
         if not isinstance(conn.sock, Connection):
             conn.sock = Connection(fileno=conn.sock.detach())
-        conn.sock.expect_request()
-        return super().handle(conn)
+        conn.sock.expect_request(self._leaves)
+        try:
+            return super().handle(conn)
+        finally:
+            conn.sock.end_request()
 
     def notify(self) -> None:
         """Tell the master that this worker lives, and forget yesterday's visits also where nobody visits."""

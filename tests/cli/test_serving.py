@@ -6,10 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from threading import BoundedSemaphore
 from urllib.parse import quote
 
 import pytest
@@ -108,28 +110,68 @@ def test_the_log_says_neither_who_sent_nonsense_nor_what(served: Served) -> None
     assert "anna@example.com" not in log
 
 
-def test_a_client_that_never_finishes_its_request_counts_as_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def pair(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Connection, socket.socket]]:
+    """Yield our end and the client's end of a connection, with little patience."""
+    monkeypatch.setattr(serving, "QUICK_SECONDS", 0.01)
     monkeypatch.setattr(serving, "REQUEST_SECONDS", 0.05)
     ours, theirs = socket.socketpair()
     with theirs, Connection(fileno=ours.detach()) as connection:
-        connection.expect_request()
-        theirs.sendall(b"POST ")
-        assert connection.recv(100) == b"POST "
-        assert connection.recv(100) == b""
-        theirs.sendall(b"too late")
-        assert connection.recv(100) == b""
+        yield connection, theirs
 
 
-def test_a_client_that_never_ends_its_request_counts_as_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_that_never_finishes_its_request_counts_as_gone(
+    pair: tuple[Connection, socket.socket],
+) -> None:
+    connection, theirs = pair
+    connection.expect_request(BoundedSemaphore(1))
+    theirs.sendall(b"POST ")
+    assert connection.recv(100) == b"POST "
+    assert connection.recv(100) == b""
+    theirs.sendall(b"too late")
+    assert connection.recv(100) == b""
+
+
+def test_a_client_that_never_ends_its_request_counts_as_gone(
+    pair: tuple[Connection, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(serving, "MOST_BYTES", 6)
-    ours, theirs = socket.socketpair()
-    with theirs, Connection(fileno=ours.detach()) as connection:
-        connection.expect_request()
-        theirs.sendall(b"endless")
-        assert connection.recv(100) == b"endles"
-        assert connection.recv(100) == b""
-        connection.expect_request()
-        assert connection.recv(100) == b"s"
+    monkeypatch.setattr(serving, "QUICK_SECONDS", 5)
+    connection, theirs = pair
+    connection.expect_request(BoundedSemaphore(1))
+    theirs.sendall(b"endless")
+    assert connection.recv(100) == b"endles"
+    assert connection.recv(100) == b""
+    connection.expect_request(BoundedSemaphore(1))
+    assert connection.recv(100) == b"s"
+
+
+def test_so_many_requests_may_be_slow_at_once_and_no_more(
+    pair: tuple[Connection, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "REQUEST_SECONDS", 60)
+    connection, _theirs = pair
+    leaves = BoundedSemaphore(1)
+    with leaves:
+        connection.expect_request(leaves)
+        assert connection.recv(100) == b""  # at once: nobody waits for it a minute
+    monkeypatch.setattr(serving, "REQUEST_SECONDS", 0.05)
+    connection.expect_request(leaves)
+    assert connection.recv(100) == b""
+    assert not leaves.acquire(blocking=False)
+    connection.end_request()
+    assert leaves.acquire(blocking=False)
+
+
+def test_half_open_requests_leave_threads_for_the_others(served: Served) -> None:
+    half = b"POST /api/events HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+    with ExitStack() as opened:
+        for sent in [half] * 24 + [b""] * 24:
+            connection = socket.create_connection(("127.0.0.1", served.port), timeout=WAIT_S)
+            opened.enter_context(connection).sendall(sent)
+        begun = time.monotonic()
+        assert served.get("/en/")[0].status == 200
+        assert time.monotonic() - begun < serving.REQUEST_SECONDS / 2
 
 
 def test_a_worker_started_on_another_day_gets_the_key_of_that_day(tmp_path: Path) -> None:
