@@ -1,5 +1,7 @@
 """How pages behave: light and dark, questions that open, and targets for fingers."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,7 @@ from tests.conftest import NewPage
 
 pytestmark = pytest.mark.browser
 FAQ = "/en/orders/orders-faq/"
+KILOBYTE = 1024
 
 
 def test_a_chosen_appearance_stays_and_nothing_is_kept_before(open_page: NewPage) -> None:
@@ -96,3 +99,24 @@ def test_no_page_breaks_its_own_content_security_policy(open_page: NewPage) -> N
     for path in ("/en/", FAQ, "/en/returns/return-an-item/", "/en/contact/", "/en/search/", "/ru/404/"):
         page.goto(path)
     assert said == []
+
+
+def test_a_first_visit_of_an_article_is_light(open_page: NewPage) -> None:
+    page = open_page("/404.html")
+    session = page.context.new_cdp_session(page)
+    kinds: dict[str, str] = {}
+    weights = {"Script": 0.0, "Stylesheet": 0.0, "Document": 0.0, "Other": 0.0}
+
+    def count(loaded: dict[str, Any]) -> None:
+        kind = kinds.get(loaded["requestId"], "Other")
+        weights[kind if kind in weights else "Other"] += loaded["encodedDataLength"]
+
+    session.on("Network.responseReceived", lambda got: kinds.update({got["requestId"]: got["type"]}))
+    session.on("Network.loadingFinished", count)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto("/ru/delivery/delivery-options/")
+    page.wait_for_load_state("networkidle")
+    assert 0 < weights["Script"] < 40 * KILOBYTE
+    assert 0 < weights["Stylesheet"] < 40 * KILOBYTE
+    assert sum(weights.values()) < 120 * KILOBYTE
