@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from portal.articles.article import Article
 from portal.articles.data import ShopData
@@ -19,22 +19,29 @@ MADE_PAGES = frozenset({"index.md", "search.md", "feedback.md"})
 Articles = Mapping[str, Mapping[str, Article]]
 
 
-def find_inconsistencies(articles: Articles, data: ShopData, files: frozenset[str]) -> list[ArticleError]:
-    """Return everything that is wrong between articles that are right each by itself."""
+def find_inconsistencies(
+    articles: Articles, data: ShopData, files: frozenset[str], *, unread: Mapping[str, str]
+) -> list[ArticleError]:
+    """Return everything that is wrong between articles that are right each by itself.
+
+    `unread` has the paths of originals that could not be read, with the ids they probably have: that others
+    name them is no mistake.
+    """
     originals = articles[data.words.default]
-    targets = link_targets(originals, data)
+    targets = {*link_targets(originals, data), *unread}
     ids = {article.id: article for article in originals.values()}
+    known = {*ids, *unread.values()}
     found: list[ArticleError] = []
     for lang, by_path in articles.items():
         found += _duplicate_ids(by_path.values())
         for article in by_path.values():
             found += _place(article, data)
-            found += _names(article, ids, data)
+            found += _names(article, known, data)
             found += _links(article, originals, targets, files)
             found += _values(article, data)
-            if lang != data.words.default:
+            if lang != data.words.default and article.path not in unread:
                 found += _translation(article, originals, ids)
-    return [*found, *_home(ids, data), *_notices(originals, data), *_redirects(originals, data)]
+    return [*found, *_home(known, data), *_notices(targets, data), *_redirects(originals, data)]
 
 
 def link_targets(originals: Mapping[str, Article], data: ShopData) -> set[str]:
@@ -78,7 +85,7 @@ def _place(article: Article, data: ShopData) -> Iterator[ArticleError]:
         yield ArticleError(article.file, article.line("kind"), message, hint)
 
 
-def _names(article: Article, ids: Mapping[str, Article], data: ShopData) -> Iterator[ArticleError]:
+def _names(article: Article, ids: Collection[str], data: ShopData) -> Iterator[ArticleError]:
     topic = article.meta.topic
     if topic not in data.topics:
         hint = nearest(topic, data.topics, otherwise="Topics stand in content/_data/topics.yml.")
@@ -154,7 +161,7 @@ def _dead(article: Article, link: Link, targets: set[str]) -> ArticleError:
     return ArticleError(article.file, link.line, f"The link `{link.target}` leads nowhere.", hint)
 
 
-def _home(ids: Mapping[str, Article], data: ShopData) -> Iterator[ArticleError]:
+def _home(ids: Collection[str], data: ShopData) -> Iterator[ArticleError]:
     for number, need in enumerate(data.home.needs):
         if need.article not in ids:
             yield _unknown_article(data, "home.yml", ("needs", number, "article"), need.article, ids)
@@ -163,8 +170,7 @@ def _home(ids: Mapping[str, Article], data: ShopData) -> Iterator[ArticleError]:
             yield _unknown_article(data, "home.yml", ("popular", number), name, ids)
 
 
-def _notices(originals: Mapping[str, Article], data: ShopData) -> Iterator[ArticleError]:
-    targets = link_targets(originals, data)
+def _notices(targets: Collection[str], data: ShopData) -> Iterator[ArticleError]:
     for number, notice in enumerate(data.notices):
         for lang in data.languages:
             for target in notice.links(lang):
@@ -186,7 +192,7 @@ def _redirects(originals: Mapping[str, Article], data: ShopData) -> Iterator[Art
 
 
 def _unknown_article(
-    data: ShopData, name: str, at: tuple[str | int, ...], id_: str, ids: Mapping[str, Article]
+    data: ShopData, name: str, at: tuple[str | int, ...], id_: str, ids: Collection[str]
 ) -> ArticleError:
     hint = nearest(id_, ids, otherwise="Ids stand in the front matter of the articles.")
     return data.error(name, at, f"There is no article `{id_}`.", hint)

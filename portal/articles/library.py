@@ -83,10 +83,21 @@ class Library:
         except ContentError as error:
             raise ContentError([*errors, *error.errors]) from None
         files = frozenset(_other_files(content))
-        errors += find_inconsistencies(articles, data, files)
+        errors += find_inconsistencies(articles, data, files, unread=_unread(content, words, articles))
         if errors:
             raise ContentError(errors)
         return cls(data, articles)
+
+
+def _unread(content: Path, words: Words, articles: Mapping[str, Mapping[str, Article]]) -> dict[str, str]:
+    """Return the paths of originals that are there and could not be read, with their probable ids."""
+    folder = content / words.default
+    unread = {}
+    for file in folder.rglob("*.md"):
+        path = file.relative_to(folder).as_posix()
+        if not file.name.startswith(".") and path not in articles[words.default]:
+            unread[path] = file.stem  # the id of nearly every article is the name of its file
+    return unread
 
 
 def _read_all(

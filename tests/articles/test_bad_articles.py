@@ -276,3 +276,11 @@ def test_no_more_than_fifty_mistakes_are_shown(tmp_path: Path) -> None:
     assert len(caught.value.errors) == 80
     assert len(str(caught.value).splitlines()) == 51
     assert str(caught.value).endswith("... and 30 more.")
+
+
+def test_an_article_that_cannot_be_read_is_the_only_mistake_that_is_told(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    put(tmp_path / FILE, make_article(titlee="Cancel", title=None))
+    errors = errors_in(content)
+    assert len(errors) == 2, errors
+    assert all(error.startswith(f"{FILE}:") for error in errors)
