@@ -14,6 +14,7 @@ from search.weighing import Judge, Weighed
 
 # So many candidates are weighed; the right article is among them nearly always.
 CANDIDATES: Final = 100
+LATENT_CANDIDATES: Final = 40
 # What scores less than this share of the best hit is not worth a customer's time.
 _LEAST_SHARE_OF_BEST: Final = 0.2
 _MOST_GRAMS: Final = 48
@@ -54,10 +55,12 @@ def plan_for(shelf: Shelf, text: str, *, prefix: bool = False, guess: bool = Tru
 
 def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
     """Rank the articles of a language for a plan."""
-    candidates = list(shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES))
+    candidates = shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES)
+    judge = Judge(plan, shelf.grounds, weights=weights_of(shelf.lang))
     taught = _taught(shelf, plan)
-    candidates += [number for number in taught if number not in candidates]
-    weighed = Judge(plan, shelf.grounds, weights=weights_of(shelf.lang)).weigh(candidates)
+    likest = judge.likest(limit=LATENT_CANDIDATES)
+    candidates = list(dict.fromkeys([*candidates, *taught, *likest]))
+    weighed = judge.weigh(candidates)
     # What was learned counts as much against the best score as it is sure, in any collection.
     best = max((one.score for one in weighed), default=0.0) or 1.0
     found = [

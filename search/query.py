@@ -111,12 +111,14 @@ def _respelled(chunk: str, reader: TermReader, *, is_open: bool) -> str | None:
 
 
 def make_plan(text: str, reader: TermReader, *, prefix: bool = False, guess: bool = True) -> Plan:
-    """Plan a question that was read by `read_query`; words beyond the sixteenth are left out.
+    """Plan a question that was read by `read_query`; it is cut after sixteen words that tell something.
 
     With `prefix` the last word may be unfinished; without `guess` unknown words stay unknown.
     """
     analyzer = reader.analyzer
-    tokens = analyzer.tokens(text)[:MOST_WORDS]
+    tokens = analyzer.tokens(text)
+    places = [place for place, token in enumerate(tokens) if not analyzer.is_stop(token.word)]
+    tokens = tokens[: places[MOST_WORDS - 1] + 1 if len(places) >= MOST_WORDS else 2 * MOST_WORDS]
     # A question of nothing but small words ("how to") is looked for as it stands.
     telling = any(not analyzer.is_stop(token.word) for token in tokens)
     last = tokens[-1] if prefix and tokens else None

@@ -24,11 +24,15 @@ class Evidence(NamedTuple):
     passage: float = 0.0
     pair: float = 0.0
     question: float = 0.0
+    small: float = 0.0
     whole: float = 0.0
+    same: float = 0.0
     keyword: float = 0.0
     covered: float = 0.0
     title_grams: float = 0.0
     body_grams: float = 0.0
+    beginning: float = 0.0
+    latent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,15 @@ class Weights:
     passage: float = 0.6
     pair: float = 0.2
     question: float = 4.0
+    small: float = 1.0
     whole: float = 0.5
+    same: float = 3.0
     keyword: float = 2.5
     covered: float = 0.2
     title_grams: float = 0.6
     body_grams: float = 0.2
+    beginning: float = 0.2
+    latent: float = 0.3
 
     def total(self, evidence: Evidence) -> float:
         """Add evidence up."""
@@ -62,26 +70,49 @@ _DEFAULT: Final = Weights()
 WEIGHTS: Final[Mapping[str, Weights]] = MappingProxyType(
     {
         "en": Weights(
-            title=0.45,
-            body=0.1,
-            exact=0.25,
-            passage=0.75,
-            pair=0.6,
-            covered=0.3,
-            title_grams=0.3,
-            body_grams=0.1,
+            title=0.7,
+            body=0.08,
+            exact=0.45,
+            passage=0.85,
+            pair=0.9,
+            question=4.6,
+            small=2.0,
+            whole=0.45,
+            keyword=1.8,
+            covered=0.25,
+            title_grams=0.28,
+            body_grams=0.08,
+            beginning=0.17,
+            latent=0.45,
         ),
         "ru": Weights(
-            title=0.8,
-            body=0.6,
-            exact=0.26,
-            passage=0.48,
-            pair=0.3,
-            covered=0.55,
-            title_grams=0.57,
-            body_grams=0.1,
+            title=0.75,
+            body=0.35,
+            exact=0.16,
+            passage=0.25,
+            pair=0.2,
+            small=1.7,
+            whole=0.4,
+            covered=0.42,
+            title_grams=0.4,
+            body_grams=0.05,
+            beginning=0.65,
+            latent=0.55,
         ),
-        "hu": Weights(body=0.4, exact=0.1, covered=0.1, title_grams=0.68, body_grams=0.28),
+        "hu": Weights(
+            title=0.9,
+            body=0.3,
+            exact=0.06,
+            passage=0.5,
+            pair=0.15,
+            small=1.2,
+            whole=0.4,
+            covered=0.15,
+            title_grams=0.68,
+            body_grams=0.28,
+            beginning=0.4,
+            latent=1.0,
+        ),
     }
 )
 

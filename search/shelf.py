@@ -7,13 +7,16 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
+import numpy as np
+
 from search.analysis import Analyzer, get_analyzer, normalise
 from search.documents import Document, Passage, passages_of
 from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Engine, OpenEngine
 from search.knowledge import Knowledge
+from search.latent import Latent, write_latent
 from search.learning import Lessons
 from search.sketches import is_like, sketch_of
-from search.stored import ArticleTerms, Parts, StoredArticle, StoredArticles, StoredWriter, pack_span
+from search.stored import ArticleTerms, Ints, Parts, StoredArticle, StoredArticles, StoredWriter, pack_span
 from search.synonyms import SynonymTable
 from search.terms import TermReader
 from search.vocabulary import Vocabulary, Words
@@ -39,6 +42,7 @@ def build_shelf(
     reading = _Reading(analyzer)
     stored = StoredWriter(folder)
     lengths = _Lengths()
+    words: list[Ints] = []
 
     def articles() -> Iterator[Mapping[str, Sequence[str]]]:
         for document in documents:
@@ -47,11 +51,13 @@ def build_shelf(
             shown = StoredArticle.of(document, passages)
             stored.add(shown, terms)
             lengths.add(terms)
+            words.append(np.array([number for text in terms.content() for number in text.numbers], np.int64))
             yield reading.engine_terms(terms)
             on_article()
 
     engine.build(folder / _ENGINE, articles())
     stored.close()
+    write_latent(folder, words, grams=reading.grams())
     _write(folder / _WORDS, reading.vocabulary())
     _write(folder / _AVERAGES, asdict(lengths.averages()))
     _write(folder / _KNOWLEDGE, _still_true(knowledge, documents).as_json())
@@ -90,7 +96,9 @@ class Shelf:
             analyzer=analyzer,
             vocabulary=vocabulary,
             stored=stored,
-            grounds=Grounds.of(vocabulary, stored, averages, analyzer),
+            grounds=Grounds.of(
+                vocabulary, stored, Latent.open(folder, articles=len(stored)), averages, analyzer
+            ),
             engine=engine.open(folder / _ENGINE),
             synonyms=SynonymTable(knowledge.synonyms, analyzer),
             lessons=Lessons(knowledge.lessons, analyzer),
@@ -171,15 +179,27 @@ class _Reading:
         return number
 
     def engine_terms(self, terms: ArticleTerms) -> dict[str, list[str]]:
-        """Give the engine's fields: stems everywhere, grams of the short and telling texts."""
-        hints = [*terms.questions.numbers, *terms.keywords.numbers]
-        short = sorted({*terms.title.numbers, *hints})
+        """Give the engine's fields: stems everywhere, grams of the short and telling texts.
+
+        Title and questions bring their stop words: a question may have no other words.
+        """
+        title, *questions = terms.wording.split()
+        hints = [*(number for part in questions for number in part), *terms.keywords.numbers]
+        short = sorted({*terms.title.numbers, *terms.questions.numbers, *terms.keywords.numbers})
         return {
-            TITLE: [self._stems[number] for number in terms.title.numbers],
+            TITLE: [self._stems[number] for number in title],
             BODY: [self._stems[number] for number in terms.body.numbers],
             HINTS: [self._stems[number] for number in hints],
             GRAMS: [gram for number in short for gram in self._analyzer.grams(self._words[number])],
         }
+
+    def grams(self) -> list[list[int]]:
+        """Number the runs of characters of each word as `Vocabulary` does."""
+        numbers: dict[str, int] = {}
+        return [
+            [numbers.setdefault(gram, len(numbers)) for gram in self._analyzer.grams(word)]
+            for word in self._words
+        ]
 
     def vocabulary(self) -> dict[str, object]:
         """Give what is stored of the words."""

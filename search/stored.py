@@ -88,6 +88,10 @@ class ArticleTerms:
         """Give the short texts in the order in which they are stored."""
         return self.title, self.questions, self.keywords, self.wording
 
+    def content(self) -> tuple[Parts, ...]:
+        """Give the texts without stop words."""
+        return self.title, self.questions, self.keywords, self.body
+
     def all(self) -> tuple[Parts, ...]:
         """Give every text."""
         return *self.short(), self.body

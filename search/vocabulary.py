@@ -59,6 +59,7 @@ class Vocabulary:
         for number, word in enumerate(words.words):
             for gram in analyzer.grams(word):
                 self._by_gram.setdefault(gram, array("I")).append(number)
+        self._gram_numbers = {gram: number for number, gram in enumerate(self._by_gram)}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -92,6 +93,10 @@ class Vocabulary:
     def with_gram(self, gram: str) -> Sequence[int]:
         """Give the words that have a run of characters."""
         return self._by_gram.get(gram, ())
+
+    def gram_number(self, gram: str) -> int | None:
+        """Give the number of a run of characters, counted as words bring them, or None."""
+        return self._gram_numbers.get(gram)
 
     def gram_df(self, gram: str, articles: int) -> float:
         """Estimate how many articles have a run, as if its words were spread at random."""

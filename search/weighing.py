@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import Analyzer
+from search.latent import Latent
 from search.query import Plan
 from search.ranking import Evidence, Weights
 from search.stored import KEYWORDS, QUESTIONS, TITLE, WORDING, Gathered, StoredArticles
@@ -25,6 +26,15 @@ _LEAST_LIKENESS: Final = 0.4
 _TEXTS: Final = 4
 _IS_WORD: Final = 1
 _HAS_GRAM: Final = 2
+_BEGINS_ALIKE: Final = 4
+# How fast a question ceases to be the same with each word that differs.
+_SHARPNESS: Final = 6
+_OTHER_FORM: Final = 0.9
+# In a short question even a word that every article has says something.
+_PRESENCE: Final = 1.0
+# Words that begin with the same letters, this many, are mostly kin.
+_BEGINNING: Final = 5
+_MOST_BEGINNINGS: Final = 200
 
 Array = NDArray[Any]
 
@@ -49,23 +59,31 @@ class Grounds:
 
     vocabulary: Vocabulary
     stored: StoredArticles
+    latent: Latent
     averages: Averages
     wording: Array
 
     @classmethod
     def of(
-        cls, vocabulary: Vocabulary, stored: StoredArticles, averages: Averages, analyzer: Analyzer
+        cls,
+        vocabulary: Vocabulary,
+        stored: StoredArticles,
+        latent: Latent,
+        averages: Averages,
+        analyzer: Analyzer,
     ) -> Self:
         """Weigh the wordings of all articles."""
         articles = len(stored)
         weights = np.array(
             [
-                rarity(vocabulary.stem_df[stem], articles) * (SMALL_WORD if analyzer.is_stop(word) else 1)
+                SMALL_WORD * rarity(vocabulary.stem_df[stem], articles)
+                if analyzer.is_stop(word)
+                else _PRESENCE + rarity(vocabulary.stem_df[stem], articles)
                 for word, stem in zip(vocabulary.words, vocabulary.stems, strict=True)
             ]
         )
         sums = np.concatenate([[0.0], np.cumsum(weights[stored.short.numbers])])
-        return cls(vocabulary, stored, averages, np.diff(sums[stored.short.parts]))
+        return cls(vocabulary, stored, latent, averages, np.diff(sums[stored.short.parts]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,8 @@ class _Seen:
     pairs: Array
     gram_words: Array
     gram_texts: Array
+    kin_words: Array
+    kin_texts: Array
 
     def by_text(self, parts: Array) -> Array:
         """Add up what belongs to parts by text."""
@@ -112,6 +132,9 @@ class Judge:
         words = len(grounds.vocabulary)
         self._rarities = np.array([term.weight for term in plan.terms])
         self._all_rarities = np.array([*self._rarities, *plan.small_words.values()])
+        self._wording = self._all_rarities + _PRESENCE * (
+            np.arange(len(self._all_rarities)) < len(plan.terms)
+        )
         self._asked = float(self._rarities.sum()) or 1.0
         self._codes = np.zeros(words, np.uint8)
         self._places = np.zeros(words, np.int64)
@@ -127,6 +150,15 @@ class Judge:
         self._same[[term.same for term in plan.terms if term.same is not None]] = True
         self._grams = _Grams(plan, grounds.vocabulary)
         self._codes[self._grams.words] |= _HAS_GRAM
+        self._kin = _Kin(plan, grounds.vocabulary, articles=len(grounds.stored))
+        self._codes[self._kin.words] |= _BEGINS_ALIKE
+        self._latent = grounds.latent.compare(self._grams.numbers, self._grams.weights)
+
+    def likest(self, *, limit: int) -> list[int]:
+        """Give the articles most like the question along the latent axes, in no order."""
+        limit = min(limit, len(self._latent))
+        likest = np.argpartition(-self._latent, limit - 1)[:limit]
+        return sorted(likest[self._latent[likest] > 0].tolist())
 
     def weigh(self, articles: Sequence[int]) -> list[Weighed]:
         """Collect the evidence for articles, in their order."""
@@ -146,25 +178,33 @@ class Judge:
         in_body = body.by_text(body.counts)[:, :terms]
         title_words = short.by_text(short.gathered.lengths).reshape(-1, _TEXTS)[:, TITLE]
         body_words = body.by_text(body.gathered.lengths)
+        all_words = title_words + body_words
         exact = short.by_text(short.exact).reshape(in_short.shape)[:, TITLE, :terms]
         exact = exact + body.by_text(body.exact)[:, :terms]
         pairs = short.pairs.reshape(-1, _TEXTS)[:, TITLE] + body.pairs
-        found = (in_short[:, :WORDING, :terms].sum(axis=1) + in_body) > 0
+        found = (in_short[:, :, :terms].sum(axis=1) + in_body) > 0
         title_grams, body_grams, likeness = self._grams.weigh(
             short, body, lengths=(title_words, body_words), averages=averages
         )
+        whole, small, same = self._whole(short, kinds)
         columns = {
             "title": best[:, TITLE],
             "body": self._bm25(in_body, body_words, averages.body),
-            "exact": self._bm25(exact, title_words + body_words, averages.body),
+            "exact": self._bm25(exact, all_words, averages.body),
             "passage": passage,
             "pair": pairs / (pairs + _SATURATION * self._asked) * self._asked,
             "question": best[:, QUESTIONS],
-            "whole": self._whole(short, kinds),
+            "small": small,
+            "whole": whole,
+            "same": same,
             "keyword": best[:, KEYWORDS],
             "covered": (found @ self._rarities) ** 2 / self._asked,
             "title_grams": title_grams,
             "body_grams": body_grams,
+            "beginning": self._kin.weigh(
+                short, body, lengths=title_words + body_words, average=averages.body
+            ),
+            "latent": self._latent[numbers] * self._asked,
         }
         evidence = np.column_stack([columns[name] for name in Evidence._fields])
         scores = evidence @ np.array(self._weights.parts())
@@ -195,6 +235,7 @@ class Judge:
         second = np.flatnonzero(follows) + 1
         paired = np.minimum(self._all_rarities[place[second]], self._all_rarities[place[second - 1]])
         has_gram = np.flatnonzero(codes & _HAS_GRAM)
+        kin = np.flatnonzero(codes & _BEGINS_ALIKE)
         return _Seen(
             gathered=gathered,
             counts=np.bincount(cells, strength, parts * width).reshape(parts, width),
@@ -203,6 +244,8 @@ class Judge:
             pairs=np.bincount(text[part[second]], paired, texts),
             gram_words=gathered.numbers[seen[has_gram]],
             gram_texts=text[in_part[has_gram]],
+            kin_words=gathered.numbers[seen[kin]],
+            kin_texts=text[in_part[kin]],
         )
 
     def _bm25(self, counts: Array, lengths: Array, average: float | Array) -> Array:
@@ -210,14 +253,58 @@ class Judge:
         scores: Array = _saturated(counts, lengths, average) @ self._rarities
         return scores
 
-    def _whole(self, short: _Seen, kinds: Array) -> Array:
-        """Compare all words asked with all words of each title and question of the author."""
-        common = np.minimum(short.counts, 1.0) @ self._all_rarities
+    def _whole(self, short: _Seen, kinds: Array) -> tuple[Array, Array, Array]:
+        """Compare all words asked with all words of each title and question of the author.
+
+        Give how much they share, what the small words alone weigh where others stand beside them,
+        and from 0 to 1 whether it is the very same question.
+        """
+        terms = len(self._rarities)
+        found = np.minimum(short.counts, 1.0)
+        found[kinds != WORDING] = 0.0
+        common = found @ self._wording
         theirs = self._grounds.wording[short.gathered.part_numbers]
-        alike = np.divide(common**2, theirs, out=np.zeros_like(common), where=theirs > 0)
-        alike[kinds != WORDING] = 0.0
-        best: Array = short.best(alike).reshape(-1, _TEXTS)[:, WORDING]
-        return best
+        alike = np.divide(common**2, theirs, out=np.zeros_like(common), where=common > 0)
+        small = found[:, terms:] @ self._all_rarities[terms:] * found[:, :terms].any(axis=1)
+        # Another form of a word is a little another question.
+        found[:, :terms] *= _OTHER_FORM + (1 - _OTHER_FORM) * np.minimum(short.exact[:, :terms], 1.0)
+        asked = float(self._wording.sum()) or 1.0
+        sure = np.divide(
+            (found @ self._wording) ** 2, theirs * asked, out=np.zeros_like(common), where=common > 0
+        )
+        whole, beside, share = (
+            short.best(parts).reshape(-1, _TEXTS)[:, WORDING] for parts in (alike, small, sure)
+        )
+        return whole, beside, np.minimum(share, 1.0) ** _SHARPNESS
+
+
+class _Kin:
+    """Weigh words that begin as the asked ones do: forms and kin that no stem brings together."""
+
+    def __init__(self, plan: Plan, vocabulary: Vocabulary, *, articles: int) -> None:
+        beginnings = dict.fromkeys(
+            term.word[:_BEGINNING] for term in plan.terms if len(term.word) >= _BEGINNING
+        )
+        kin = [vocabulary.starting_with(beginning, limit=_MOST_BEGINNINGS) for beginning in beginnings]
+        df = np.array(vocabulary.df)
+        self._place = np.zeros(len(vocabulary), np.int64)
+        self._rarities = np.zeros(len(kin))
+        for place, numbers in enumerate(kin):
+            self._place[numbers] = place
+            without = float(np.prod(1 - df[numbers] / articles)) if numbers else 1.0
+            self._rarities[place] = rarity(articles * (1 - without), articles)
+        self.words = [number for numbers in kin for number in numbers]
+
+    def weigh(self, short: _Seen, body: _Seen, *, lengths: Array, average: float) -> Array:
+        """Score titles and bodies together."""
+        width, articles = len(self._rarities), len(lengths)
+        in_title = short.kin_texts % _TEXTS == TITLE
+        article = np.concatenate([short.kin_texts[in_title] // _TEXTS, body.kin_texts])
+        words = np.concatenate([short.kin_words[in_title], body.kin_words])
+        cells = article * width + self._place[words]
+        counts = np.bincount(cells, minlength=articles * width).reshape(articles, width)
+        scores: Array = _saturated(counts, lengths, average) @ self._rarities
+        return scores
 
 
 class _Grams:
@@ -225,6 +312,9 @@ class _Grams:
 
     def __init__(self, plan: Plan, vocabulary: Vocabulary) -> None:
         self._rarities = np.array(list(plan.grams.values()))
+        known = {gram: vocabulary.gram_number(gram) for gram in plan.grams}
+        self.numbers = [number for number in known.values() if number is not None]
+        self.weights = [plan.grams[gram] for gram, number in known.items() if number is not None]
         having = [np.asarray(vocabulary.with_gram(gram), np.int64) for gram in plan.grams]
         gram = np.repeat(np.arange(len(having)), [len(numbers) for numbers in having])
         word = np.concatenate(having) if having else np.empty(0, np.int64)

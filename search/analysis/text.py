@@ -27,7 +27,9 @@ def normalise(text: str) -> str:
     """Compose characters (NFC) and take out control characters, invisible marks and surrogates."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    shown = "".join(_visible(text))
+    # Most lines have nothing to take out, which is seen at once.
+    lines = (line if line.isprintable() else "".join(_visible(line)) for line in text.split("\n"))
+    shown = "\n".join(lines)
     return unicodedata.normalize("NFC", shown).strip()
 
 
@@ -41,10 +43,9 @@ def _visible(text: str) -> Iterator[str]:
 
 def tokenise(text: str) -> list[Token]:
     """Cut normalised text into lower-case words with their places."""
-    return [
-        Token(_JOINERS.sub("", match[0].lower())[:WORD_CHARACTERS], match.start(), match.end())
-        for match in _WORD.finditer(text)
-    ]
+    found = ((_JOINERS.sub("", match[0].lower())[:WORD_CHARACTERS], match) for match in _WORD.finditer(text))
+    # Of an apostrophe that stands alone nothing is left.
+    return [Token(word, match.start(), match.end()) for word, match in found if word]
 
 
 def strip_accents(word: str) -> str:

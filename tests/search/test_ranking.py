@@ -54,6 +54,18 @@ def order(tmp_path: Path, question: str, *documents: Document) -> list[str]:
             id="small-words-of-the-title",
         ),
         pytest.param(
+            "where is it",
+            make_document("b", "en", "Tracking", "Look it up.", questions=("where is it",)),
+            make_document("a", "en", "Tracking", "Look it up.", questions=("where do it all",)),
+            id="a-question-of-small-words-alone",
+        ),
+        pytest.param(
+            "cancel order",
+            make_document("b", "en", "Changes", "Look it up.", questions=("cancel order",)),
+            make_document("a", "en", "Changes", "Look it up.", questions=("order cancelled",)),
+            id="the-very-words",
+        ),
+        pytest.param(
             "lease",
             make_document("b", "en", "Paying", "In parts.", keywords=("lease",)),
             make_document("a", "en", "Paying", "In parts."),
