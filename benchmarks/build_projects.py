@@ -1,7 +1,7 @@
 """Make help centres of any size out of a folder of Markdown files, to measure builds with.
 
 The text of the pages stays; what other programs would stumble over is repaired: each page gets the
-front matter that the portal demands, a place in a category, links that lead somewhere, no pictures.
+front matter that the portal demands, a place in a category, links that lead somewhere; pictures and HTML go.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?((?:[^()\s>]|\([^()]*\))*)>?[^()]*\)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:.*$", re.MULTILINE)
+_TAG = re.compile(r"<(?=/?[A-Za-z!?])(?!https?:)")
 _TITLE = re.compile(r"^# +(.+)$", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z][A-Za-z ,'-]{20,}")
 
@@ -95,7 +96,7 @@ def write_data(folder: Path, categories: list[str]) -> None:
 def _article(source: Source, places: Mapping[str, str], number: int) -> str:
     body = _COMMENT.sub("", _FRONT_MATTER.sub("", source.text.replace("\r\n", "\n"), count=1))
     title = _TITLE.search(body)
-    body = _TITLE.sub("", body, count=1).replace("{{", "").replace("{%", "")
+    body = _TAG.sub("&lt;", _TITLE.sub("", body, count=1)).replace("{{", "").replace("{%", "")
     body = _IMAGE.sub(r"\1", _INCLUDE.sub("Business Central", body))
     body = _LINK.sub(lambda found: _link(found, source, places), _REFERENCE.sub("", body))
     name = posixpath.basename(source.path).removesuffix(".md")

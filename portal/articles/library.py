@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.articles.article import Article, read_article
+from portal.articles.article import Article, read_article, text_digest
 from portal.articles.consistency import find_inconsistencies
 from portal.articles.data import DATA_FOLDER, ShopData
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.sources import read_text
 from portal.articles.strays import find_strays
 from portal.language import Words
+
+NOTHING_KNOWN: Mapping[str, Article] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,21 @@ class Library:
         return shown
 
     @classmethod
-    def load(cls, content: Path, words: Words, *, shown_as: str = "content") -> "Library":
-        """Read all articles and data files; raise ContentError with every mistake."""
+    def load(
+        cls,
+        content: Path,
+        words: Words,
+        *,
+        shown_as: str = "content",
+        known: Mapping[str, Article] = NOTHING_KNOWN,
+    ) -> "Library":
+        """Read all articles and data files; raise ContentError with every mistake.
+
+        `known` are articles that were read before, by file; what has not changed is not read again.
+        """
         errors: list[ArticleError] = []
         errors += find_strays(content, DATA_FOLDER, shown_as=shown_as)
-        articles = _read_all(content, words.languages, shown_as, errors)
+        articles = _read_all(content, words.languages, shown_as, errors, known)
         try:
             data = ShopData.load(content / DATA_FOLDER, words, shown_as=f"{shown_as}/{DATA_FOLDER}")
         except ContentError as error:
@@ -101,7 +113,11 @@ def _unread(content: Path, words: Words, articles: Mapping[str, Mapping[str, Art
 
 
 def _read_all(
-    content: Path, languages: tuple[str, ...], shown_as: str, errors: list[ArticleError]
+    content: Path,
+    languages: tuple[str, ...],
+    shown_as: str,
+    errors: list[ArticleError],
+    known: Mapping[str, Article],
 ) -> dict[str, dict[str, Article]]:
     articles: dict[str, dict[str, Article]] = {lang: {} for lang in languages}
     for file in sorted(content.rglob("*.md")):
@@ -115,7 +131,11 @@ def _read_all(
             errors.append(_unknown_language(name, lang, languages))
             continue
         try:
-            articles[lang][path] = read_article(path, read_text(file, name), lang=lang, file=name)
+            text = read_text(file, name)
+            before = known.get(name)
+            if before is None or before.digest != text_digest(text):
+                before = read_article(path, text, lang=lang, file=name)
+            articles[lang][path] = before
         except ArticleError as error:
             errors.append(error)
         except ContentError as error:

@@ -44,7 +44,8 @@ def write_listing(path: Path, articles: Iterable[ListedArticle]) -> None:
     rows = [asdict(article) for article in sorted(articles, key=lambda one: (one.id, one.lang))]
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(rows, ensure_ascii=False, indent=0), encoding="utf-8")
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    part.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     part.replace(path)
 
 

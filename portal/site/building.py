@@ -1,5 +1,6 @@
 """Build site and index beside the old ones and swap them in; nothing to do when nothing changed."""
 
+import gc
 import hashlib
 import logging
 import shutil
@@ -20,12 +21,14 @@ from portal.language import UnknownWord
 from portal.settings import Settings
 from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder
+from portal.site.memory import MEMORY_FILE
+from portal.site.pack import PACK_FILE
 from portal.site.plugin import PortalPlugin
 from portal.site.state import STATE_FILE, PageState, SiteState
 from search import SearchError, open_index
 
 OnProgress = Callable[[int, int], None]
-_PACK = "bodies.pack"
+_MANY_OBJECTS = 50_000
 # What MkDocs, a template or a missing word may stop a build with; MkDocs has logged where.
 _FAILURES = (Abort, MkDocsException, ConfigurationError, TemplateError, UnknownWord)
 
@@ -73,7 +76,7 @@ def build_site(
             settings,
             site_dir=fresh,
             today=today,
-            pack=near / _PACK,
+            kept_in=near,
             known=last.pages if last else {},
             on_progress=on_progress,
         )
@@ -93,7 +96,7 @@ def run_mkdocs(
     *,
     site_dir: Path,
     today: date,
-    pack: Path | None = None,
+    kept_in: Path | None = None,
     known: Mapping[str, PageState] = NOTHING_KNOWN,
     on_progress: OnProgress | None = None,
 ) -> PortalPlugin:
@@ -109,9 +112,10 @@ def run_mkdocs(
             if not isinstance(plugin, PortalPlugin):
                 raise BuildFailed(f"{file}: add the plugin `portal` under `plugins:`.")
             plugin.given_settings, plugin.on_progress = settings, on_progress
-            plugin.pack_file, plugin.known = pack, known
+            plugin.kept_in, plugin.known = kept_in, known
             plugin.config.today = today.isoformat()
-            mkdocs_build(config)
+            with _seldom_garbage():
+                mkdocs_build(config)
         except _FAILURES as error:
             raise BuildFailed("\n".join(messages) or str(error)) from error
         except (SearchError, OSError) as error:
@@ -136,8 +140,9 @@ def _is_index_whole(settings: Settings) -> bool:
 
 def _forget(near: Path) -> None:
     """Forget everything of earlier builds."""
-    for name in (STATE_FILE, _PACK, str(Path(_PACK).with_suffix(".json"))):
-        (near / name).unlink(missing_ok=True)
+    pack = near / PACK_FILE
+    for file in (near / STATE_FILE, near / MEMORY_FILE, pack, pack.with_suffix(".json")):
+        file.unlink(missing_ok=True)
 
 
 def _hash_others(folder: Path, pages: Mapping[str, PageState]) -> dict[str, str]:
@@ -163,6 +168,17 @@ def _new_folder(near: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _seldom_garbage() -> Iterator[None]:
+    """Look for garbage less often: a build makes much that stays."""
+    before = gc.get_threshold()
+    gc.set_threshold(_MANY_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Make the view of a page: everything its template shows, in the page's language."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portal.articles import Edition, Notice
 from portal.articles.links import site_path
@@ -52,9 +53,21 @@ class Composer:
 
     def compose(self, page: Page, content: str = "") -> View:
         """Return the view of a page; `content` is an article's rendered text."""
-        parts, lang = self.parts[page.lang], page.lang
+        frame = self.frame(page)
         article = self._article(page.edition, page, content) if page.edition else None
-        breadcrumbs = tuple(self._breadcrumbs(page))
+        structured = self._structured(page, article, frame.breadcrumbs) if page.is_indexed else ""
+        return replace(frame, article=article, structured=structured)
+
+    def surroundings(self, page: Page) -> str:
+        """Tell all that a view shows but the article itself; the same words, the same page around it."""
+        if page.edition is None:
+            return repr(self.frame(page))
+        related = tuple(self._related(page.edition, page))
+        return repr((self.frame(page), related, self._stale_since(page.edition), page.category))
+
+    def frame(self, page: Page) -> View:
+        """Return the view of a page without what its article's own file says."""
+        parts, lang = self.parts[page.lang], page.lang
         return View(
             kind=page.kind,
             lang=lang,
@@ -71,17 +84,15 @@ class Composer:
             feedback_url=f"{lang}/feedback/",
             alternates=tuple(self._alternates(page)),
             hreflangs=tuple(self.hreflangs(page)),
-            breadcrumbs=breadcrumbs,
+            breadcrumbs=tuple(self._breadcrumbs(page)),
             notices=tuple(self._notices(page)),
             footer=parts.footer,
             contact_ways=parts.ways,
             topics=parts.topics if page.kind is ViewKind.CONTACT else (),
-            article=article,
             category=self._category(page) if page.category and not page.edition else None,
             home=parts.home if page.kind in _WITH_HOME else None,
             feed_url=f"{lang}/{FEED}",
             twin_url=twin_url(page.edition) if page.edition and not page.is_fallback else "",
-            structured=self._structured(page, article, breadcrumbs) if page.is_indexed else "",
         )
 
     def _structured(self, page: Page, article: ArticleView | None, breadcrumbs: tuple[Link, ...]) -> str:

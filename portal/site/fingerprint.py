@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,10 +33,10 @@ class Environments:
 
 def make_fingerprint(settings: Settings, *, today: date) -> str:
     """Return a hash of sources, code, versions, day and settings: the same, nothing to do."""
-    code = Path(portal.__file__).parent
     return _hash(
         _hash_files(settings.content_dir, settings.theme_dir, settings.root / "mkdocs.yml"),
-        _hash_files(*(code / room for room in _ROOMS), Path(str(search.__file__)).parent),
+        hash_code(),
+        _hash_files(Path(str(search.__file__)).parent),
         *_facts(settings),
         today.isoformat(),
         settings.engine,
@@ -44,12 +45,19 @@ def make_fingerprint(settings: Settings, *, today: date) -> str:
 
 def read_environments(settings: Settings, *, config_file: Path, docs: Path, theme: Path) -> Environments:
     """Hash what all texts and what all pages depend on."""
-    code = Path(portal.__file__).parent
     texts = _hash(
-        _hash_files(*(code / room for room in _ROOMS), config_file, docs / DATA_FOLDER, theme / "words"),
+        hash_code(),
+        _hash_files(config_file, docs / DATA_FOLDER, theme / "words"),
         *_facts(settings),
     )
     return Environments(texts, pages=_hash(texts, _hash_files(theme)))
+
+
+@cache
+def hash_code() -> str:
+    """Hash the code that shapes the site; it stays the same while a process runs."""
+    code = Path(portal.__file__).parent
+    return _hash_files(*(code / room for room in _ROOMS))
 
 
 def _facts(settings: Settings) -> list[str]:

@@ -31,8 +31,7 @@ class Keys:
 
     def page(self, page: Page) -> str:
         """Return the key of everything a template gets to see of a page."""
-        view = self._composer.compose(page)
-        return _hash(self._pages, page.source, self.body(page), repr(view))
+        return _hash(self._pages, page.source, self.body(page), self._composer.surroundings(page))
 
     def _off(self, page: Page, article: Article) -> Iterator[str]:
         """Return the articles that the text links to and that are off on this day."""

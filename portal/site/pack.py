@@ -11,6 +11,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
+PACK_FILE: Final = "bodies.pack"
 # Rewriting costs as much as some builds' additions, so it waits until half of the file is waste.
 _MOST_WASTE: Final = 0.5
 

@@ -38,12 +38,13 @@ from portal.site.compose import FEED, Composer
 from portal.site.crew import shared
 from portal.site.documents import make_listing
 from portal.site.feeds import LLMS, make_feed, make_llms
-from portal.site.fingerprint import read_environments
+from portal.site.fingerprint import hash_code, read_environments
 from portal.site.keeping import keep_together
 from portal.site.keys import Keys
+from portal.site.memory import MEMORY_FILE, recall, remember
 from portal.site.moved import REDIRECT_MAP, make_map, make_moved, old_links, short_links
 from portal.site.output import is_published, write_all_packed
-from portal.site.pack import Pack
+from portal.site.pack import PACK_FILE, Pack
 from portal.site.pages import Page, plan_site
 from portal.site.printing import Printer, file_of
 from portal.site.rendering import TextRenderer
@@ -74,8 +75,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Told after each text, page and indexed article how many of how many are done."""
     given_settings: Settings | None = None
     """Set by `portal build`; otherwise they are read from the environment."""
-    pack_file: Path | None = None
-    """Where rendered texts are kept for the next build; None keeps nothing."""
+    kept_in: Path | None = None
+    """The folder of what is kept for the next build: articles, texts, templates; None keeps nothing."""
     known: Mapping[str, PageState] = {}
     """The pages of the last build, by source; what has not changed is not written again."""
     not_searchable: tuple[str, ...] = ()
@@ -116,7 +117,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read all articles and plan the pages; MkDocs gets to see them if it shall make them."""
         content = Path(config.docs_dir)
-        library = self._or_stop(lambda: Library.load(content, self.words, shown_as=content.name))
+        library = self._or_stop(lambda: self._read_library(content))
         data = f"{content.name}/{DATA_FOLDER}"
         self.knowledge = self._or_stop(
             lambda: load_knowledge(content / DATA_FOLDER, self.words.languages, shown_as=data)
@@ -166,6 +167,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         env.undefined = jinja2.StrictUndefined
         env.trim_blocks = env.lstrip_blocks = True
         env.auto_reload = False  # else it asks the disk at every include
+        if self.kept_in:
+            env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(self.kept_in), "%s.template")
         env.filters["url"] = _make_url_filter(str(config.site_url))
         self.env = env
         return env
@@ -278,6 +281,16 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         categories = self.composer.plan.library.data.categories.values()
         return make_client_index(entries, {category.id: category.title[lang] for category in categories})
 
+    def _read_library(self, content: Path) -> Library:
+        if self.kept_in is None:
+            return Library.load(content, self.words, shown_as=content.name)
+        file = self.kept_in / MEMORY_FILE
+        known = recall(file, code=hash_code())
+        library = Library.load(content, self.words, shown_as=content.name, known=known)
+        read = (article for by_path in library.articles.values() for article in by_path.values())
+        remember(file, read, code=hash_code())
+        return library
+
     def _open_texts(self, config: MkDocsConfig) -> None:
         environments = read_environments(
             self.settings,
@@ -286,7 +299,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             theme=self.theme_dir,
         )
         self.keys = Keys(self.composer, texts=environments.texts, pages=environments.pages)
-        self.pack = Pack(self.pack_file)
+        self.pack = Pack(self.kept_in / PACK_FILE if self.kept_in else None)
         self.texts = Texts(self.composer, self.keys, self.pack)
 
     def _render_texts(self, config: MkDocsConfig) -> None:
