@@ -18,7 +18,7 @@ def test_it_lists_at_most_six_hits_with_category_and_marks(open_page: NewPage) -
         type_into_box(page, "parcel")
     options = page.get_by_role("option")
     expect(options).to_have_count(6)
-    expect(options.first).to_contain_text("Delivery")
+    expect(options.first).to_contain_text("Orders")
     expect(options.first.locator("mark").first).to_have_text("parcel", ignore_case=True)
     expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "true")
     expect(page.locator(".search [role=status]")).to_contain_text("6 suggestions")

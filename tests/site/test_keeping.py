@@ -6,8 +6,8 @@ from portal.site.keeping import keep_together
 def test_words_with_a_hyphen_are_kept_whole_in_the_text_of_a_page() -> None:
     page = '<body><p title="e-mail">Az e-mailben: 104-2391, e-mail-cím.</p></body>'
     assert keep_together(page) == (
-        '<body><p title="e-mail">Az <span class="whole">e-mailben</span>: <span class="whole">104-2391</span>, '
-        '<span class="whole">e-mail</span>-cím.</p></body>'
+        '<body><p title="e-mail">Az <span class="whole">e-mailben</span>: <span class="whole">104-2391</span>'
+        ', <span class="whole">e-mail</span>-cím.</p></body>'
     )
 
 
