@@ -18,6 +18,7 @@ COMMANDS = {
     "new": "portal.cli.new",
     "recompute": "portal.cli.recompute",
     "report": "portal.cli.report",
+    "preview": "portal.cli.preview",
     "serve": "portal.cli.serve",
     "simulate": "portal.cli.simulate",
     "staff": "portal.cli.staff",
@@ -34,6 +35,7 @@ EXAMPLES = """
 Examples:
   portal up                        build what changed and serve it at http://127.0.0.1:8000
   portal new --from-gap en-3fa9c1  open the draft of an article that is missing
+  portal preview                   write articles and see them in the browser as you save
   portal check                     find mistakes in the articles, with file and line
   portal build --clean             build site and search index from nothing
   portal serve --workers 2         serve in production, behind your own proxy

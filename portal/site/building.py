@@ -25,8 +25,9 @@ from portal.site.memory import MEMORY_FILE
 from portal.site.pack import PACK_FILE
 from portal.site.plugin import PortalPlugin
 from portal.site.state import STATE_FILE, PageState, SiteState
-from search import SearchError, open_index
+from search import SearchError, build_index, open_index
 
+BuildIndex = Callable[..., object]
 OnProgress = Callable[[int, int], None]
 _MANY_OBJECTS = 50_000
 # What MkDocs, a template or a missing word may stop a build with; MkDocs has logged where.
@@ -58,18 +59,23 @@ def build_site(
     *,
     today: date,
     clean: bool = False,
+    index: BuildIndex | None = None,
     on_progress: OnProgress | None = None,
 ) -> Built:
-    """Bring site, index and list of articles up to date; raise BuildFailed with every mistake."""
+    """Bring site, index and list of articles up to date; raise BuildFailed with every mistake.
+
+    With `index` something else than the search library is given the articles, perhaps for later.
+    """
     near = settings.var_dir / "build"
     near.mkdir(parents=True, exist_ok=True)
     place = SiteFolder(settings.site_dir, near)
     place.recover()
     if clean:
         _forget(near)
-    fingerprint = make_fingerprint(settings, today=today)
+    # Of an index that comes later nothing is known, so the next build must not rely on it.
+    fingerprint = "" if index else make_fingerprint(settings, today=today)
     last = _find_last(settings, near)
-    if last is not None and last.fingerprint == fingerprint and _is_index_whole(settings):
+    if last is not None and fingerprint and last.fingerprint == fingerprint and _is_index_whole(settings):
         return Built(len(last.pages), is_new=False)
     with _new_folder(near) as fresh:
         plugin = run_mkdocs(
@@ -78,6 +84,7 @@ def build_site(
             today=today,
             kept_in=near,
             known=last.pages if last else {},
+            index=index,
             on_progress=on_progress,
         )
         state = SiteState(fingerprint, plugin.pages, _hash_others(fresh, plugin.pages))
@@ -98,6 +105,7 @@ def run_mkdocs(
     today: date,
     kept_in: Path | None = None,
     known: Mapping[str, PageState] = NOTHING_KNOWN,
+    index: BuildIndex | None = None,
     on_progress: OnProgress | None = None,
 ) -> PortalPlugin:
     """Build into a folder, strictly, all but the known pages that have not changed; give the plugin back.
@@ -113,6 +121,7 @@ def run_mkdocs(
                 raise BuildFailed(f"{file}: add the plugin `portal` under `plugins:`.")
             plugin.given_settings, plugin.on_progress = settings, on_progress
             plugin.kept_in, plugin.known = kept_in, known
+            plugin.build_index = index or build_index
             plugin.config.today = today.isoformat()
             with _seldom_garbage():
                 mkdocs_build(config)

@@ -77,6 +77,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Set by `portal build`; otherwise they are read from the environment."""
     kept_in: Path | None = None
     """The folder of what is kept for the next build: articles, texts, templates; None keeps nothing."""
+    build_index: Callable[..., object] = staticmethod(build_index)
+    """Given the articles; the preview takes them for later."""
     known: Mapping[str, PageState] = {}
     """The pages of the last build, by source; what has not changed is not written again."""
     not_searchable: tuple[str, ...] = ()
@@ -267,7 +269,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         searchable = frozenset(known_languages())
         self.not_searchable = tuple(lang for lang in self.words.languages if lang not in searchable)
         documents = (self.texts.facts[source].document for source in sorted(self.texts.facts))
-        build_index(
+        self.build_index(
             [document for document in documents if document and document.lang in searchable],
             self._place(self.config.index_dir, self.settings.index_dir),
             engine=self.settings.engine,

@@ -1,0 +1,168 @@
+"""Build again whenever something is saved, in a process of its own; the search index follows behind.
+
+The process stays warm and has no threads, so that it can share larger builds among all processors.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, SpawnContext
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from portal import clock
+from portal.errors import PortalError
+from portal.settings import Settings
+from portal.site.building import build_site
+from search import SearchError, build_index
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+# Editors write a file in several steps; what follows within this time belongs together.
+_SETTLING_S: Final = 0.05
+_LOOKING_S: Final = 0.25
+_WRITES: Final = frozenset({"created", "modified", "moved", "deleted", "closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one build came to: how many pages, or what is wrong, with file and line."""
+
+    pages: int
+    error: str
+    seconds: float
+
+
+class Rebuilder:
+    """The process that builds. Make it before any thread is started."""
+
+    def __init__(self, settings: Settings) -> None:
+        context = _context()
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._connection, settings), daemon=False)
+        self._process.start()
+        theirs.close()
+
+    def build(self) -> Outcome:
+        """Build what has changed; the index is brought up to date afterwards."""
+        self._connection.send("build")
+        outcome: Outcome = self._connection.recv()
+        return outcome
+
+    def close(self) -> None:
+        """End the process once it has done its work."""
+        self._connection.close()
+        self._process.join()
+
+
+class Watcher:
+    """Tells that something was saved below some folders."""
+
+    def __init__(self, *folders: Path) -> None:
+        self._saved = threading.Event()
+        self._observer = Observer()
+        handler = _Handler(self._saved.set)
+        for folder in folders:
+            # The project's own folder holds what is built, too: only its files are looked at.
+            self._observer.schedule(handler, str(folder), recursive=not (folder / "mkdocs.yml").exists())
+
+    def __enter__(self) -> Self:
+        self._observer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._observer.stop()
+        self._observer.join()
+
+    def wait(self) -> None:
+        """Return when something was saved and the editor has finished."""
+        self._saved.wait()
+        while self._saved.is_set():
+            self._saved.clear()
+            time.sleep(_SETTLING_S)
+
+
+class _Handler(FileSystemEventHandler):
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in _WRITES and not event.is_directory:
+            self._tell()
+
+
+class _Index:
+    """The index, built in one more process, one at a time; what came meanwhile is built next."""
+
+    def __init__(self) -> None:
+        self._waiting: tuple[tuple[Any, ...], Mapping[str, Any]] | None = None
+        self._running: BaseProcess | None = None
+
+    def build_later(self, *documents_and_place: Any, **options: Any) -> None:
+        """Take the place of `build_index`: remember what to build."""
+        self._waiting = (documents_and_place, {**options, "on_progress": None})
+
+    def go_on(self) -> None:
+        """Begin what waits if nothing is being built."""
+        if self._waiting is None or (self._running is not None and self._running.is_alive()):
+            return
+        self._running = _context().Process(target=_build_index, args=self._waiting)
+        self._running.start()
+        self._waiting = None
+
+    def finish(self) -> None:
+        """Build what waits and return when it is done."""
+        if self._running is not None:
+            self._running.join()
+        self.go_on()
+        if self._running is not None:
+            self._running.join()
+
+
+def _work(connection: Connection, parents: Connection, settings: Settings) -> None:
+    # As long as the parent's end is open here, too, its closing would go unnoticed.
+    parents.close()
+    # Ctrl-C reaches the whole group; the parent closes the pipe, which ends this process in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    index = _Index()
+    while True:
+        index.go_on()
+        if not connection.poll(_LOOKING_S):
+            continue
+        try:
+            connection.recv()
+        except EOFError:
+            break
+        connection.send(_build(settings, index))
+    index.finish()
+
+
+def _build(settings: Settings, index: _Index) -> Outcome:
+    started = time.monotonic()
+    try:
+        built = build_site(settings, today=settings.today or clock.today(), index=index.build_later)
+    except PortalError as error:
+        return Outcome(0, str(error), time.monotonic() - started)
+    return Outcome(built.pages, "", time.monotonic() - started)
+
+
+def _build_index(arguments: tuple[Any, ...], options: Mapping[str, Any]) -> None:
+    try:
+        build_index(*arguments, **options)
+    except SearchError as error:
+        raise SystemExit(f"The search index was not built: {error}") from error
+
+
+def _context() -> ForkContext | SpawnContext:
+    return get_context("fork") if "fork" in get_all_start_methods() else get_context("spawn")
