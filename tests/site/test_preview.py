@@ -68,7 +68,7 @@ def make_preview(news: News, *, kind: str = "text/html; charset=utf-8") -> Previ
         start("200 OK", [("Content-Type", kind), ("ETag", '"x"')])  # type: ignore[operator]  # WSGI
         return [PAGE]
 
-    return Preview(lambda: service, news)  # type: ignore[arg-type,return-value]  # WSGI
+    return Preview(lambda: service, news)
 
 
 def test_each_page_gets_the_script_and_is_not_kept() -> None:
@@ -105,7 +105,6 @@ def previewing(folder: Path) -> Iterator[str]:
             yield next(found[0] for line in lines if (found := re.search(r"http://\S+", line)))
         finally:
             process.send_signal(2)
-            process.stdout.read()
             process.wait(timeout=60)
 
 
