@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from portal.services.doors import Doors
 from portal.services.staff import COOKIE, Role, add_member
 from portal.web.app import create_app
-from tests.conftest import CHROMIUM, need
 from tests.services.parts import ROOT, make_site
 
 pytestmark = pytest.mark.browser
@@ -26,16 +25,6 @@ SCREENS = {
     "wide and dark, Russian": {"width": 1280, "scheme": "dark", "ui": "ru"},
     "phone, Hungarian": {"width": 320, "scheme": "light", "ui": "hu"},
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    need(CHROMIUM is not None, "Chromium (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
