@@ -74,7 +74,21 @@ def last_contacts(
 
 
 def delete_contacts_before(connection: Connection, ts: float) -> int:
-    """Delete contacts older than the retention limit, with their outbox rows; return how many went."""
+    """Delete contacts older than the retention limit, with all about their delivery; return how many went."""
+    connection.execute(
+        text(
+            "delete from delivery_attempt where outbox_id in (select outbox_id from outbox where contact_id in "
+            "(select contact_id from contact where created_at < :ts))"
+        ),
+        {"ts": ts},
+    )
+    connection.execute(
+        text(
+            "delete from desk_ticket where contact_id in "
+            "(select contact_id from contact where created_at < :ts)"
+        ),
+        {"ts": ts},
+    )
     connection.execute(
         text(
             "delete from outbox where contact_id in (select contact_id from contact where created_at < :ts)"

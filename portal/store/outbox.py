@@ -20,7 +20,16 @@ class Outgoing:
     recipient: str
     payload: str
     attempts: int
+    """How often it was taken; together with its id this names one try, and a try that lost its lease."""
     created_at: float
+    desk: str | None = None
+    """To which desk of integrations.yml it goes now; None before it has a route, and for other letters."""
+    desk_since: float | None = None
+    """Since when that desk is tried."""
+    body: str | None = None
+    """What that desk is sent, the same signs at every try."""
+    unsure_since: float | None = None
+    """Set while it is not known whether the desk has it."""
 
 
 def add_outgoing(connection: Connection, outgoing: Outgoing) -> None:
@@ -58,7 +67,8 @@ def lease_due(connection: Connection, *, now: float, lease_s: float, limit: int)
     """Take messages that are due, or whose worker died, for a time; nobody else gets them meanwhile."""
     due = connection.execute(
         text(
-            "select outbox_id, kind, contact_id, recipient, payload, attempts, created_at from outbox "
+            "select outbox_id, kind, contact_id, recipient, payload, attempts, created_at, desk, desk_since, body, "
+            "unsure_since from outbox "
             "where (state = 'waiting' and next_at <= :now) or (state = 'sending' and leased_until <= :now) "
             "order by next_at limit :limit" + for_update_skip_locked(connection)
         ),
