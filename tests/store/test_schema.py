@@ -10,6 +10,7 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
     tables = set(inspect(engine).get_table_names())
     assert tables == {
         "alembic_version",
+        "closed_month",
         "comment",
         "concluded_day",
         "contact",
@@ -19,6 +20,7 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
         "event",
         "experiment_change",
         "gap",
+        "order_day",
         "outbox",
         "outcome",
         "outcome_day",
@@ -26,6 +28,7 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
         "staff",
         "staff_session",
         "stored_report",
+        "survey_answer",
         "visit",
     }
 
