@@ -163,6 +163,7 @@ def test_every_state_of_the_form_is_accessible(open_page: NewPage) -> None:
 
 def look_at_all(page: Page) -> None:
     """Look at a page in light and dark, on a desk and on the narrowest phone, where nothing may stick out."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     look_at(page, EVERYTHING)
     page.emulate_media(color_scheme="dark")

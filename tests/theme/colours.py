@@ -32,9 +32,17 @@ def appearance(name: str) -> dict[str, str]:
 
 def colour(name: str, tokens: dict[str, str]) -> Colour:
     """Return a colour as shares of red, green and blue, following names to their values."""
-    value = tokens[name]
+    return _read(tokens[name], tokens)
+
+
+def _read(value: str, tokens: dict[str, str]) -> Colour:
     if reference := re.fullmatch(r"var\(--([\w-]+)\)", value):
         return colour(reference[1], tokens)
+    if mixed := re.fullmatch(r"color-mix\(in srgb, (.+) (\d+)%, (.+)\)", value):
+        share = int(mixed[2]) / 100
+        pairs = zip(_read(mixed[1], tokens), _read(mixed[3], tokens), strict=True)
+        red, green, blue = (one * share + other * (1 - share) for one, other in pairs)
+        return red, green, blue
     red, green, blue = (int(value[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return red, green, blue
 

@@ -58,6 +58,16 @@ def test_a_shop_changes_five_colours_and_has_its_brand() -> None:
     assert {dark[name] for name in ("accent", "attention")} == {"var(--brand-night)", "var(--warm-night)"}
 
 
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_band_and_tint_follow_the_brand(look: str) -> None:
+    tokens = appearance(look)
+    green = tokens | {"brand": "#1d6b3a", "brand-night": "#8fe0ae", "brand-band": "#124a28"}
+    for name in ("band", "on-band-soft"):
+        red, most, blue = colour(name, green)
+        assert most > max(red, blue), name
+    assert colour("tint", green) != colour("tint", tokens)
+
+
 def test_the_browser_bar_has_the_colour_of_the_page() -> None:
     main = (TOKENS.parents[2] / "main.html").read_text(encoding="utf-8")
     for look in ("light", "dark"):
