@@ -78,6 +78,8 @@ def make_client_index(entries: Sequence[ClientEntry], categories: Mapping[str, s
 
 def fold_words(text: str) -> list[str]:
     """Return the words of a text in small letters without accents."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     bare = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
     return _WORD.findall(bare.lower())
 

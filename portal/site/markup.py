@@ -2,8 +2,8 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from portal.site.view import Entry, TocEntry
 
@@ -15,6 +15,12 @@ _BLOCKS = frozenset(
     | {"pre", "br", "h2", "h3", "h4", "h5", "h6", "details", "summary"}
 )
 _SILENT = frozenset({"script", "style", "svg"})
+_CELLS = frozenset({"td", "th"})
+_TAG = re.compile(
+    r"""<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^"'<>/]|"[^"]*"|'[^']*'|/(?!>))*(?P<alone>/?)>"""
+    r"|<!--.*?-->|<[!?/][^>]*>",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,42 +76,31 @@ def find_entries(rendered: str) -> tuple[str, tuple[Entry, ...]]:
 
 def plain_text(rendered: str) -> str:
     """Return the words of an HTML text, one line a block."""
-    reader = _TextReader()
-    reader.feed(rendered)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
+    if "<" not in rendered:
+        return " ".join(html.unescape(rendered).split())
+    lines = (" ".join(line.split()) for line in "".join(_pieces(rendered)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _pieces(rendered: str) -> Iterator[str]:
+    """Return the words of the text, with line ends around blocks and spaces between cells."""
+    silent, place = 0, 0
+    for tag in _TAG.finditer(rendered):
+        if not silent:
+            yield html.unescape(rendered[place : tag.start()]).replace("\n", " ")
+        place = tag.end()
+        name, is_end = (tag["name"] or "").lower(), bool(tag["end"])
+        if name in _SILENT and not tag["alone"]:
+            silent = max(0, silent + (-1 if is_end else 1))
+        elif name in _BLOCKS:
+            yield "\n"
+        elif name in _CELLS and not is_end:
+            yield " "
+    if not silent:
+        yield html.unescape(rendered[place:]).replace("\n", " ")
 
 
 def _attributes(heading: re.Match[str]) -> dict[str, str]:
     return {
         found["name"]: html.unescape(found["value"]) for found in _ATTRIBUTE.finditer(heading["attributes"])
     }
-
-
-class _TextReader(HTMLParser):
-    """Keeps the words and where blocks and cells end."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in _SILENT:
-            self.silent += 1
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-        elif tag in {"td", "th"}:
-            self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.pieces.append(data.replace("\n", " "))

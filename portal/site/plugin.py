@@ -47,6 +47,7 @@ from portal.site.output import is_published, write_all_packed
 from portal.site.pack import PACK_FILE, Pack
 from portal.site.pages import Page, plan_site
 from portal.site.printing import Printer, file_of
+from portal.site.reading import read_all
 from portal.site.rendering import TextRenderer
 from portal.site.sitemap import make_robots, make_sitemap
 from portal.site.state import STATE_FILE, PageState
@@ -284,11 +285,14 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return make_client_index(entries, {category.id: category.title[lang] for category in categories})
 
     def _read_library(self, content: Path) -> Library:
-        if self.kept_in is None:
-            return Library.load(content, self.words, shown_as=content.name)
-        file = self.kept_in / MEMORY_FILE
-        known = recall(file, code=hash_code())
+        file = self.kept_in / MEMORY_FILE if self.kept_in else None
+        known = recall(file, code=hash_code()) if file else {}
+        if not known:
+            written = [one for lang in self.words.languages for one in (content / lang).rglob("*.md")]
+            known = read_all(content, written)
         library = Library.load(content, self.words, shown_as=content.name, known=known)
+        if file is None:
+            return library
         read = (article for by_path in library.articles.values() for article in by_path.values())
         remember(file, read, code=hash_code())
         return library

@@ -1,7 +1,11 @@
 """Addresses: from one page to another, and from the site to the world."""
 
-import posixpath
+import re
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_TAIL = re.compile(r"(?=[?#])")
 
 
 def base_path(site_url: str) -> str:
@@ -14,17 +18,20 @@ def absolute(url: str, site_url: str) -> str:
     return f"{site_url.rstrip('/')}/{url}"
 
 
+@lru_cache(maxsize=2048)
 def relative(url: str, page_url: str) -> str:
     """Return the address of a page of the site as seen from another."""
-    parts = urlsplit(url)
-    if parts.scheme or parts.netloc or url.startswith(("#", "/", "?")):
+    if url.startswith(("#", "/", "?")) or _ELSEWHERE.match(url):
         return url
-    folder = page_url if page_url.endswith("/") else posixpath.dirname(page_url)
-    path = posixpath.relpath(parts.path or ".", folder or ".")
-    if parts.path.endswith("/") or not parts.path:
-        path += "/"
-    tail = url[len(parts.path) :]
-    return f"{path}{tail}"
+    path, *tail = _TAIL.split(url, maxsplit=1)
+    here, there = page_url.split("/")[:-1], path.split("/")
+    same = 0
+    while same < min(len(here), len(there) - 1) and here[same] == there[same]:
+        same += 1
+    steps = [*[".."] * (len(here) - same), *there[same:]]
+    if steps in ([""], []):
+        steps = [".", ""]
+    return "/".join(steps) + "".join(tail)
 
 
 def link(url: str, page_url: str, *, site_url: str, is_anywhere: bool) -> str:

@@ -1,5 +1,11 @@
 """How rendered articles are taken apart."""
 
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from portal.site.markup import find_entries, find_toc, plain_text, strip_comments
 
 HTML = (
@@ -36,3 +42,66 @@ def test_plain_text_keeps_words_apart_and_lines_together() -> None:
 
 def test_comments_are_taken_out() -> None:
     assert strip_comments("a<!-- x\ny -->\nb") == "ab"
+
+
+PIECES = (
+    *(
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<br/>",
+        "<svg>",
+        "<svg/>",
+        "</svg>",
+        "<script>if (a < b) {}</script>",
+        "<td>",
+        "<LI>",
+    ),
+    *(
+        "<td a='x>y'>",
+        '<img alt="a > b">',
+        "<a href=x?a=1&b>",
+        "</a>",
+        "<!-- c -->",
+        "<!doctype html>",
+        "<?php x?>",
+    ),
+    *("word", "a&amp;b", "&lt;", "&#60;p&#62;", "x\ny", " < ", ">", "'", '"', "</ p>", "<x-y>", " "),
+)
+
+
+class Reader(HTMLParser):
+    """Reads the words as the standard library's parser understands HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self.silent += tag in {"script", "style", "svg"}
+        self.words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in {"script", "style", "svg"} and self.silent > 0
+        self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words.append(data)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_words_are_those_that_a_parser_finds(rendered: str) -> None:
+    reader = Reader()
+    reader.feed(rendered)
+    reader.close()
+    # Only where words are parted differs: not at every tag.
+    assert "".join(plain_text(rendered).split()) == "".join("".join(reader.words).split())
+
+
+@pytest.mark.parametrize("text", ["<a '" * 5000, "<!--" * 5000, "<a " * 5000, "<p " + "/" * 20_000])
+def test_broken_html_takes_no_time(text: str) -> None:
+    assert plain_text(text)

@@ -1,6 +1,10 @@
 """Addresses from one page to another."""
 
+from urllib.parse import urljoin
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.site.urls import absolute, base_path, link, relative
 
@@ -45,3 +49,19 @@ def test_an_absolute_address_has_the_site_before_it() -> None:
     assert absolute("en/", "https://x.example/help/") == "https://x.example/help/en/"
     assert absolute("", "https://x.example") == "https://x.example/"
     assert base_path("https://x.example") == "/"
+
+
+folders = st.lists(st.sampled_from(["en", "ru", "orders", "a", "b-c"]), max_size=4).map(
+    lambda names: "".join(f"{name}/" for name in names)
+)
+files = st.sampled_from(["", "404.html", "site.css"])
+
+
+@given(folders, files, st.sampled_from(["", "#a/b", "?q=a/b#c"]), folders, st.sampled_from(["", "404.html"]))
+def test_it_leads_back_to_where_it_was_meant_to(
+    folder: str, file: str, tail: str, page_folder: str, page_file: str
+) -> None:
+    root, url, page = "https://x.example/", f"{folder}{file}{tail}", f"{page_folder}{page_file}"
+    if url[:1] in {"", "#", "?"}:
+        url = f"en/{url}"
+    assert urljoin(f"{root}{page}", relative(url, page)) == f"{root}{url}"
