@@ -129,7 +129,7 @@ class Settings(BaseSettings):
     ] = 120
     writes_per_minute_in_all: Annotated[
         int, Field(ge=1, description="Votes and event batches everybody together may send in a minute.")
-    ] = 6000
+    ] = 15000
     visits_per_minute_in_all: Annotated[
         int,
         Field(ge=1, description="Visits stored in a minute; more are served as well, but not remembered."),
@@ -195,6 +195,25 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         lines = [_explain(problem["loc"], problem["msg"], known) for problem in error.errors()]
         raise SettingsError("\n".join(lines)) from None
+
+
+def read_named_secret(*, file: Path | None, env: str | None) -> str:
+    """Return a secret that integrations.yml names: the text of a file, or an environment variable.
+
+    Raises SettingsError, which repeats the name and never the value.
+    """
+    if file is not None:
+        try:
+            found = file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeError) as error:
+            raise SettingsError(f"cannot read the secret in {file} ({type(error).__name__}).") from None
+        if not found:
+            raise SettingsError(f"the file {file} for a secret is empty.")
+        return found
+    found = os.environ.get(env or "", "").strip()  # noqa: TID251  the door itself
+    if not found:
+        raise SettingsError(f"the environment has no {env}, which is to hold a secret.")
+    return found
 
 
 def _refuse_unknown(environ: dict[str, str], known: set[str]) -> None:

@@ -4,7 +4,7 @@ import json
 import platform
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 
 import click
@@ -15,10 +15,12 @@ from portal.services.health import tell_late
 from portal.settings import Settings, load_settings
 from portal.store.database import open_database, reading
 from portal.store.outbox import count_by_state, due_since
+from portal.store.refusals import RefusalCount, refusals_since
 from portal.store.schema import is_current
 from search import SearchError, open_index
 
 MATERIAL_ENDS = date(2027, 5, 5)
+REFUSED_BACK = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,23 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", f"{engine.dialect.name}, {shown}")
         with reading(engine) as connection:
             counts = count_by_state(connection)
-            now = utc_now().timestamp()
-            since = due_since(connection, now=now)
+            now = utc_now()
+            since = due_since(connection, now=now.timestamp())
+            refused = refusals_since(connection, (now - REFUSED_BACK).date().isoformat())
     except PortalError as error:
         yield Finding("database", str(error), "Check PORTAL_DATABASE_URL.", is_well=False)
         return
     states = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
-    failed, late = counts.get("failed", 0), tell_late(now - since if since is not None else None)
+    failed, late = counts.get("failed", 0), tell_late(now.timestamp() - since if since is not None else None)
     advice = "See the contacts page of the dashboard." if failed else ""
     yield Finding("outbox", states, late or advice, is_well=not failed and not late)
+    yield _refused(refused)
+
+
+def _refused(refused: tuple[RefusalCount, ...]) -> Finding:
+    """Tell what was refused or counted once; that much comes in is no fault of ours."""
+    told = ", ".join(f"{one.source} {one.reason} {one.n}" for one in refused) or "nothing"
+    return Finding("refused", f"in {REFUSED_BACK.days} days: {told}")
 
 
 def _mail(settings: Settings) -> Finding:

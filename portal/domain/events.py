@@ -28,6 +28,7 @@ class EventName(StrEnum):
     CONTACT_CREATED = "contact_created"
     CONTACT_MARKED = "contact_marked"
     OUTCOME_REVISION = "outcome_revision"
+    VISIT_MARKED = "visit_marked"
 
 
 FROM_PAGES = frozenset(

@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 _SIGN_INS, _QUARTER_OF_AN_HOUR_S = 10, 15 * 60
 _NEEDS_PER_HOUR = 5
 _NEEDS_OF_NETWORK_PER_HOUR = 60
+_EVENTS_PER_MINUTE = 300
+_MARKS_PER_DAY = 1
 """What one visitor, and all visitors of her network, may begin or call solved; nobody honest comes near."""
 
 
@@ -44,6 +46,8 @@ class Budgets:
     sign_ins: Budget
     needs: Budget
     needs_of_network: Budget
+    events: Budget
+    marks: Budget
 
 
 @dataclass(slots=True)
@@ -141,6 +145,8 @@ def open_doors(
             sign_ins=Budget(_SIGN_INS, seconds=_QUARTER_OF_AN_HOUR_S, in_all=settings.sign_ins_in_all),
             needs=Budget(_NEEDS_PER_HOUR, seconds=3600),
             needs_of_network=Budget(_NEEDS_OF_NETWORK_PER_HOUR, seconds=3600),
+            events=Budget(_EVENTS_PER_MINUTE, seconds=60),
+            marks=Budget(_MARKS_PER_DAY, seconds=24 * 3600),
         ),
     )
 

@@ -38,6 +38,7 @@ class Readiness:
     events_waiting: int
     events_lost: int
     events_refused: int
+    events_duplicate: int
     outbox: Mapping[str, int] | None
 
     @property
@@ -58,6 +59,7 @@ def look(doors: Doors) -> Readiness:
         events_waiting=recording.waiting,
         events_lost=recording.lost,
         events_refused=recording.refused,
+        events_duplicate=recording.duplicate,
         outbox=outbox,
     )
 

@@ -1,13 +1,13 @@
 """Take the events that pages send: each is checked on its own, and a wrong one spoils no other."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from portal.domain.events import Event, EventName
 from portal.services.doors import Doors
 from portal.services.making_events import make_event
-from portal.services.plausible import has_room
+from portal.services.plausible import TOO_MANY, has_room
 from portal.services.visitors import Visitor
 
 MOST_IN_BATCH = 50
@@ -16,6 +16,9 @@ EARLIEST = timedelta(minutes=5)
 CLOCK_WRONG_BY = timedelta(days=7)
 """A device's clock may be wrong: then ours counts. One that is further off than this tells nothing true."""
 
+NOT_STORED = "not_stored"
+_OTHER = "event"
+_NAMES = frozenset(field.name for field in fields(Event))
 _READING = frozenset({EventName.ARTICLE_VIEW, EventName.ARTICLE_LEFT})
 
 
@@ -47,19 +50,36 @@ class Refusal:
 
 
 def take_events(doors: Doors, visitor: Visitor, events: Iterable[PageEvent]) -> tuple[Refusal, ...]:
-    """Record events of a page and return those that were refused; raises TooMany."""
+    """Keep events of a page and return those that were refused.
+
+    What is not refused is written when this returns. Raises TooMany, and NotStored when nothing may be
+    called kept; sent again, an event counts once.
+    """
     now = doors.clock()
     doors.budgets.writes.spend(visitor.network, now=now.timestamp())
     taken, refused = [], []
     for event in events:
-        reason = _why_not(doors, event, now) or _why_no_more(doors, visitor, event)
-        if reason is None:
+        reason = _why_not(doors, event, now)
+        if reason is not None:
+            refused.append(Refusal(event.event_id, reason))
+            doors.recorder.refuse(reason)
+        elif not has_room(doors, visitor, event.ev, lang=event.lang):
+            refused.append(Refusal(event.event_id, TOO_MANY))
+        else:
             _note(doors, visitor, event, now)
             taken.append(_make(doors, visitor, event, now))
-        else:
-            refused.append(Refusal(event.event_id, reason))
-    doors.recorder.record(visitor, *taken)
+    lost = doors.recorder.keep(visitor, *taken) if taken else frozenset()
+    refused += [Refusal(event_id, NOT_STORED) for event_id in sorted(lost)]
     return tuple(refused)
+
+
+def count_refused(doors: Doors, refused: Iterable[Refusal]) -> None:
+    """Count events whose form was wrong, by the field that was.
+
+    Only names of the event model are counted by themselves: what else a sender calls a field she made up.
+    """
+    for one in refused:
+        doors.recorder.refuse(one.reason if one.reason in _NAMES else _OTHER)
 
 
 def _note(doors: Doors, visitor: Visitor, event: PageEvent, now: datetime) -> None:
@@ -78,10 +98,6 @@ def _why_not(doors: Doors, event: PageEvent, now: datetime) -> str | None:
     if event.topic is not None and event.topic not in doors.shop.topics:
         return "topic"
     return "ts" if abs(now - event.at) > CLOCK_WRONG_BY else None
-
-
-def _why_no_more(doors: Doors, visitor: Visitor, event: PageEvent) -> str | None:
-    return None if has_room(doors, visitor, event.ev) else "too_many"
 
 
 def _make(doors: Doors, visitor: Visitor, event: PageEvent, now: datetime) -> Event:

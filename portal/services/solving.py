@@ -21,7 +21,7 @@ def begin_writing(doors: Doors, visitor: Visitor, *, lang: str, topic: str) -> N
         with reading(doors.notes) as connection:
             if has_open_intent(connection, visitor.sid):
                 return
-    if not has_room(doors, visitor, EventName.CONTACT_INTENT):
+    if not has_room(doors, visitor, EventName.CONTACT_INTENT, lang=lang):
         return
     intent = make_intent(visitor, at=now, lang=lang, topic=_known_topic(doors, topic))
     doors.recorder.record(visitor, intent)
@@ -30,7 +30,7 @@ def begin_writing(doors: Doors, visitor: Visitor, *, lang: str, topic: str) -> N
 def say_solved(doors: Doors, visitor: Visitor, *, is_solved: bool, lang: str, topic: str) -> None:
     """Record that an article solved it, or that this is taken back."""
     ev = EventName.SOLVED_YES if is_solved else EventName.SOLVED_NO
-    if not has_room(doors, visitor, ev):
+    if not has_room(doors, visitor, ev, lang=lang):
         return
     event = make_event(
         visitor,

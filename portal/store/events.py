@@ -1,7 +1,7 @@
 """Events: only ever added, each once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 from sqlalchemy import Connection, String, bindparam, text
 
@@ -17,7 +17,8 @@ _INSERT = text(
 
 def add_events(connection: Connection, events: Iterable[Event]) -> int:
     """Add events and return how many were new; one that is already there stays as it is."""
-    rows = [asdict(event) for event in events]
+    # Copying each field deeply, as asdict does, would take longer than writing it.
+    rows = [{name: getattr(event, name) for name in _COLUMNS} for event in events]
     if not rows:
         return 0
     return max(connection.execute(_INSERT, rows).rowcount, 0)

@@ -15,7 +15,7 @@ from portal.services.health import look
 from portal.services.importing import DeskContact
 from portal.services.letters import reply_by_text
 from portal.services.meeting import meet, require_token
-from portal.services.page_events import PageEvent, Refusal, take_events
+from portal.services.page_events import PageEvent, Refusal, count_refused, take_events
 from portal.web import models
 from portal.web.openapi import Api, JsonObject, Nothing, make_document
 from portal.web.parsing import explain
@@ -25,6 +25,17 @@ from portal.web.visiting import get_doors, get_visitor
 api = Api("api", prefix="/api")
 health = Api("health")
 document = Blueprint("document", __name__)
+
+_REFUSED_BATCHES = {
+    400: "batch_unreadable",
+    403: "batch_from_another_site",
+    413: "batch_too_large",
+    415: "batch_unreadable",
+    422: "batch_too_long_or_none",
+    429: "batch_too_often",
+    503: "batch_not_stored",
+}
+"""Why batches of events are refused as a whole, as the operator is told."""
 
 
 @api.operation("GET", "/search", asks=models.SearchQuestion, answers=models.SearchReply, problems=(429, 503))
@@ -85,14 +96,15 @@ def suggestions(asked: models.SuggestionQuestion) -> models.SuggestionReply:
     asks=models.EventsQuestion,
     answers=models.EventsReply,
     statuses=(202,),
-    problems=(429,),
+    problems=(429, 503),
     parts=(models.PageEventIn,),
 )
 def events(asked: models.EventsQuestion) -> models.EventsReply:
-    """Take what happened on a page."""
+    """Take what happened on a page; what is accepted is kept."""
     read = [_read_event(value) for value in asked.events]
     good = [event for event in read if isinstance(event, PageEvent)]
     refused = [event for event in read if isinstance(event, Refusal)]
+    count_refused(get_doors(), refused)
     refused += take_events(get_doors(), get_visitor(), good)
     return models.EventsReply(
         accepted=len(read) - len(refused),
@@ -197,7 +209,10 @@ def readyz(_asked: Nothing) -> tuple[models.ReadyReply, int]:
         site=models.PartReply(is_ok=found.site.is_ok, detail=found.site.detail),
         worker=models.PartReply(is_ok=found.worker.is_ok, detail=found.worker.detail),
         recorder=models.RecorderReply(
-            waiting=found.events_waiting, lost=found.events_lost, refused=found.events_refused
+            waiting=found.events_waiting,
+            lost=found.events_lost,
+            refused=found.events_refused,
+            duplicate=found.events_duplicate,
         ),
         outbox=dict(found.outbox) if found.outbox is not None else None,
     )
@@ -210,6 +225,15 @@ def openapi() -> Response:
     response = Response(current_app.json.dumps(describe(), indent=1), content_type="application/json")
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
+    return response
+
+
+@api.blueprint.after_request
+def count_refused_batches(response: Response) -> Response:
+    """Count batches of events that were refused as a whole."""
+    reason = _REFUSED_BATCHES.get(response.status_code)
+    if request.endpoint == "api.events" and reason is not None:
+        get_doors().recorder.refuse(reason)
     return response
 
 

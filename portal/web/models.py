@@ -278,11 +278,12 @@ class PartReply(BaseModel):
 
 
 class RecorderReply(BaseModel):
-    """Events that wait to be written, and events lost or not believed since the start."""
+    """Events that wait to be written, and events lost, not believed or told twice since the start."""
 
     waiting: int
     lost: int
     refused: int
+    duplicate: int
 
 
 class ReadyReply(BaseModel):

@@ -39,9 +39,24 @@ def test_an_article_that_was_merely_shown_says_nothing_of_the_topic(sqlite_doors
 def test_an_event_sent_twice_is_recorded_once(doors: Doors) -> None:
     event = make_view()
     for _ in range(2):
-        take_events(doors, visit(doors), [event])
-        doors.recorder.flush()
+        assert take_events(doors, visit(doors), [event]) == ()
     assert rows(doors, "select count(*) from event") == [(1,)]
+    assert rows(doors, "select source, reason, n from refusal") == [("page", "duplicate", 1)]
+    assert doors.recorder.health().duplicate == 1
+
+
+def test_an_event_that_somebody_else_sends_again_stays_hers_who_sent_it_first(doors: Doors) -> None:
+    event = make_view()
+    first = visit(doors)
+    take_events(doors, first, [event])
+    take_events(doors, visit(doors, address="203.0.113.99"), [replace(event, ev=EventName.SOLVED_YES)])
+    assert rows(doors, "select ev, sid from event") == [("article_view", first.sid)]
+
+
+def test_what_is_accepted_is_written_before_it_is_said(doors: Doors) -> None:
+    event = make_view()
+    assert take_events(doors, visit(doors), [event]) == ()
+    assert rows(doors, "select event_id from event") == [(event.event_id,)]
 
 
 @pytest.mark.parametrize(
@@ -65,11 +80,13 @@ def test_a_device_whose_clock_is_wrong_gets_our_time(sqlite_doors: Doors, off: t
     ("fields", "reason"),
     [
         ({"at": MONDAY - timedelta(days=30)}, "ts"),
+        ({"at": MONDAY - timedelta(days=365)}, "ts"),
+        ({"at": MONDAY + timedelta(days=365)}, "ts"),
         ({"article_id": "no-such-article"}, "article_id"),
         ({"lang": "de"}, "lang"),
         ({"topic": "no-such-topic"}, "topic"),
     ],
-    ids=["a month ago", "unknown article", "unknown language", "unknown topic"],
+    ids=["a month ago", "a year ago", "in a year", "unknown article", "unknown language", "unknown topic"],
 )
 def test_an_event_that_cannot_be_true_is_refused_and_spoils_no_other(
     sqlite_doors: Doors, fields: dict[str, object], reason: str
@@ -79,6 +96,7 @@ def test_an_event_that_cannot_be_true_is_refused_and_spoils_no_other(
     assert [(one.event_id, one.reason) for one in refused] == [(wrong.event_id, reason)]
     sqlite_doors.recorder.flush()
     assert rows(sqlite_doors, "select event_id from event") == [(right.event_id,)]
+    assert rows(sqlite_doors, "select source, reason, n from refusal") == [("page", reason, 1)]
 
 
 def test_events_of_those_who_are_not_followed_belong_to_no_visit(sqlite_doors: Doors) -> None:
@@ -105,14 +123,35 @@ def send_pairs(doors: Doors, visitor: Visitor, *, times: int) -> list[str]:
     return reasons
 
 
-def test_one_visitor_who_says_solved_a_thousand_times_is_believed_five_times(sqlite_doors: Doors) -> None:
-    doors = with_budgets(sqlite_doors, writes=Budget(10_000, seconds=60))
+def test_one_visitor_who_says_solved_a_thousand_times_is_believed_five_times_and_labelled(
+    sqlite_doors: Doors,
+) -> None:
+    doors = with_budgets(sqlite_doors, writes=Budget(10_000, seconds=60), events=Budget(10_000, seconds=60))
     reasons = send_pairs(doors, visit(doors), times=1_000)
     doors.recorder.flush()
     counts = rows(doors, "select ev, count(*) from event group by ev order by ev")
-    assert counts == [("contact_intent", 5), ("solved_yes", 5)]
+    assert counts == [("contact_intent", 5), ("solved_yes", 5), ("visit_marked", 1)]
     assert reasons == ["too_many"] * 1_990
     assert doors.recorder.health().refused == 1_990
+    assert rows(doors, "select source, reason, n from refusal") == [("page", "too_many", 1_990)]
+
+
+def test_a_visit_of_more_events_than_one_person_makes_is_labelled_once(sqlite_doors: Doors) -> None:
+    doors = with_budgets(sqlite_doors, events=Budget(3, seconds=60))
+    visitor = visit(doors)
+    refused = take_events(doors, visitor, [make_view() for _ in range(9)])
+    assert [one.reason for one in refused] == ["too_many"] * 6
+    doors.recorder.flush()
+    found = rows(doors, "select sid, cause, traffic from event where ev = 'visit_marked'")
+    assert found == [(visitor.sid, "events", "human")]
+    assert rows(doors, "select count(*) from event where ev = 'article_view'") == [(3,)]
+
+
+def test_who_is_not_followed_is_bounded_and_has_no_visit_to_label(sqlite_doors: Doors) -> None:
+    doors = with_budgets(sqlite_doors, events=Budget(1, seconds=60))
+    take_events(doors, visit(doors, signal=Signal.DNT), [make_view() for _ in range(3)])
+    doors.recorder.flush()
+    assert rows(doors, "select ev from event") == [("article_view",)]
 
 
 def test_another_browser_name_does_not_make_her_many(sqlite_doors: Doors) -> None:
@@ -130,7 +169,7 @@ def test_the_form_without_scripts_is_bounded_alike(sqlite_doors: Doors) -> None:
         say_solved(doors, visit(doors), is_solved=True, lang="en", topic="")
     doors.recorder.flush()
     counts = rows(doors, "select ev, count(*) from event group by ev order by ev")
-    assert counts == [("contact_intent", 5), ("solved_yes", 5)]
+    assert counts == [("contact_intent", 5), ("solved_yes", 5), ("visit_marked", 1)]
 
 
 def test_ids_are_of_version_seven() -> None:

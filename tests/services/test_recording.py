@@ -1,12 +1,16 @@
 """A query is recorded once, and nothing that goes wrong with recording reaches a customer."""
 
+import timeit
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from portal.domain.events import EventName, Signal
+from portal.errors import NotStored
 from portal.services.answering import answer_query
 from portal.services.doors import Doors
 from portal.services.making_events import make_event
-from tests.services.parts import TurnedClock, rows, visit
+from tests.services.parts import MONDAY, TurnedClock, rows, visit
 
 
 def queries(doors: Doors) -> list[str]:
@@ -108,6 +112,58 @@ def test_events_wait_while_the_database_is_locked(sqlite_doors: Doors) -> None:
     sqlite_doors.recorder.flush()
     assert queries(sqlite_doors) == ["refund"]
     assert sqlite_doors.recorder.health().lost == 0
+
+
+def test_what_must_be_kept_is_refused_while_the_database_is_locked_and_counts_once(
+    sqlite_doors: Doors,
+) -> None:
+    visitor = visit(sqlite_doors)
+    event = make_event(visitor, EventName.ARTICLE_VIEW, at=MONDAY.timestamp(), locale="en")
+    with sqlite_doors.engine.connect() as other:
+        other.exec_driver_sql("rollback")
+        other.exec_driver_sql("begin exclusive")
+        with pytest.raises(NotStored):
+            sqlite_doors.recorder.keep(visitor, event)
+        other.exec_driver_sql("commit")
+        other.exec_driver_sql("begin")
+    assert sqlite_doors.recorder.keep(visitor, event) == frozenset()
+    assert rows(sqlite_doors, "select event_id from event") == [(event.event_id,)]
+
+
+def test_what_no_database_takes_is_named_to_who_asked_to_keep_it(doors: Doors) -> None:
+    visitor = visit(doors)
+    good, bad = (
+        make_event(visitor, EventName.ARTICLE_VIEW, at=MONDAY.timestamp(), locale="en", source=source)
+        for source in ("search", "bro\ud800ken")
+    )
+    assert doors.recorder.keep(visitor, good, bad) == {bad.event_id}
+    assert rows(doors, "select event_id from event") == [(good.event_id,)]
+
+
+def test_many_who_keep_events_at_once_are_all_told_the_truth(doors: Doors) -> None:
+    doors.recorder.start()
+    visitor = visit(doors)
+
+    def keep(number: int) -> list[str]:
+        events = [
+            make_event(visitor, EventName.ARTICLE_VIEW, at=MONDAY.timestamp() + n, locale="en")
+            for n in range(number % 7 + 1)
+        ]
+        doors.recorder.keep(visitor, *events)
+        return [event.event_id for event in events]
+
+    with ThreadPoolExecutor(12) as pool:
+        told = [event_id for ids in pool.map(keep, range(60)) for event_id in ids]
+    assert {row[0] for row in rows(doors, "select event_id from event")} == set(told)
+    assert doors.recorder.health().lost == 0
+    doors.recorder.stop()
+
+
+def test_recording_takes_no_time_of_an_answer(sqlite_doors: Doors) -> None:
+    visitor = visit(sqlite_doors)
+    event = make_event(visitor, EventName.SEARCH, at=MONDAY.timestamp(), locale="en", q_redacted="refund")
+    took = min(timeit.repeat(lambda: sqlite_doors.recorder.record(visitor, event), number=100, repeat=5))
+    assert took / 100 <= 0.0002
 
 
 def test_the_writing_thread_writes_by_itself(sqlite_doors: Doors) -> None:

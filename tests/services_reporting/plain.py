@@ -27,7 +27,8 @@ def conclude_plainly(
 ) -> list[PlainIssue]:
     people = [_as_marked(event, events) for event in events if event.traffic is Traffic.HUMAN]
     found = []
-    for sid in sorted({event.sid for event in people if event.sid}):
+    marked = {event.sid for event in events if event.ev is EventName.VISIT_MARKED}
+    for sid in sorted({event.sid for event in people if event.sid and event.sid not in marked}):
         visit = sorted((e for e in people if e.sid == sid), key=lambda e: (e.ts, e.event_id))
         for number, part in enumerate(_cut(visit)):
             if any(e.ev in (EventName.SEARCH, EventName.CONTACT_INTENT) for e in part):

@@ -57,6 +57,10 @@ def conclude_story(
 
 
 CASES = {
+    "more than one person can do: labelled, and no need at all": (
+        Story().search(0).read(60).yes(90).tell(EventName.VISIT_MARKED, at=95, cause="needs"),
+        [],
+    ),
     "searched and read: probably solved": (Story().search(0).read(60), ["weak implicit"]),
     "searched, glanced for three seconds: unknown": (Story().search(0).read(60, seconds=3), ["weak unknown"]),
     "read first, searched then: unknown": (Story().read(0).search(60), ["weak unknown"]),

@@ -235,7 +235,7 @@ def test_alive_and_ready(client: FlaskClient) -> None:
         "index": {"is_ok": True, "detail": ""},
         "site": {"is_ok": True, "detail": ""},
         "worker": {"is_ok": True, "detail": ""},
-        "recorder": {"waiting": 0, "lost": 0, "refused": 0},
+        "recorder": {"waiting": 0, "lost": 0, "refused": 0, "duplicate": 0},
         "outbox": {"waiting": 0, "sending": 0, "delivered": 0, "failed": 0},
     }
 

@@ -7,7 +7,9 @@ with
 exposed as (
   select unit_id, arm, prob, ts, sid, vid,
     row_number() over (partition by unit_id order by ts, event_id) as place
-  from event where ev = 'suggest_eligible' and traffic = 'human' and arm is not null and unit_id is not null
+  from event e where ev = 'suggest_eligible' and traffic = 'human' and arm is not null and unit_id is not null
+    and not exists (  -- labelled as more than one person can do before anybody knew the arm
+      select 1 from event m where m.sid = e.sid and m.ev = 'visit_marked' and m.ts <= e.ts)
 ),
 firsts as (
   select unit_id, arm, prob, ts, sid, vid from exposed where place = 1 and ts + :recontact_s <= :now

@@ -14,7 +14,11 @@ people as (        -- people only; whether an event counts was decided before an
   from event e
   where e.traffic = 'human' and e.ts >= :since - 86400 and e.ts < :until + 86400 + :recontact_s
 ),
-told as (select * from people where sid is not null),
+told as (          -- a visit that did more than one person can do is labelled, and none of its needs is counted
+  select * from people where sid is not null and sid not in (
+    select m.sid from event m where m.ev = 'visit_marked' and m.sid is not null
+      and m.ts >= :since - 172800 and m.ts < :until + 172800 + :recontact_s)
+),
 marks as (         -- the answers "yes", "no" and the contacts of a visit, each with the one that follows it
   select event_id, ev, prompt_id, article_id,
     lead(ev) over later as next_ev, lead(prompt_id) over later as next_prompt, lead(article_id) over later as next_article
