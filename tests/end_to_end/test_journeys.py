@@ -96,7 +96,7 @@ def test_a_wrong_address_keeps_everything_and_says_what_to_do(open_page: NewPage
 def test_the_dashboard_shows_both_the_solved_and_the_sent(open_page: NewPage, service: Running) -> None:
     solving = open_page("en/search/?q=delete my account")
     solving.locator("main li a, main h2 a, main h3 a").first.click()
-    solving.get_by_role("button", name="Yes").first.click()
+    solving.locator("[data-solved-yes]").click()
     writing = open_page("en/search/?q=gift wrapping paper")
     writing.goto("en/contact/")
     send_message(writing, "Do you wrap gifts? I found nothing about it.", "bela@example.com")
