@@ -17,14 +17,37 @@ class HistoryError(PortalError):
 
 def export_revision(root: Path, revision: str, folder: Path, *, paths: Sequence[str]) -> None:
     """Write some paths below `root`, as they stood at a revision, into a folder; raise HistoryError."""
-    commit = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if not commit:
-        raise HistoryError(f"Git knows no revision `{revision}`. Name a commit, a branch or a tag.")
-    archive = _run(root, "archive", "--format=tar", commit.decode().strip(), "--", *paths)
+    archive = _run(root, "archive", "--format=tar", find_commit(root, revision), "--", *paths)
     if not archive:
         raise HistoryError(f"The revision `{revision}` has none of: {', '.join(paths)}.")
     with tarfile.open(fileobj=BytesIO(archive)) as tar:
         tar.extractall(folder, filter="data")
+
+
+def find_commit(root: Path, revision: str) -> str:
+    """Return the commit that a revision names; raise HistoryError."""
+    commit = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not commit:
+        raise HistoryError(f"Git knows no revision `{revision}`. Name a commit, a branch or a tag.")
+    return commit.decode().strip()
+
+
+def last_tag(root: Path) -> str | None:
+    """Return the tag of the last release before the present commit, or None if there is none."""
+    return _run(root, "describe", "--tags", "--abbrev=0").decode().strip() or None
+
+
+def list_at(root: Path, revision: str, folder: str) -> tuple[str, ...]:
+    """Return the files below a folder as they were at a revision, seen from `root`; raise HistoryError."""
+    commit = find_commit(root, revision)
+    listed = _run(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", f"{folder}/")
+    return tuple(name for name in listed.decode("utf-8", "replace").split("\0") if name)
+
+
+def read_at(root: Path, revision: str, path: str) -> str | None:
+    """Return a file as it was at a revision, or None if it was not there."""
+    found = _run(root, "show", f"{revision}:./{path}")
+    return found.decode("utf-8-sig", "replace").replace("\r\n", "\n") if found else None
 
 
 def _run(root: Path, *arguments: str) -> bytes:

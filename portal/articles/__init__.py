@@ -2,12 +2,12 @@
 
 from portal.articles.article import Article, content_hash, read_article
 from portal.articles.channels import Channel, format_hours
-from portal.articles.consistency import PAGES_FOLDER
 from portal.articles.data import DATA_FOLDER, ShopData
 from portal.articles.errors import ArticleError, ContentError
 from portal.articles.front_matter import FrontMatter, Kind
 from portal.articles.library import Edition, Library
 from portal.articles.notices import Notice
+from portal.articles.rules.context import PAGES_FOLDER
 from portal.articles.topics import Category, Home, Need, Topic
 from portal.articles.values import substitute, write_value
 

@@ -13,12 +13,13 @@ class ArticleError(PortalError):
 
     title = "An article has a mistake"
 
-    def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
+    def __init__(self, file: str, line: int, message: str, hint: str = "", *, rule: str = "") -> None:
         super().__init__(f"{file}:{line}: {message} {hint}".rstrip())
         self.file = file
         self.line = line
         self.message = message
         self.hint = hint
+        self.rule = rule
 
 
 class ContentError(PortalError):

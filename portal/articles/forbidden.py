@@ -28,7 +28,8 @@ def find_forbidden(body: str, file: str, *, first_line: int = 1) -> list[Article
     text = strip_code(strip_comments(body))
     found = sorted((*_tags(text), *_handlers(text), *_pictures(text), *_scripts(text)))
     return [
-        ArticleError(file, first_line + text.count("\n", 0, at), message, hint) for at, message, hint in found
+        ArticleError(file, first_line + text.count("\n", 0, at), message, hint, rule="forbidden")
+        for at, message, hint in found
     ]
 
 

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from portal.articles.article import Article, read_article, text_digest
-from portal.articles.consistency import find_inconsistencies
 from portal.articles.data import DATA_FOLDER, ShopData
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
+from portal.articles.rules.context import Context
+from portal.articles.rules.registry import find_mistakes
 from portal.articles.sources import read_text
 from portal.articles.strays import find_strays
 from portal.language import Words
@@ -87,18 +88,56 @@ class Library:
 
         `known` are articles that were read before, by file; what has not changed is not read again.
         """
-        errors: list[ArticleError] = []
-        errors += find_strays(content, DATA_FOLDER, shown_as=shown_as)
-        articles = _read_all(content, words.languages, shown_as, errors, known)
-        try:
-            data = ShopData.load(content / DATA_FOLDER, words, shown_as=f"{shown_as}/{DATA_FOLDER}")
-        except ContentError as error:
-            raise ContentError([*errors, *error.errors]) from None
-        files = frozenset(_other_files(content))
-        errors += find_inconsistencies(articles, data, files, unread=_unread(content, words, articles))
+        reading = read_content(content, words, shown_as=shown_as, known=known)
+        if reading.data is None:
+            raise ContentError(reading.errors)
+        library = cls(reading.data, reading.articles)
+        errors = [*reading.errors, *find_mistakes(library.context(reading))]
         if errors:
             raise ContentError(errors)
-        return cls(data, articles)
+        return library
+
+    def context(self, reading: "Reading") -> Context:
+        """Return what rules look at."""
+        return Context(self.articles, self.data, files=reading.files, unread=reading.unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that could be read of a content, and what was wrong with the rest."""
+
+    articles: Mapping[str, Mapping[str, Article]]
+    data: ShopData | None
+    """None when a data file has a mistake."""
+    files: frozenset[str]
+    """What stands beside the articles: pictures and the like."""
+    unread: Mapping[str, str]
+    """Paths of originals that could not be read, with the ids they probably have."""
+    errors: tuple[ArticleError, ...]
+
+
+def read_content(
+    content: Path,
+    words: Words,
+    *,
+    shown_as: str = "content",
+    known: Mapping[str, Article] = NOTHING_KNOWN,
+) -> Reading:
+    """Read all articles and data files and keep every mistake; `known` as in `Library.load`."""
+    errors = list(find_strays(content, DATA_FOLDER, shown_as=shown_as))
+    articles = _read_all(content, words.languages, shown_as, errors, known)
+    data = None
+    try:
+        data = ShopData.load(content / DATA_FOLDER, words, shown_as=f"{shown_as}/{DATA_FOLDER}")
+    except ContentError as error:
+        errors += error.errors
+    return Reading(
+        articles=articles,
+        data=data,
+        files=frozenset(_other_files(content)),
+        unread=_unread(content, words, articles),
+        errors=tuple(errors),
+    )
 
 
 def _unread(content: Path, words: Words, articles: Mapping[str, Mapping[str, Article]]) -> dict[str, str]:

@@ -22,6 +22,7 @@ class Link:
     """The file within the language, or empty for a heading of the same page."""
     anchor: str
     line: int
+    is_picture: bool = False
 
 
 def strip_comments(text: str) -> str:
@@ -77,6 +78,7 @@ def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
                 path=_resolve(parts.path, path) if parts.path else "",
                 anchor=unquote(parts.fragment),
                 line=first_line + text.count("\n", 0, found.start()),
+                is_picture=bool(found.groupdict().get("image")),
             )
 
 

@@ -1,12 +1,9 @@
 """Redirects: addresses that pages had once, and the articles that answer there now."""
 
-from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from portal.articles.article import Article
-from portal.articles.errors import ArticleError, nearest
 from portal.articles.front_matter import Line
 from portal.articles.sources import Checked, check
 from portal.located import Located
@@ -38,25 +35,3 @@ def read_redirects(located: Located, file: str) -> tuple[Redirect, ...]:
     """Read the list; raise ContentError with the line of what is wrong."""
     entries = located.value if isinstance(located.value, list) else []
     return tuple(check(Redirect, value, located, file, at=(number,)) for number, value in enumerate(entries))
-
-
-def find_wrong_redirects(
-    redirects: Iterable[Redirect],
-    articles: Iterable[Article],
-    *,
-    located: Located,
-    file: str,
-) -> Iterator[ArticleError]:
-    """Return redirects that lead nowhere, stand where a page is, or stand twice."""
-    known: Mapping[str, Article] = {article.id: article for article in articles}
-    taken = {article.path.removesuffix(".md") for article in known.values()}
-    for number, redirect in enumerate(redirects):
-        if redirect.article not in known:
-            hint = nearest(redirect.article, known, otherwise="`to` is the id of an article.")
-            line = located.line((number, "to"))
-            yield ArticleError(file, line, f"There is no article `{redirect.article}`.", hint)
-        if redirect.old in taken:
-            line = located.line((number, "from"))
-            message = f"At `{redirect.old}` there is a page or another redirect."
-            yield ArticleError(file, line, message, "Take the redirect out, or move the page.")
-        taken.add(redirect.old)

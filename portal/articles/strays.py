@@ -18,11 +18,12 @@ def find_strays(content: Path, data_folder: str, *, shown_as: str) -> Iterator[A
         name = f"{shown_as}/{inside.as_posix()}"
         if file.is_symlink():
             hint = "Put the file itself here: what a link leads to may be no one's to publish."
-            yield ArticleError(name, 1, "This is a symbolic link.", hint)
+            yield ArticleError(name, 1, "This is a symbolic link.", hint, rule="files")
         elif _is_stray(file, inside, data_folder):
             kinds = ", ".join(sorted(PUBLISHED))
             hint = f"Move it out of {shown_as}/. Beside articles may stand {kinds}."
-            yield ArticleError(name, 1, "A file of this kind would be published and is not taken.", hint)
+            message = "A file of this kind would be published and is not taken."
+            yield ArticleError(name, 1, message, hint, rule="files")
 
 
 def _is_stray(file: Path, inside: Path, data_folder: str) -> bool:

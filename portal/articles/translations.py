@@ -1,15 +1,32 @@
 """How the translations stand: missing, outdated, never compared, current; and the stamp that tells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from portal.articles.article import Article
-from portal.articles.library import Library
+from portal.articles.data import ShopData
 
 _SOURCE = re.compile(r"^source:.*\n?", re.MULTILINE)
 _FENCE = re.compile(r"^---\s*$", re.MULTILINE)
+
+
+class Shelf(Protocol):
+    """Articles by language and path, of which some are originals."""
+
+    @property
+    def data(self) -> ShopData:
+        """What the shop states about itself; it has the languages."""
+
+    @property
+    def articles(self) -> Mapping[str, Mapping[str, Article]]:
+        """Language, then path within it."""
+
+    @property
+    def originals(self) -> Mapping[str, Article]:
+        """The articles that translations are made from, by path."""
 
 
 class TranslationState(StrEnum):
@@ -33,7 +50,7 @@ class Translation:
     """None when it is missing."""
 
 
-def find_translations(library: Library) -> Iterator[Translation]:
+def find_translations(library: Shelf) -> Iterator[Translation]:
     """Return the state of every translation that there is or should be."""
     for lang in library.data.languages[1:]:
         for path, original in sorted(library.originals.items()):

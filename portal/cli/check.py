@@ -1,17 +1,18 @@
 """`portal check`: what is wrong with the content, and what wants looking after."""
 
 import json
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 
 import click
 
-from portal import clock
-from portal.articles import DATA_FOLDER, ArticleError, ContentError, Library
-from portal.articles.review import find_remarks
-from portal.knowledge import load_knowledge
+from portal import __version__, clock
+from portal.articles.rules.registry import in_order, summaries, with_strict_dates
+from portal.articles.rules.rule import Problem, Severity
+from portal.articles.sarif import make_sarif
+from portal.cli.checking import Checked, look
 from portal.knowledge.asking import Asked, Change, Difference, ask, compare, find_broken
-from portal.knowledge.expected import Expected, find_gaps, read_expected
-from portal.language import Words, WordsError
 from portal.settings import Settings, load_settings
 from portal.site.building import BuildFailed
 from portal.site.trying import index_of_now, index_of_revision
@@ -23,104 +24,93 @@ Row = dict[str, object]
 class _Findings:
     """What is wrong, what wants looking after, and what a change does to the expected questions."""
 
-    errors: list[Row] = field(default_factory=list)
-    warnings: list[Row] = field(default_factory=list)
+    problems: list[Problem]
+    articles: int
     questions: int = 0
     differences: list[Difference] = field(default_factory=list)
 
+    def of(self, severity: Severity) -> list[Problem]:
+        return [one for one in self.problems if one.severity is severity]
+
 
 @click.command(
-    epilog="\b\nExamples:\n  portal check\n  portal check --json\n  portal check --against main\n"
-    "  portal check --no-questions"
+    epilog="\b\nExamples:\n  portal check\n  portal check --no-questions --strict-dates\n"
+    "  portal check --against main\n  portal check --sarif > check.sarif"
 )
-@click.option("--json", "as_json", is_flag=True, help="Print errors and warnings as one JSON object.")
+@click.option("--json", "form", flag_value="json", help="Print everything as one JSON object.")
+@click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0, for code reviews.")
 @click.option(
     "--against", metavar="REV", help="Tell what changed for the expected questions since a revision."
 )
 @click.option("--questions/--no-questions", default=True, help="Ask the expected questions; needs a build.")
+@click.option("--strict-dates", is_flag=True, help="Fail on passed dates and unknown owners, too.")
+@click.option(
+    "--since", metavar="TAG", help="The release whose addresses must still answer; the last tag, if not told."
+)
 @click.pass_context
-def check(ctx: click.Context, *, as_json: bool, against: str | None, questions: bool) -> None:
-    """Read all articles and data files, ask the expected questions; list errors and warnings."""
+def check(
+    ctx: click.Context,
+    *,
+    form: str | None,
+    against: str | None,
+    questions: bool,
+    strict_dates: bool,
+    since: str | None,
+) -> None:
+    """Hold all articles and data files to every rule, and ask the expected questions.
+
+    Ends with 0 when there are no errors (warnings do not count), with 1 when there are, with 2 when it was
+    called wrongly.
+    """
     settings = load_settings()
-    found = _look(settings)
-    if questions and not found.errors:
-        _ask(settings, found, against)
-    if as_json:
+    checked = look(settings, since=since, today=settings.today or clock.today())
+    found = _Findings(checked.problems, checked.articles)
+    if strict_dates:
+        found.problems = with_strict_dates(found.problems)
+    if questions and not any(one.severity is Severity.ERROR for one in checked.problems):
+        _ask(settings, checked, found, against)
+    if form == "json":
         click.echo(json.dumps(_as_json(found, against), ensure_ascii=False, indent=2))
+    elif form == "sarif":
+        shown = make_sarif(found.problems, summaries(), version=__version__)
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         _print(found, against)
-    ctx.exit(1 if found.errors else 0)
+    ctx.exit(1 if found.of(Severity.ERROR) else 0)
 
 
-def _look(settings: Settings) -> _Findings:
-    try:
-        words = Words.load(settings.theme_dir / "words", default=settings.default_language)
-        library = Library.load(settings.content_dir, words)
-        load_knowledge(settings.content_dir / DATA_FOLDER, words.languages)
-        _check_gaps(settings, library)
-    except (WordsError, ContentError) as error:
-        problems = error.problems if isinstance(error, WordsError) else error.errors
-        return _Findings(
-            errors=[
-                {"file": one.file, "line": one.line, "message": one.message, "hint": one.hint}
-                for one in problems
-            ]
-        )
-    remarks = find_remarks(library, today=settings.today or clock.today())
-    return _Findings(
-        warnings=[
-            {"file": one.file, "line": one.line, "rule": one.rule, "message": one.message} for one in remarks
-        ]
-    )
-
-
-def _check_gaps(settings: Settings, library: Library) -> None:
-    """Raise ContentError for languages whose file of expected questions lacks an article."""
-    errors: list[ArticleError] = []
-    for lang in library.data.languages:
-        expected = read_expected(settings.content_dir / DATA_FOLDER, lang)
-        if expected:
-            editions = library.editions(lang, today=settings.today or clock.today()).values()
-            articles = {edition.article.meta.id for edition in editions if not edition.is_fallback}
-            errors += find_gaps(expected, articles, lang)
-    if errors:
-        raise ContentError(errors)
-
-
-def _ask(settings: Settings, found: _Findings, against: str | None) -> None:
+def _ask(settings: Settings, checked: Checked, found: _Findings, against: str | None) -> None:
     today = settings.today or clock.today()
-    expected = _read_all(settings)
-    if not expected:
+    if not checked.expected:
         return
     try:
-        now = list(ask(index_of_now(settings, today=today), expected))
+        now = list(ask(index_of_now(settings, today=today), checked.expected))
         if against is not None:
             with index_of_revision(settings, against, today=today) as index:
-                found.differences = list(compare(ask(index, expected), now))
+                found.differences = list(compare(ask(index, checked.expected), now))
     except BuildFailed as error:
         raise click.ClickException(str(error)) from error
     found.questions = len(now)
-    found.errors += [
-        {"file": one.file, "line": one.line, "message": one.message, "hint": one.hint}
-        for one in find_broken(now)
-    ]
-
-
-def _read_all(settings: Settings) -> list[Expected]:
-    words = Words.load(settings.theme_dir / "words", default=settings.default_language)
-    folder = settings.content_dir / DATA_FOLDER
-    return [one for lang in words.languages for one in read_expected(folder, lang)]
+    broken = [Problem.of_error(one, rule="expected-questions") for one in find_broken(now)]
+    found.problems = in_order([*found.problems, *broken])
 
 
 def _print(found: _Findings, against: str | None) -> None:
-    for row in found.errors:
-        click.echo(f"{row['file']}:{row['line']}: error: {row['message']} {row['hint']}".rstrip())
-    for row in found.warnings:
-        click.echo(f"{row['file']}:{row['line']}: warning: {row['message']} [{row['rule']}]")
+    for one in found.problems:
+        click.echo(str(one))
     if against is not None:
         _print_differences(found, against)
+    errors, warnings = len(found.of(Severity.ERROR)), len(found.of(Severity.WARNING))
     asked = f" {found.questions} expected questions asked." if found.questions else ""
-    click.echo(f"{len(found.errors)} errors, {len(found.warnings)} warnings.{asked}")
+    click.echo(f"{errors} errors, {warnings} warnings in {found.articles} articles.{asked}")
+    _print_rules(found.problems)
+
+
+def _print_rules(problems: Iterable[Problem]) -> None:
+    """Sum many problems up, so that one sees where to begin."""
+    counts = Counter(one.rule for one in problems)
+    if sum(counts.values()) > len(counts) + 10:
+        click.echo(", ".join(f"{name} {count}" for name, count in counts.most_common()) + ".")
 
 
 def _print_differences(found: _Findings, against: str) -> None:
@@ -142,7 +132,10 @@ def _place(asked: Asked) -> str:
 
 
 def _as_json(found: _Findings, against: str | None) -> Row:
-    shown: Row = {"errors": found.errors, "warnings": found.warnings}
+    shown: Row = {
+        "errors": [_row(one) for one in found.of(Severity.ERROR)],
+        "warnings": [_row(one) for one in found.of(Severity.WARNING)],
+    }
     if against is not None:
         shown["differences"] = [
             {
@@ -156,3 +149,9 @@ def _as_json(found: _Findings, against: str | None) -> Row:
             for one in found.differences
         ]
     return shown
+
+
+def _row(problem: Problem) -> Row:
+    row: Row = asdict(problem)
+    del row["severity"]  # the list it stands in says it
+    return row

@@ -1,17 +1,14 @@
 """Read content/_data/expected.<lang>.yml: questions, and the article that must answer each."""
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.articles.errors import ArticleError, ContentError, nearest
+from portal.articles.errors import ArticleError, ContentError
 from portal.articles.sources import parse, read_text
 from portal.located import Located
 from search import QueryError, read_query
 
 _SHAPE = "Write `article-id: [first question, second question]`."
-LEAST_QUESTIONS = 2
-"""Of each article and language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +75,3 @@ def _problem(question: object) -> str | None:
     except QueryError as error:
         return str(error)
     return None
-
-
-def find_gaps(
-    expected: tuple[Expected, ...], articles: Collection[str], lang: str, *, shown_as: str = "content/_data"
-) -> Iterator[ArticleError]:
-    """Return a mistake for each article with too few questions, and for questions of no article."""
-    file = f"{shown_as}/{expected_file(lang)}"
-    asked: dict[str, list[Expected]] = {}
-    for one in expected:
-        asked.setdefault(one.article_id, []).append(one)
-    for article_id, questions in asked.items():
-        if article_id not in articles:
-            hint = nearest(article_id, articles, otherwise="Write the id of an article.")
-            yield ArticleError(file, questions[0].line, f"There is no article `{article_id}`.", hint)
-    for article_id in sorted(articles):
-        count = len(asked.get(article_id, ()))
-        if count < LEAST_QUESTIONS:
-            line = asked[article_id][0].line if count else 1
-            message = f"`{article_id}` has {count} of {LEAST_QUESTIONS} expected questions."
-            yield ArticleError(file, line, message, "Write what customers type when they need it.")

@@ -141,7 +141,7 @@ def test_a_content_without_mistakes_is_read(tmp_path: Path) -> None:
             "13: The link `../../ru/orders/orders-faq.md` leads nowhere. A link stays within its language",
             id="a link into another language",
         ),
-        pytest.param(make_article("![x](x.png)\n"), "13: The link `x.png` leads nowhere.", id="a picture"),
+        pytest.param(make_article("![x](x.png)\n"), "13: The picture `x.png` is not there.", id="a picture"),
         pytest.param(
             make_article("[a]: nowhere.md\n\nSee [it][a].\n"),
             "13: The link `nowhere.md` leads nowhere.",

@@ -7,7 +7,6 @@ from textwrap import dedent
 import pytest
 
 from portal.articles import Library, read_article
-from portal.articles.review import find_remarks
 from portal.articles.translations import TranslationState, find_translations, stamp
 from tests.articles.making import DATA, load, make_article, write_content
 
@@ -26,10 +25,6 @@ def shown(library: Library, lang: str, today: date = TODAY) -> dict[str, bool]:
 
 def states(library: Library) -> dict[str, TranslationState]:
     return {f"{one.lang}/{one.path}": one.state for one in find_translations(library)}
-
-
-def remarks(content: Path, today: date = TODAY) -> list[str]:
-    return [str(one) for one in find_remarks(load(content), today=today)]
 
 
 def test_a_missing_translation_is_replaced_by_the_original(tmp_path: Path) -> None:
@@ -118,56 +113,12 @@ def test_a_missing_translation_is_listed(tmp_path: Path) -> None:
     content = write_content(tmp_path)
     (content / "hu" / PATH).unlink()
     assert states(load(content))[f"hu/{PATH}"] is TranslationState.MISSING
-    message = f"content/en/{PATH}:1: The translation into `hu` is missing. [translation-missing]"
-    assert message in remarks(content)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (make_article(review_by="2026-11-20"), "10: To be reviewed by 2026-11-20, which has passed"),
-        (
-            make_article(checked_on="2026-11-22"),
-            "9: Checked on 2026-11-22, which is still to come. [checked-in-future]",
-        ),
-        (make_article(expires="2026-11-21"), "11: Off since 2026-11-21"),
-        (make_article(questions="[a, b]"), "7: 2 questions; 4 to 8 help search best. [questions]"),
-        (make_article("# Title\n\nText.\n"), "13: `# Title` is a second title"),
-    ],
-)
-def test_what_wants_looking_after_is_remarked(tmp_path: Path, text: str, expected: str) -> None:
-    found = remarks(write_content(tmp_path, {f"en/{PATH}": text}))
-    assert any(one.startswith(f"content/en/{PATH}:{expected}") for one in found), found
 
 
 def test_a_text_that_a_language_lacks_is_shown_in_the_default_one(tmp_path: Path) -> None:
     text = dedent(DATA["categories.yml"]).lstrip("\n").replace("ru: Заказы, ", "")
     content = write_content(tmp_path, data={"categories.yml": text})
     assert load(content).data.categories["orders"].title["ru"] == "Orders"
-    assert (
-        "content/_data/categories.yml:3: `0.title` lacks the text for `ru`; the default language's "
-        "is shown. [text-missing]" in remarks(content)
-    )
-
-
-def test_a_calendar_that_ends_is_remarked(tmp_path: Path) -> None:
-    content = write_content(tmp_path)
-    found = remarks(content, date(2026, 11, 15))
-    assert "content/_data/channels.yml:16: There are no holidays of 2027 yet" in " ".join(found)
-
-
-def test_headings_that_differ_from_the_original_are_remarked(tmp_path: Path) -> None:
-    files = {
-        f"ru/{PATH}": make_article("Текст.\n\n## Ещё\n\nТекст.\n"),
-        "hu/orders/orders-faq.md": make_article(
-            "## Kérdés { #elso }\n\nIgen.\n\n## Még egy { #next }\n\nNem.\n",
-            id="orders-faq",
-            kind="faq",
-        ),
-    }
-    found = remarks(write_content(tmp_path, files))
-    assert any("1 `##` headings, but 0 in content/en" in one for one in found)
-    assert any("is named `elso`, but `pay-in-euros` in the original" in one for one in found)
 
 
 def test_a_notice_is_shown_on_both_its_first_and_its_last_day(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from portal.articles import ContentError
 from portal.knowledge.asking import Asked, Change, ask, compare, find_broken
-from portal.knowledge.expected import Expected, find_gaps, read_expected
+from portal.knowledge.expected import Expected, read_expected
 from search import Document, SearchIndex, build_index, open_index
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -51,15 +51,6 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, 
     assert caught.value.errors[0].line == line
 
 
-def test_every_article_needs_two_and_no_other_may_have_any() -> None:
-    expected = (expect("a", "known"), expect("b", "known"), expect("c", "knwon", 7))
-    gaps = list(find_gaps(expected, {"known", "other"}, "en"))
-    assert [(gap.line, gap.message) for gap in gaps] == [
-        (7, "There is no article `knwon`."),
-        (1, "`other` has 0 of 2 expected questions."),
-    ]
-
-
 def test_a_broken_question_is_named_with_what_stands_first(tmp_path: Path) -> None:
     index = make_index(tmp_path / "index", "Cancel order", "Return item")
     asked = list(ask(index, [expect("cancel", "cancel-order"), expect("return", "cancel-order", 4)]))
@@ -76,10 +67,3 @@ def test_a_change_improves_or_harms_and_places_past_the_third_are_alike() -> Non
     now = [Asked(expect(str(n), "a"), is_, ()) for n, (_, is_) in enumerate(places)]
     found = {one.now.expected.question: one.change for one in compare(then, now)}
     assert found == {"1": Change.IMPROVES, "2": Change.HARMS, "4": Change.IMPROVES, "5": Change.HARMS}
-
-
-@pytest.mark.parametrize("lang", ["en", "ru", "hu"])
-def test_every_article_of_the_shop_has_its_questions(lang: str) -> None:
-    expected = read_expected(CONTENT / "_data", lang)
-    articles = {path.stem for path in (CONTENT / lang).glob("*/*.md")}
-    assert list(find_gaps(expected, articles, lang)) == []

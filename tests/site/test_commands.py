@@ -1,8 +1,10 @@
 """The commands `build`, `check` and `translations`, as an author runs them."""
 
 import json
+import subprocess
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
@@ -14,6 +16,72 @@ from tests.site.making import make_project
 
 FILE = "content/ru/orders/cancel-an-order.md"
 
+# What the published schema of SARIF 2.1.0 requires of the parts that are used here.
+_TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
+_RULE = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": {"type": "string"}, "shortDescription": _TEXT},
+}
+_PLACE = {
+    "type": "object",
+    "properties": {
+        "artifactLocation": {
+            "type": "object",
+            "properties": {"uri": {"type": "string", "format": "uri-reference"}},
+        },
+        "region": {"type": "object", "properties": {"startLine": {"type": "integer", "minimum": 1}}},
+    },
+    "additionalProperties": False,
+}
+_RESULT = {
+    "type": "object",
+    "required": ["message"],
+    "properties": {
+        "ruleId": {"type": "string"},
+        "ruleIndex": {"type": "integer", "minimum": -1},
+        "level": {"enum": ["none", "note", "warning", "error"]},
+        "message": _TEXT,
+        "locations": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"physicalLocation": _PLACE}},
+        },
+        "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+    "additionalProperties": False,
+}
+_DRIVER = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "name": {"type": "string"},
+        "version": {"type": "string"},
+        "rules": {"type": "array", "items": _RULE, "uniqueItems": True},
+    },
+    "additionalProperties": False,
+}
+_RUN = {
+    "type": "object",
+    "required": ["tool"],
+    "properties": {
+        "tool": {"type": "object", "required": ["driver"], "properties": {"driver": _DRIVER}},
+        "results": {"type": "array", "items": _RESULT},
+        "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+        "originalUriBaseIds": {"type": "object"},
+    },
+    "additionalProperties": False,
+}
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "$schema": {"type": "string", "format": "uri"},
+        "version": {"enum": ["2.1.0"]},
+        "runs": {"type": "array", "minItems": 0, "items": _RUN},
+    },
+    "additionalProperties": False,
+}
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -21,6 +89,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PORTAL_ROOT", str(tmp_path))
     monkeypatch.setenv("PORTAL_TODAY", "2026-11-21")
     return make_project(tmp_path)
+
+
+def git(project: Path, *arguments: str) -> None:
+    """Run git as somebody, whatever the machine's own settings are."""
+    named = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+    subprocess.run(["git", "-C", str(project), *named, *arguments], check=True)
 
 
 def run(command: object, *arguments: str) -> Result:
@@ -79,10 +153,59 @@ def test_check_can_be_read_by_machines(project: Path) -> None:
         {
             "file": FILE,
             "line": 13,
+            "rule": "values",
             "message": "There is no value `gone`.",
             "hint": "Add it to content/_data/shop.yml.",
         }
     ]
+
+
+def test_check_speaks_sarif_for_code_reviews(project: Path) -> None:
+    put(project / FILE, make_article("{{ gone }}\n", review_by="2026-11-20"))
+    result = run(check, "--sarif")
+    assert result.exit_code == 1
+    log = json.loads(result.output)
+    jsonschema.validate(log, SARIF)
+    (whole,) = log["runs"]
+    rules = [rule["id"] for rule in whole["tool"]["driver"]["rules"]]
+    found = [one for one in whole["results"] if one["ruleId"] == "values"]
+    assert rules[found[0]["ruleIndex"]] == "values"
+    assert found[0]["level"] == "error"
+    place = found[0]["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == (FILE, 13)
+    assert {one["level"] for one in whole["results"] if one["ruleId"] == "dates"} == {"warning"}
+
+
+def test_check_fails_on_dates_only_when_told(project: Path) -> None:
+    put(project / FILE, make_article(review_by="2026-11-20"))
+    assert run(check, "--no-questions").exit_code == 0
+    assert run(check, "--no-questions", "--strict-dates").exit_code == 1
+
+
+def test_check_remembers_what_has_not_changed_and_sees_what_has(project: Path) -> None:
+    first = run(check, "--no-questions").output
+    assert run(check, "--no-questions").output == first
+    put(project / FILE, make_article("{{ gone }}\n"))
+    assert "There is no value `gone`" in run(check, "--no-questions").output
+    shop = project / "content/_data/shop.yml"
+    put(shop, shop.read_text("utf-8") + "gone: now here\n")
+    assert run(check, "--no-questions").output == first
+
+
+def test_an_address_that_was_released_must_still_answer(project: Path) -> None:
+    git(project, "init", "-q")
+    git(project, "add", "content")
+    git(project, "commit", "-q", "-m", "First")
+    git(project, "tag", "v1")
+    for lang in ("en", "ru", "hu"):
+        folder = project / f"content/{lang}/orders"
+        (folder / "orders-faq.md").rename(folder / "common-questions.md")
+    result = run(check, "--no-questions")
+    assert result.exit_code == 1
+    assert "`orders/orders-faq` was published with v1 and answers no more." in result.output
+    put(project / "content/_data/redirects.yml", "- {from: orders/orders-faq, to: orders-faq}\n")
+    assert "answers no more" not in run(check, "--no-questions").output
+    assert "knows no revision `v9`" in str(run(check, "--no-questions", "--since", "v9").exception)
 
 
 def test_check_reports_words_that_do_not_fit(project: Path) -> None:

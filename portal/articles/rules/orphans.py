@@ -1,0 +1,33 @@
+"""Something leads to every article besides the list of its category."""
+
+from collections.abc import Iterator
+
+from portal.articles.front_matter import Kind
+from portal.articles.rules.context import Context
+from portal.articles.rules.rule import ContentRule, Finding, Severity
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    named = _named(context)
+    for article in context.originals.values():
+        is_looked_for = article.kind is not Kind.PAGE and not article.meta.draft
+        if is_looked_for and article.id not in named and article.path not in named:
+            hint = f"Add `{article.id}` to the `related` of an article, or link to it."
+            yield Finding(article.file, 1, "No article leads here.", hint)
+
+
+def _named(context: Context) -> set[str]:
+    """Return the ids and paths that texts, front matters, the home page and notices name."""
+    data = context.data
+    found = {need.article for need in data.home.needs} | set(data.home.popular)
+    found |= {
+        target.partition("#")[0] for notice in data.notices for target in notice.links(data.words.default)
+    }
+    for article in context.originals.values():
+        if not article.meta.draft:
+            found |= {link.path for link in article.links if link.path != article.path}
+            found.update(article.meta.related)
+    return found
+
+
+RULE = ContentRule("orphans", "Something leads to every article.", _find, Severity.WARNING)
