@@ -112,6 +112,10 @@ class Settings(BaseSettings):
             repr=False, description="Key with which the help desk signs contacts it tells; empty takes none."
         ),
     ] = ""
+    integrations: Annotated[
+        Path | None,
+        Field(description="File with the help desks; empty means integrations.yml beside mkdocs.yml."),
+    ] = None
     report_email: Annotated[
         str, Field(description="Who gets the weekly report, parted by commas; empty sends none.")
     ] = ""
@@ -167,6 +171,11 @@ class Settings(BaseSettings):
     def listing_file(self) -> Path:
         """File in which a build leaves the list of published articles for the service."""
         return self.var_dir / "build" / "articles.json"
+
+    @property
+    def integrations_file(self) -> Path:
+        """File with the help desks; without it everything goes by e-mail."""
+        return self.integrations or self.root / "integrations.yml"
 
     @property
     def outbox_dir(self) -> Path:

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Protocol
 
 from sqlalchemy import Engine
 
 from portal.clock import Clock
 from portal.connectors.mail import MailFailed, MailSender
+from portal.services.delays import MOST_ATTEMPTS, wait_after
 from portal.store import outbox
 from portal.store.database import writing
 from portal.traces import trace
@@ -19,10 +21,8 @@ LEASE_S = 300.0
 """Longer than any mail server may take to answer all its commands; then another worker takes the message."""
 
 BATCH = 20
-MOST_ATTEMPTS = 40
-"""With the waits between them these take a week; then somebody has to look."""
-
-_FIRST_WAIT_S, _LONGEST_WAIT_S = 15.0, 6 * 3600.0
+DESK = "desk"
+"""The kind of a message to a person."""
 
 Write = Callable[[outbox.Outgoing], EmailMessage]
 
@@ -41,8 +41,19 @@ class Round:
         return self.delivered + self.postponed + self.failed
 
 
-def deliver_due(engine: Engine, sender: MailSender, write: Write, *, clock: Clock) -> Round:
+class DeskWay(Protocol):
+    """Whoever brings messages to the desks that answer them."""
+
+    def deliver(self, outgoing: outbox.Outgoing) -> str:
+        """Try a leased message once; return delivered, postponed or failed."""
+
+
+def deliver_due(
+    engine: Engine, sender: MailSender, write: Write, *, clock: Clock, desks: DeskWay | None = None
+) -> Round:
     """Send messages that are due, one after the other; raises NotStored if the database does not answer.
+
+    Messages to a person go by `desks`; without it they are letters as all others.
 
     A message whose worker died is due again when its lease ends, and leaves with the same Message-ID.
     """
@@ -52,13 +63,11 @@ def deliver_due(engine: Engine, sender: MailSender, write: Write, *, clock: Cloc
             due = outbox.lease_due(connection, now=clock().timestamp(), lease_s=LEASE_S, limit=1)
         if not due:
             break
-        results.append(_deliver(engine, sender, write, due[0], clock=clock))
+        if desks is not None and due[0].kind == DESK:
+            results.append(desks.deliver(due[0]))
+        else:
+            results.append(_deliver(engine, sender, write, due[0], clock=clock))
     return Round(results.count("delivered"), results.count("postponed"), results.count("failed"))
-
-
-def wait_after(attempts: int) -> float:
-    """Return the seconds to wait after this many attempts: doubling from 15 s to 6 h."""
-    return min(_FIRST_WAIT_S * 2.0 ** (attempts - 1), _LONGEST_WAIT_S)
 
 
 def _deliver(

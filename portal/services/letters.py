@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from portal.connectors.mail import MailFailed
 from portal.domain.case_numbers import format_case_number
 from portal.domain.journey import Step, StepKind
+from portal.domain.references import make_reference
 from portal.language import format_date, format_time
 from portal.services.doors import Doors
 from portal.services.telling import from_json
@@ -37,6 +38,8 @@ def write_letter(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
         raise MailFailed("The contact was deleted meanwhile.", is_final=True)
     write = _to_desk if outgoing.kind == "desk" else _to_customer
     message = write(doors, contact)
+    if outgoing.unsure_since is not None:
+        _warn_of_double(doors, contact, message)
     message["To"] = outgoing.recipient
     message["Message-ID"] = f"<{contact.code}.{outgoing.kind}.{contact.contact_id}@{_host(doors)}>"
     message["Date"] = format_datetime(datetime.fromtimestamp(outgoing.created_at, tz=UTC))
@@ -68,18 +71,14 @@ def _to_customer(doors: Doors, contact: contacts.Contact) -> EmailMessage:
 
 
 def _to_desk(doors: Doors, contact: contacts.Contact) -> EmailMessage:
-    lang = doors.settings.default_language
-    topic = doors.shop.topics.get(contact.topic or "")
-    title = topic.title[lang] if topic else doors.words.get(lang, "letter.desk.notopic")
     message = EmailMessage()
-    message["Subject"] = f"[{format_case_number(contact.code)}] {title}"
+    message["Subject"] = f"[{format_case_number(contact.code)}] {topic_title(doors, contact)}"
     # Never the customer's own address: her domain would not vouch for our server.
     message["From"] = Address(doors.shop.shop_name, addr_spec=doors.settings.mail_from)
     message["Reply-To"] = contact.email
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(
-        "\n".join((contact.message, "", *_facts(doors, contact, title), "", *_story(doors, contact)))
-    )
+    facts = ["-- ", *(f"{name}: {value}" for name, value in tell_facts(doors, contact))]
+    message.set_content("\n".join((contact.message, "", *facts, "", *_story(doors, contact))))
     message.add_attachment(
         json.dumps(json.loads(contact.journey), ensure_ascii=False, indent=1).encode(),
         maintype="application",
@@ -89,7 +88,24 @@ def _to_desk(doors: Doors, contact: contacts.Contact) -> EmailMessage:
     return message
 
 
-def _facts(doors: Doors, contact: contacts.Contact, title: str) -> list[str]:
+def _warn_of_double(doors: Doors, contact: contacts.Contact, message: EmailMessage) -> None:
+    """Say first that the desk may have the message, too: it never said whether it took it."""
+    ref = make_reference(contact.contact_id)
+    warning = doors.words.get(doors.settings.default_language, "letter.desk.unsure", ref=ref)
+    body = message.get_body()
+    if isinstance(body, EmailMessage):
+        body.set_content(f"{warning}\n\n{body.get_content()}")
+
+
+def topic_title(doors: Doors, contact: contacts.Contact) -> str:
+    """Return the topic's title in the team's language."""
+    lang = doors.settings.default_language
+    topic = doors.shop.topics.get(contact.topic or "")
+    return topic.title[lang] if topic else doors.words.get(lang, "letter.desk.notopic")
+
+
+def tell_facts(doors: Doors, contact: contacts.Contact) -> tuple[tuple[str, str], ...]:
+    """Return what is known of a message beside its words, each with its name in the team's language."""
     lang = doors.settings.default_language
 
     def say(key: str) -> str:
@@ -97,7 +113,7 @@ def _facts(doors: Doors, contact: contacts.Contact, title: str) -> list[str]:
 
     rows = [
         (say("case"), format_case_number(contact.code)),
-        (say("topic"), title),
+        (say("topic"), topic_title(doors, contact)),
         (say("name"), contact.name),
         (say("email"), contact.email),
         (say("order"), contact.order_number),
@@ -106,7 +122,7 @@ def _facts(doors: Doors, contact: contacts.Contact, title: str) -> list[str]:
         (say("deadline"), reply_by_text(doors, contact.deadline_at, lang) if contact.deadline_at else None),
         (say("page"), contact.article_id),
     ]
-    return ["-- ", *(f"{name}: {value}" for name, value in rows if value)]
+    return tuple((name, value) for name, value in rows if value)
 
 
 def _story(doors: Doors, contact: contacts.Contact) -> list[str]:

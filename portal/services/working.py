@@ -7,10 +7,12 @@ from functools import partial
 
 from portal.connectors.mail import MailSender, open_mail
 from portal.services.delivering import Round, deliver_due
+from portal.services.desk_delivery import DeskDelivery
 from portal.services.doors import Doors
 from portal.services.experimenting import store_comparison
 from portal.services.gaps import refresh_gaps
 from portal.services.gaps_articles import judge_articles
+from portal.services.integrations import Integrations, read_integrations
 from portal.services.keeping import Deleted, delete_old
 from portal.services.recomputing import Recomputed, conclude_recent
 from portal.services.weekly import queue_weekly, write_outgoing
@@ -28,17 +30,22 @@ COUNTING_EVERY = timedelta(hours=1)
 class Worker:
     """Delivers the outbox and keeps the retention times, in rounds."""
 
-    def __init__(self, doors: Doors, sender: MailSender | None = None) -> None:
+    def __init__(
+        self, doors: Doors, sender: MailSender | None = None, integrations: Integrations | None = None
+    ) -> None:
         self._doors = doors
         self._sender = sender or open_mail(doors.settings)
+        self._write = partial(write_outgoing, doors)
+        self.integrations = integrations or read_integrations(doors.settings, doors.clock)
+        self._desks = DeskDelivery(doors, self.integrations, self._sender, self._write)
         self._cleaned_at: datetime | None = None
         self._concluded_at: datetime | None = None
         self._counted_at: datetime | None = None
 
     def deliver(self) -> Round:
         """Send what is due now, a bounded number of messages; raises NotStored."""
-        write = partial(write_outgoing, self._doors)
-        return deliver_due(self._doors.engine, self._sender, write, clock=self._doors.clock)
+        doors = self._doors
+        return deliver_due(doors.engine, self._sender, self._write, clock=doors.clock, desks=self._desks)
 
     def deliver_all(self) -> Round:
         """Send everything that is due now."""

@@ -77,8 +77,8 @@ def delete_contacts_before(connection: Connection, ts: float) -> int:
     """Delete contacts older than the retention limit, with all about their delivery; return how many went."""
     connection.execute(
         text(
-            "delete from delivery_attempt where outbox_id in (select outbox_id from outbox where contact_id in "
-            "(select contact_id from contact where created_at < :ts))"
+            "delete from delivery_attempt where outbox_id in (select outbox_id from outbox "
+            "where contact_id in (select contact_id from contact where created_at < :ts))"
         ),
         {"ts": ts},
     )

@@ -67,8 +67,8 @@ def lease_due(connection: Connection, *, now: float, lease_s: float, limit: int)
     """Take messages that are due, or whose worker died, for a time; nobody else gets them meanwhile."""
     due = connection.execute(
         text(
-            "select outbox_id, kind, contact_id, recipient, payload, attempts, created_at, desk, desk_since, body, "
-            "unsure_since from outbox "
+            "select outbox_id, kind, contact_id, recipient, payload, attempts, created_at, desk, desk_since, "
+            "body, unsure_since from outbox "
             "where (state = 'waiting' and next_at <= :now) or (state = 'sending' and leased_until <= :now) "
             "order by next_at limit :limit" + for_update_skip_locked(connection)
         ),

@@ -1,0 +1,64 @@
+"""What every desk can do, and what passes between it and the engine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from portal.domain.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A ticket at a desk: its own id, the number people use, and the page for people, where there are any."""
+
+    external_id: str
+    number: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked, and what to change when it is not well."""
+
+    what: str
+    is_well: bool
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a ticket stands; None for what the desk does not tell."""
+
+    external_id: str
+    status: str
+    """received, in_progress, waiting_for_customer or solved."""
+    changed_at: datetime | None = None
+    first_answer_at: datetime | None = None
+    """When a person answered; automatic replies do not count."""
+    closed_at: datetime | None = None
+    satisfaction: str | None = None
+    """good or bad."""
+
+
+class Desk(Protocol):
+    """One configured desk. Every method raises DeskError's kinds, and nothing else, when it has no answer."""
+
+    repeats_s: float
+    """How long asking again with the same body and reference makes no second ticket; 0 where it would."""
+    settles_s: float
+    """After how long a look-up that finds nothing means that there is nothing."""
+
+    def render(self, ticket: Ticket) -> str:
+        """Return what will be sent for a ticket: the same ticket gives the same text."""
+
+    def create(self, ref: str, body: str) -> Made:
+        """Ask for the ticket that `render` wrote."""
+
+    def find(self, ref: str) -> Made | None:
+        """Return the ticket with this reference, or None if the desk knows none."""
+
+    def check(self) -> tuple[Finding, ...]:
+        """Look, without changing anything, whether all is there that tickets need."""
+
+    def state(self, external_id: str) -> State | None:
+        """Return how a ticket stands, or None where the desk cannot be asked."""

@@ -1,0 +1,11 @@
+"""How long to wait before the next try, and when to stop trying."""
+
+MOST_ATTEMPTS = 40
+"""With the waits between them these take a week; then somebody has to look."""
+
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 15.0, 6 * 3600.0
+
+
+def wait_after(attempts: int) -> float:
+    """Return the seconds to wait after this many attempts: doubling from 15 s to 6 h."""
+    return min(_FIRST_WAIT_S * 2.0 ** min(attempts - 1, 20), _LONGEST_WAIT_S)

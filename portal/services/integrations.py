@@ -1,0 +1,123 @@
+"""Read integrations.yml: which desks there are, and which of them answers what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import Field, TypeAdapter, ValidationError
+
+from portal.clock import Clock
+from portal.connectors.desks.desk import Desk
+from portal.connectors.desks.options import Checked, DeskOptions, EmailOptions
+from portal.connectors.desks.parts import Parts
+from portal.connectors.desks.registry import VENDORS
+from portal.connectors.http import Http, Limits
+from portal.errors import SettingsError
+from portal.settings import Settings
+
+EMAIL = "email"
+"""The mailbox of PORTAL_DESK_EMAIL: the end of every way."""
+
+DEFAULT_ROUTE = "default"
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+
+
+class _File(Checked):
+    desks: dict[Name, dict[str, Any]] = Field(default_factory=dict)
+    routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """One desk as the file describes it; `desk` is None for a mailbox."""
+
+    name: str
+    vendor: str
+    options: DeskOptions
+    desk: Desk | None
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Integrations:
+    """All desks and ways."""
+
+    desks: Mapping[str, Configured] = field(default_factory=dict)
+    routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def way(self, route: str) -> tuple[str, ...]:
+        """Return the names of the desks that a message goes to, one after the other; e-mail is the last."""
+        found = self.routes.get(route) or self.routes.get(DEFAULT_ROUTE)
+        if found is None:
+            found = tuple(name for name, one in self.desks.items() if one.desk is not None)[:1]
+        return found if EMAIL in found else (*found, EMAIL)
+
+
+def read_integrations(settings: Settings, clock: Clock, *, limits: Limits | None = None) -> Integrations:
+    """Return the desks of the file; none without a file, and none in a demonstration.
+
+    Raises SettingsError that names the place and what to write instead.
+    """
+    path = settings.integrations_file
+    if settings.demo or not path.is_file():
+        return Integrations()
+    told = _read(path)
+    desks = {name: _open(name, given, settings, clock, limits) for name, given in told.desks.items()}
+    known = {*desks, EMAIL}
+    for route, names in told.routes.items():
+        for name in names:
+            if name not in known:
+                there_is = ", ".join(sorted(known))
+                raise SettingsError(
+                    f"{path.name}: routes.{route}: there is no desk {name}; there is {there_is}."
+                )
+    return Integrations(desks, told.routes)
+
+
+def _read(path: Path) -> _File:
+    try:
+        told = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return TypeAdapter(_File).validate_python(told)
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"{path.name} cannot be read: {error}") from None
+    except ValidationError as error:
+        raise SettingsError(_explain(path.name, error)) from None
+
+
+def _open(
+    name: str, given: Mapping[str, Any], settings: Settings, clock: Clock, limits: Limits | None
+) -> Configured:
+    where = f"{settings.integrations_file.name}: desks.{name}"
+    vendor = str(given.get("vendor", ""))
+    if name == EMAIL:
+        raise SettingsError(f"{where}: `email` is the mailbox of PORTAL_DESK_EMAIL; take another name.")
+    if vendor not in VENDORS and vendor != EMAIL:
+        known = ", ".join(sorted((*VENDORS, EMAIL)))
+        raise SettingsError(f"{where}.vendor: there is {known}, not {vendor or 'nothing'}.")
+    try:
+        if vendor == EMAIL:
+            mailbox = EmailOptions.model_validate(given)
+            return Configured(name, vendor, mailbox, None, mailbox.recipient)
+        options = VENDORS[vendor].options.model_validate(given)
+        parts = Parts(
+            http=Http(allowed=options.allow_networks, limits=limits),
+            clock=clock,
+            token_file=settings.var_dir / "tokens" / f"{name}.json",
+        )
+        return Configured(name, vendor, options, VENDORS[vendor].open(options, parts))
+    except ValidationError as error:
+        raise SettingsError(_explain(where, error)) from None
+    except SettingsError as error:
+        raise SettingsError(f"{where}: {error}") from None
+
+
+def _explain(where: str, error: ValidationError) -> str:
+    """Say what is wrong without repeating values: a secret may have been written where none belongs."""
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False, include_context=False):
+        place = ".".join(str(part) for part in problem["loc"])
+        lines.append(f"{where}{'.' if place else ''}{place}: {problem['msg'].removeprefix('Value error, ')}")
+    return "\n".join([*lines, "What may stand there: docs/integrations.md"])

@@ -1,0 +1,86 @@
+"""What help desks made of messages to a person, and what they tell of them."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, Row, text
+
+_COLUMNS = (
+    "desk, external_id, contact_id, ref, number, url, created_at, status, changed_at, asked_at, "
+    "first_answer_at, closed_at, satisfaction"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTicket:
+    """One ticket at a desk; times are seconds since 1970, None for what has not happened."""
+
+    desk: str
+    external_id: str
+    contact_id: str
+    ref: str
+    number: str | None
+    url: str | None
+    created_at: float
+    status: str = "received"
+    changed_at: float = 0.0
+    asked_at: float = 0.0
+    first_answer_at: float | None = None
+    closed_at: float | None = None
+    satisfaction: str | None = None
+
+
+def add_ticket(connection: Connection, ticket: DeskTicket) -> None:
+    """Add a ticket; the same reference told twice is one ticket."""
+    values = ", ".join(f":{name.strip()}" for name in _COLUMNS.split(","))
+    connection.execute(
+        text(f"insert into desk_ticket ({_COLUMNS}) values ({values}) on conflict do nothing"),
+        asdict(ticket),
+    )
+
+
+def find_ticket(connection: Connection, desk: str, external_id: str) -> DeskTicket | None:
+    """Return the ticket a desk knows by this id, or None."""
+    row = connection.execute(
+        text(f"select {_COLUMNS} from desk_ticket where desk = :desk and external_id = :external_id"),
+        {"desk": desk, "external_id": external_id},
+    ).one_or_none()
+    return _ticket(row) if row else None
+
+
+def tickets_of(connection: Connection, contact_id: str) -> tuple[DeskTicket, ...]:
+    """Return the tickets of a message; more than one only if it went to several desks."""
+    rows = connection.execute(
+        text(f"select {_COLUMNS} from desk_ticket where contact_id = :contact_id order by created_at"),
+        {"contact_id": contact_id},
+    )
+    return tuple(_ticket(row) for row in rows)
+
+
+def open_tickets(
+    connection: Connection, desk: str, *, asked_before: float, limit: int
+) -> tuple[DeskTicket, ...]:
+    """Return tickets that are not closed and were not asked about since a time, the longest first."""
+    rows = connection.execute(
+        text(
+            f"select {_COLUMNS} from desk_ticket where desk = :desk and closed_at is null "
+            "and asked_at < :asked_before order by asked_at limit :limit"
+        ),
+        {"desk": desk, "asked_before": asked_before, "limit": limit},
+    )
+    return tuple(_ticket(row) for row in rows)
+
+
+def change_ticket(connection: Connection, ticket: DeskTicket) -> None:
+    """Keep what a desk told of a ticket."""
+    connection.execute(
+        text(
+            "update desk_ticket set status = :status, changed_at = :changed_at, asked_at = :asked_at, "
+            "first_answer_at = :first_answer_at, closed_at = :closed_at, satisfaction = :satisfaction "
+            "where desk = :desk and external_id = :external_id"
+        ),
+        asdict(ticket),
+    )
+
+
+def _ticket(row: Row[tuple[object, ...]]) -> DeskTicket:
+    return DeskTicket(**row._mapping)

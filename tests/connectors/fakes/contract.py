@@ -1,0 +1,92 @@
+"""Check requests against a vendor's OpenAPI file, where one is at hand.
+
+The files are not part of the project: HELP_DESK_SPECS names the folder that holds them.
+"""
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from jsonschema import Draft202012Validator
+
+SPECS = os.environ.get("HELP_DESK_SPECS", "")  # noqa: TID251  tests are told by their environment
+
+
+@dataclass
+class Contract:
+    """The operations of one file; `schemas` are stricter bodies by path, from another source."""
+
+    document: dict[str, Any]
+    schemas: dict[str, dict[str, Any]] = field(default_factory=dict)
+    base: str = ""
+
+    def check(
+        self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: bytes
+    ) -> list[str] | None:
+        """Return what is wrong with a request, or None if the contract says nothing of it."""
+        operation, named = self._find(method, path.removeprefix(self.base))
+        where = f"{method} {path}"
+        if operation is None:
+            return None
+        found = []
+        known = set()
+        for parameter in operation.get("parameters", ()):
+            one = self._follow(parameter)
+            known.add(one["name"].lower())
+            given = {"query": query, "header": headers}.get(one["in"])
+            name = one["name"].lower() if one["in"] == "header" else one["name"]
+            if given is not None and one.get("required") and name not in given:
+                found.append(f"{where}: {one['in']} {one['name']} is missing")
+        found += [f"{where}: unknown query {name}" for name in query if name.lower() not in known]
+        return found + self._body(operation, named, body, where)
+
+    def _body(self, operation: dict[str, Any], named: str, body: bytes, where: str) -> list[str]:
+        content = self._follow(operation.get("requestBody", {})).get("content", {})
+        if not content:
+            return []
+        kind, media = next(iter(content.items()))
+        told: Any = dict(parse_qsl(body.decode())) if "form" in kind else json.loads(body)
+        schemas = [media.get("schema", {}), *([self.schemas[named]] if named in self.schemas else [])]
+        return [
+            f"{where}: {'/'.join(map(str, error.path))}: {error.message[:200]}"
+            for schema in schemas
+            for error in Draft202012Validator(
+                {**schema, "components": self.document.get("components", {})}
+            ).iter_errors(told)
+        ]
+
+    def _find(self, method: str, path: str) -> tuple[dict[str, Any] | None, str]:
+        for template, operations in self.document["paths"].items():
+            pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template))
+            if re.fullmatch(pattern, path) and method.lower() in operations:
+                return operations[method.lower()], template
+        return None, ""
+
+    def _follow(self, value: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in value:
+            found: Any = self.document
+            for part in value["$ref"].removeprefix("#/").split("/"):
+                found = found[part]
+            value = found
+        return value
+
+
+@cache
+def read_contract(name: str, *, base: str = "", schemas: str = "") -> Contract | None:
+    """Return the contract in a file below the folder of specs, or None without it."""
+    if not SPECS:
+        return None
+    document = json.loads((Path(SPECS) / name).read_text(encoding="utf-8"))
+    stricter: dict[str, dict[str, Any]] = {}
+    if schemas:
+        told = json.loads((Path(SPECS) / schemas).read_text(encoding="utf-8"))
+        stricter = {
+            "/rest/servicedeskapi/request": told["RequestCreate"],
+            "/rest/servicedeskapi/customer": told["CustomerCreate"],
+        }
+    return Contract(document, stricter, base)
