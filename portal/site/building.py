@@ -22,6 +22,7 @@ from portal.settings import Settings
 from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder
 from portal.site.memory import MEMORY_FILE
+from portal.site.output import readable_by_all
 from portal.site.pack import PACK_FILE
 from portal.site.plugin import PortalPlugin
 from portal.site.state import STATE_FILE, PageState, SiteState
@@ -77,7 +78,7 @@ def build_site(
     last = _find_last(settings, near)
     if last is not None and fingerprint and last.fingerprint == fingerprint and _is_index_whole(settings):
         return Built(len(last.pages), is_new=False)
-    with _new_folder(near) as fresh:
+    with readable_by_all(), _new_folder(near) as fresh:
         plugin = run_mkdocs(
             settings,
             site_dir=fresh,

@@ -41,6 +41,7 @@ from portal.site.feeds import LLMS, make_feed, make_llms
 from portal.site.fingerprint import hash_code, read_environments
 from portal.site.keeping import keep_together
 from portal.site.keys import Keys
+from portal.site.markup import find_entries
 from portal.site.memory import MEMORY_FILE, recall, remember
 from portal.site.moved import REDIRECT_MAP, make_map, make_moved, old_links, short_links
 from portal.site.output import is_published, write_all_packed
@@ -261,10 +262,16 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             printer.write(file_of(url), text)
             links[url] = target
         for page in composer.plan.pages.values():
-            links.update(short_links(page, ()))
+            links.update(short_links(page, self._questions(page)))
         map_file = self._listing_file.with_name(REDIRECT_MAP)
         map_file.parent.mkdir(parents=True, exist_ok=True)
         map_file.write_text(make_map(links, site_url=composer.site_url), encoding="utf-8")
+
+    def _questions(self, page: Page) -> list[str]:
+        """Return the anchors of a FAQ's questions."""
+        if page.kind is not ViewKind.FAQ:
+            return []
+        return [entry.anchor for entry in find_entries(self.texts.html(page))[1]]
 
     def _build_index(self) -> None:
         searchable = frozenset(known_languages())

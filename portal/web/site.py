@@ -77,14 +77,15 @@ def _send(file: SiteFile, *, lang: str) -> Response:
         response.make_conditional(request)
         return response
     packed = file.packed()
-    chosen = packed if packed is not None and request.accept_encodings["gzip"] > 0 else file
+    encoding = request.accept_encodings.best_match(list(packed))
+    chosen = packed[encoding] if encoding else file
     response = Response(chosen.path.read_bytes(), content_type=chosen.content_type)
     response.set_etag(chosen.tag)
     response.last_modified = datetime.fromtimestamp(chosen.path.stat().st_mtime, tz=UTC)
     response.headers["Cache-Control"] = "no-cache" if file.is_page else f"public, max-age={ASSETS_KEPT_S}"
-    if packed is not None:
+    if packed:
         response.vary.add("Accept-Encoding")
-    if chosen is packed:
-        response.headers["Content-Encoding"] = "gzip"
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     response.make_conditional(request)
     return response

@@ -32,6 +32,10 @@ _TYPES = MappingProxyType(
 )
 
 
+PACKED = MappingProxyType({"br": ".br", "gzip": ".gz"})
+"""How compressed files end, by the name of the encoding; the smaller first."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteFile:
     """One file of the site; the tag changes with its contents and is the same on every machine."""
@@ -45,10 +49,15 @@ class SiteFile:
         """Tell whether it is a page that people read."""
         return self.path.suffix == ".html"
 
-    def packed(self) -> "SiteFile | None":
-        """Return its compressed twin, or None if the build made none."""
-        twin = self.path.with_name(f"{self.path.name}.gz")
-        return SiteFile(twin, self.content_type, f"{self.tag}-gz") if twin.is_file() else None
+    def packed(self) -> "dict[str, SiteFile]":
+        """Return its compressed twins by encoding; none where the build made none."""
+        twins = {
+            encoding: SiteFile(
+                self.path.with_name(f"{self.path.name}{suffix}"), self.content_type, f"{self.tag}-{encoding}"
+            )
+            for encoding, suffix in PACKED.items()
+        }
+        return {encoding: twin for encoding, twin in twins.items() if twin.path.is_file()}
 
 
 def is_built(site: Path, lang: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import brotli
 from sqlalchemy import text
 
 from portal.articles import ShopData
@@ -141,6 +142,7 @@ def make_site(folder: Path, *, langs: Iterable[str] = ("en", "ru", "hu")) -> Non
         place.write_text(body, encoding="utf-8")
         if len(body) > 1024:
             place.with_name(f"{place.name}.gz").write_bytes(gzip.compress(body.encode(), mtime=0))
+            place.with_name(f"{place.name}.br").write_bytes(brotli.compress(body.encode()))
 
 
 def make_settings(var: Path, database_url: str = "", **others: object) -> Settings:

@@ -256,7 +256,10 @@ def test_a_project_without_the_plugin_is_told_what_to_add(tmp_path: Path) -> Non
     assert "add the plugin `portal`" in fails(folder)
 
 
-def test_mkdocs_alone_builds_the_same_bytes_without_a_warning(tmp_path: Path, built_site: BuiltSite) -> None:
+@pytest.mark.parametrize("builder", ["mkdocs", "properdocs"])
+def test_another_builder_makes_the_same_bytes_without_a_warning(
+    tmp_path: Path, built_site: BuiltSite, builder: str
+) -> None:
     env = {
         **os.environ,  # noqa: TID251  a real run
         "PORTAL_VAR": str(tmp_path),
@@ -264,9 +267,21 @@ def test_mkdocs_alone_builds_the_same_bytes_without_a_warning(tmp_path: Path, bu
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "12345",
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
+    command = [sys.executable, "-m", builder, "build", "--strict", "-d", str(tmp_path / "site")]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     assert files_of(tmp_path / "site") == files_of(built_site.site)
     assert (tmp_path / "index/current").is_file()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX systems")
+def test_another_users_web_server_can_read_the_site(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    before = os.umask(0o077)
+    try:
+        built = build(VAR, root=tmp_path)
+    finally:
+        assert os.umask(before) == 0o077
+    modes = {(one.is_dir(), one.stat().st_mode & 0o777) for one in [built.site, *built.site.rglob("*")]}
+    assert modes == {(True, 0o755), (False, 0o644)}

@@ -109,6 +109,7 @@ def test_short_and_old_addresses_lead_on_without_scripts(project: BuiltSite, url
 def test_nginx_gets_the_same_links_as_a_map(project: BuiltSite) -> None:
     lines = (project.settings.var_dir / "build/redirects.map").read_text("utf-8").splitlines()
     assert "/en/orders/old-cancel/ /en/orders/cancel-an-order/;" in lines
+    assert "/hu/to/orders-faq/pay-in-euros/ /hu/orders/orders-faq/#pay-in-euros;" in lines
     assert "/en/faq/euros/ /en/orders/orders-faq/#pay-in-euros;" in lines
     assert "/ru/to/cancel-an-order/ /ru/orders/cancel-an-order/;" in lines
 

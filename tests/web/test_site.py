@@ -2,9 +2,11 @@
 
 import gzip
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import unquote
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
@@ -51,11 +53,25 @@ def test_a_style_is_kept_for_a_while(client: FlaskClient) -> None:
     assert client.get("/assets/helpcenter/icon.svg").content_type == "image/svg+xml"
 
 
-def test_who_takes_compressed_pages_gets_the_compressed_twin(client: FlaskClient) -> None:
-    packed = client.get("/en/", headers={"Accept-Encoding": "gzip, br"})
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("br;q=0.5, gzip", "gzip", gzip.decompress),
+        ("gzip, br;q=0", "gzip", gzip.decompress),
+        ("*", "br", brotli.decompress),
+    ],
+)
+def test_who_takes_compressed_pages_gets_the_compressed_twin(
+    client: FlaskClient, accepted: str, encoding: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    packed = client.get("/en/", headers={"Accept-Encoding": accepted})
     plain = client.get("/en/", headers={"Accept-Encoding": "identity"})
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Encoding"] == encoding
+    assert "Content-Encoding" not in plain.headers
+    assert unpack(packed.data) == plain.data
+    again = {"Accept-Encoding": accepted, "If-None-Match": packed.headers["ETag"]}
+    assert client.get("/en/", headers=again).status_code == 304
     assert packed.content_type == plain.content_type == "text/html; charset=utf-8"
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
