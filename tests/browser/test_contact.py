@@ -11,6 +11,12 @@ pytestmark = pytest.mark.browser
 FORM = "/en/contact/"
 MESSAGE = "I sent the kettle back and have no money yet"
 LONG_PAUSE_MS = 2000
+# The field and its ring end above the bar with Send, or the bar is not in its place yet.
+LIES_FREE = """field => {
+  const send = document.querySelector(".contact__send").getBoundingClientRect();
+  const { top, bottom } = field.getBoundingClientRect();
+  return top >= 0 && (bottom + 5 <= send.top || top >= send.bottom);
+}"""
 
 
 def test_suggestions_come_while_writing_and_are_told(open_page: NewPage, told: Told) -> None:
@@ -132,6 +138,32 @@ def test_send_stays_in_sight_while_writing(open_page: NewPage, width: int, heigh
     write(page, MESSAGE)
     suggestions(page).wait_for()
     expect(page.get_by_role("button", name="Send message")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 600), (320, 568)])
+def test_no_field_hides_below_send_when_it_gets_the_focus(
+    open_page: NewPage, width: int, height: int
+) -> None:
+    page = open_page(FORM, width=width, height=height, reduced_motion="reduce")
+    page.get_by_label("What do you need?").focus()
+    for name in ("topic", "order_number", "email", "name"):
+        page.keyboard.press("Tab")
+        expect(page.locator(f"#{name}")).to_be_focused()
+        assert page.locator(f"#{name}").evaluate(LIES_FREE), name
+    for name in ("email", "order_number", "topic", "message"):
+        page.keyboard.press("Shift+Tab")
+        assert page.locator(f"#{name}").evaluate(LIES_FREE), name
+
+
+def test_ways_read_right_whether_somebody_is_there_or_not(open_page: NewPage) -> None:
+    page = open_page(FORM, reduced_motion="reduce")
+    page.locator(".way--phone").scroll_into_view_if_needed()
+    expect(page.locator("[data-way-now=phone]")).to_be_visible()
+    expect(page.locator(".way--phone .way__promise")).to_have_text(
+        "During opening hours we answer within 20 seconds"
+    )
+    expect(page.locator("[data-way-now=email]")).to_contain_text("If you write now, we reply by")
+    expect(page.locator(".way--email .way__promise")).to_be_hidden()
 
 
 def write(page: Page, text: str) -> None:

@@ -15,8 +15,8 @@ CODE = "\n".join(
     for kind in kinds
     for path in sorted((ROOT / folder).rglob(f"*.{kind}"))
 )
-# Keys that are put together where they are used, by their beginnings. What follows must stand in the code as well,
-# as the name of a field, of a kind, of a state; only languages and the shop's time zone come from data.
+# Keys that are put together where they are used, by their beginnings. What follows must stand in the code
+# as well, as the name of a field, a kind or a state; only languages and the time zone come from data.
 FAMILIES = (
     "channel",
     "channel.promise",
