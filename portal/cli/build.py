@@ -11,6 +11,7 @@ import click
 
 from portal import clock
 from portal.settings import Settings, load_settings
+from portal.site.brand import UnreadableColour, find_weak
 from portal.site.building import BuildFailed, Built, OnProgress, build_site
 
 # A build of fewer pages is done before a bar could be read.
@@ -49,7 +50,17 @@ def run_build(settings: Settings, *, clean: bool = False) -> Built:
             click.echo(f"Pages in `{lang}` cannot be searched yet: there is no analyzer for it.")
     else:
         click.echo(f"Site and search index are up to date ({built.pages} pages).")
+    _hold_brand(settings)
     return built
+
+
+def _hold_brand(settings: Settings) -> None:
+    """Say which colours of the brand are hard to read; the site is built all the same."""
+    try:
+        for weak in find_weak(settings.theme_dir):
+            click.echo(str(weak), err=True)
+    except UnreadableColour as error:
+        click.echo(str(error), err=True)
 
 
 @contextmanager

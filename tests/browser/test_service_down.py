@@ -1,44 +1,17 @@
 """With the service stopped the pages read on from any file server, search, and name the ways to a person."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import files_served
 from tests.building import BuiltSite
 from tests.conftest import NewPage
 from tests.running import Running, running
 
 pytestmark = pytest.mark.browser
-QUICKLY_S = 0.02
 TYPED = {"en": "lockers", "ru": "постаматы", "hu": "csomagautomatak"}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A file server that keeps the test's output clean."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the parent's name
-        """Say nothing."""
-
-
-@contextmanager
-def files_served(site: Path, *, port: int) -> Iterator[None]:
-    """Serve the built pages at a port, as any file server does."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Quiet, directory=str(site)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(QUICKLY_S,), daemon=True).start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="module")

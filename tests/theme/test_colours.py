@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.theme.colours import TOKENS, appearance, colour, contrast, read_tokens
+from portal.site.brand import colour, contrast
+from tests.theme.colours import TOKENS, appearance, read_tokens
 
 SURFACES = ("page", "raised", "tint")
 TEXTS = ("ink", "soft", "accent", "attention", "good", "bad")
