@@ -1,33 +1,35 @@
 """Ask one language: candidates from the engine, evidence weighed, the best passages shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search.answer import Hit
-from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Clause
+from search.engines.protocol import BODY, HINTS, TITLE, Clause
 from search.query import Plan, make_plan
 from search.ranking import weights_of
 from search.shelf import Shelf
-from search.snippets import Marker, Snippet
-from search.weighing import Judge, Weighed
+from search.snippets import Marker
+from search.weighing import Sums, Weighed, Weighing, add_up
 
 # So many candidates are weighed; the right article is among them nearly always.
 CANDIDATES: Final = 100
 LATENT_CANDIDATES: Final = 40
 # What scores less than this share of the best hit is not worth a customer's time.
 _LEAST_SHARE_OF_BEST: Final = 0.2
-_MOST_GRAMS: Final = 48
 _MOST_FORMS: Final = 24
+# As many as a page has.
+_TOLD_AT_ONCE: Final = 10
 # How the engine weighs fields when it picks candidates. Ranking comes after.
 _FIELD_WEIGHTS: Final = ((TITLE, 1.5), (HINTS, 1.0), (BODY, 1.0))
-_GRAM_WEIGHT: Final = 0.2
 # How much answered questions count beside all that an article says itself.
 _LEARNED: Final = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Hold one article's number and how well it answers."""
 
     number: int
@@ -35,12 +37,62 @@ class Found:
     weighed: Weighed
 
 
+class FoundArticles(Sequence[Found]):
+    """Give the articles found, the best first. Only those that are looked at are told in full."""
+
+    def __init__(
+        self, weighing: Weighing, places: Sequence[int], numbers: Sequence[int], scores: Sequence[float]
+    ) -> None:
+        self._weighing = weighing
+        self._places = places
+        self._numbers = numbers
+        self._scores = scores
+        self._told: list[Found] = []
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Found: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Found, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Found | tuple[Found, ...]:
+        if isinstance(place, slice):
+            places = range(len(self))[place]
+            self._tell(max(places, default=-1) + 1)
+            return tuple(self._told[at] for at in places)
+        at = range(len(self))[place]
+        self._tell(at + 1)
+        return self._told[at]
+
+    def __iter__(self) -> Iterator[Found]:
+        return iter(self[:])
+
+    def _tell(self, end: int) -> None:
+        first = len(self._told)
+        if first >= end:
+            return
+        # Rarely is one looked at alone.
+        span = slice(first, max(end, min(_TOLD_AT_ONCE, len(self))))
+        numbers, scores = self._numbers[span], self._scores[span]
+        weighed = self._weighing.weighed(self._places[span])
+        self._told += map(Found, numbers, scores, weighed)
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Hold the articles found for a plan, the best first."""
 
     plan: Plan
-    found: tuple[Found, ...]
+    found: FoundArticles
+    places: Sequence[int]
+    weighing: Weighing
+    sums: Sums
+
+    def agreement(self, kinds: Sequence[str], *, among: int) -> float:
+        """Give the share of these kinds of evidence by which the first hit is the best of the first few."""
+        return self.weighing.agreement(kinds, self.places[:among])
 
     @property
     def by_typed_words(self) -> bool:
@@ -55,22 +107,31 @@ def plan_for(shelf: Shelf, text: str, *, prefix: bool = False, guess: bool = Tru
 
 def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
     """Rank the articles of a language for a plan."""
-    candidates = shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES)
-    judge = Judge(plan, shelf.grounds, weights=weights_of(shelf.lang))
+    sums = add_up(plan, shelf.grounds)
     taught = _taught(shelf, plan)
-    likest = judge.likest(limit=LATENT_CANDIDATES)
-    candidates = list(dict.fromkeys([*candidates, *taught, *likest]))
-    weighed = judge.weigh(candidates)
-    # What was learned counts as much against the best score as it is sure, in any collection.
-    best = max((one.score for one in weighed), default=0.0) or 1.0
-    found = [
-        Found(number, one.score + _LEARNED * best * taught.get(number, 0.0), one)
-        for number, one in zip(candidates, weighed, strict=True)
-    ]
-    found.sort(key=lambda one: (-one.score, one.number))
-    least = found[0].score * _LEAST_SHARE_OF_BEST if found else 0.0
-    kept = tuple(one for one in found if one.score > least)
-    return Ranking(plan, kept)
+    candidates = _candidates(shelf, plan, sums, taught)
+    weighing = Weighing(sums, candidates, weights_of(shelf.lang))
+    scores = weighing.scores
+    if taught:
+        # What was learned counts as much against the best score as it is sure, in any collection.
+        best = float(scores.max()) or 1.0
+        scores = scores + [_LEARNED * best * taught.get(number, 0.0) for number in candidates.tolist()]
+    order = np.argsort(-scores, kind="stable")
+    order = order[: np.count_nonzero(scores > scores.max(initial=0.0) * _LEAST_SHARE_OF_BEST)]
+    places = order.tolist()
+    found = FoundArticles(weighing, places, candidates[order].tolist(), scores[order].tolist())
+    return Ranking(plan, found, places, weighing, sums)
+
+
+def _candidates(shelf: Shelf, plan: Plan, sums: Sums, taught: Mapping[int, float]) -> NDArray[np.intp]:
+    """Name the articles to be ranked, in their order: all of few, else what an engine and others name."""
+    if len(shelf.stored) <= CANDIDATES:
+        return np.arange(len(shelf.stored))
+    is_named = sums.have_like_words()
+    is_named[shelf.engine.candidates(list(_clauses(shelf, plan)), limit=CANDIDATES)] = True
+    is_named[sums.likest(limit=LATENT_CANDIDATES)] = True
+    is_named[list(taught)] = True
+    return np.flatnonzero(is_named)
 
 
 def _taught(shelf: Shelf, plan: Plan) -> dict[int, float]:
@@ -80,7 +141,7 @@ def _taught(shelf: Shelf, plan: Plan) -> dict[int, float]:
 
 
 def _clauses(shelf: Shelf, plan: Plan) -> Iterator[Clause]:
-    """Ask for every stem that a word may stand for, and for the rarest runs of characters."""
+    """Ask for every stem that a word may stand for."""
     stems = shelf.vocabulary.stems
     for term in plan.terms:
         strengths: dict[str, float] = {}
@@ -90,29 +151,31 @@ def _clauses(shelf: Shelf, plan: Plan) -> Iterator[Clause]:
         for stem, strength in surest:
             for field, weight in _FIELD_WEIGHTS:
                 yield Clause(field, stem, weight * strength)
-    grams = [gram for gram in plan.grams if shelf.vocabulary.with_gram(gram)]
-    for gram in sorted(grams, key=lambda gram: -plan.grams[gram])[:_MOST_GRAMS]:
-        yield Clause(GRAMS, gram, _GRAM_WEIGHT)
 
 
 def show(shelf: Shelf, ranking: Ranking, *, limit: int) -> tuple[Hit, ...]:
     """Make hits of the best articles: title, place and the passage that matches."""
-    marker = Marker(ranking.plan)
-    return tuple(_hit(shelf, marker, found) for found in ranking.found[:limit])
+    marker = Marker(ranking.plan, shelf.snippets)
+    return tuple([_hit(shelf, ranking, marker, found) for found in ranking.found[:limit]])
 
 
-def _hit(shelf: Shelf, marker: Marker, found: Found) -> Hit:
+def best_passage(shelf: Shelf, ranking: Ranking, number: int) -> int | None:
+    """Give which passage of an article matches best, or None if none does."""
+    return ranking.sums.best_passage(*shelf.stored.body.parts_of(number))
+
+
+def _hit(shelf: Shelf, ranking: Ranking, marker: Marker, found: Found) -> Hit:
     article = shelf.stored.article(found.number)
-    best = found.weighed.best_passage
-    passage = article.passages[best or 0] if article.passages else None
-    words, spans = shelf.stored.words_of_passage(found.number, best or 0)
+    best = best_passage(shelf, ranking, found.number)
+    shown = shelf.stored.shown(found.number, best or 0)
+    passage = shown.passage
     return Hit(
-        document_id=article.id,
-        title=article.title,
-        url=article.url,
-        lang=shelf.lang,
-        category=article.category,
-        anchor=passage.anchor if passage is not None and best is not None else "",
-        snippet=marker.snippet(passage.text, words, spans) if passage is not None else Snippet("", ()),
-        score=round(found.score, 4),
+        article.id,
+        article.title,
+        article.url,
+        shelf.lang,
+        article.category,
+        passage.anchor if passage is not None and best is not None else "",
+        marker.snippet_of(shown),
+        round(found.score, 4),
     )

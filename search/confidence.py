@@ -57,16 +57,11 @@ def signs_of(ranking: "Ranking") -> Signs:
     evidence = first.weighed.evidence
     asked = sum(term.weight for term in ranking.plan.terms) or 1.0
     fifth = ranking.found[_FIFTH - 1].score if len(ranking.found) >= _FIFTH else 0.0
-    named = ranking.found[:_AGREEING]
-    agreeing = [
-        max(named, key=lambda found, kind=kind: getattr(found.weighed.evidence, kind)) is first  # type: ignore[misc]
-        for kind in _WITNESSES
-    ]
     return Signs(
         lead=(first.score - fifth) / first.score,
         asked=math.log(asked),
         score=math.log(1 + first.score),
-        agreement=sum(agreeing) / len(agreeing),
+        agreement=ranking.agreement(_WITNESSES, among=_AGREEING),
         pairs=evidence.pair / asked,
         letters=evidence.body_grams / (sum(ranking.plan.grams.values()) or 1.0),
     )

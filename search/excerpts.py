@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from search.answer import Excerpt
-from search.asking import Ranking
+from search.asking import Ranking, best_passage
 from search.shelf import Shelf
+from search.stored import unpack_span
 
 # About three lines; what is longer is read in the article.
 _MOST_CHARACTERS: Final = 320
@@ -18,22 +19,29 @@ _LEAST_ASKED: Final = 0.5
 def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
     """Quote the best passage of the first article, or None if it does not have most of the words."""
     first = ranking.found[0]
-    best = first.weighed.best_passage
+    best = best_passage(shelf, ranking, first.number)
+    if best is None:
+        return None
+    _, passage, words, spans, distinct = shelf.stored.shown(first.number, best)
+    if passage is None:
+        return None
+    terms = ranking.plan.terms
+    found = distinct & {number for term in terms for number in term.matches}
+    told = sum(term.weight for term in terms if not found.isdisjoint(term.matches))
+    if told < _LEAST_ASKED * sum(term.weight for term in terms):
+        return None
+    places = [
+        (unpack_span(span)[0], word)
+        for word, span in zip(words, spans, strict=True)
+        if span and word in found
+    ]
+    if not (text := _sentences(passage.text, places)):
+        return None
     article = shelf.stored.article(first.number)
-    if best is None or not article.passages:
-        return None
-    passage = article.passages[best]
-    weights = {number: term.weight for term in ranking.plan.terms for number in term.matches}
-    found = weights.keys() & set(shelf.stored.words_of_passage(first.number, best)[0])
-    told = sum(term.weight for term in ranking.plan.terms if any(number in found for number in term.matches))
-    asked = sum(term.weight for term in ranking.plan.terms)
-    text = _sentences(passage.text, {shelf.vocabulary.words[number] for number in found}, shelf)
-    if not text or told < _LEAST_ASKED * asked:
-        return None
     return Excerpt(text, article.id, article.title, article.url, passage.anchor)
 
 
-def _sentences(text: str, words: set[str], shelf: Shelf) -> str:
+def _sentences(text: str, places: Sequence[tuple[int, int]]) -> str:
     """Choose sentences that follow one another, from the one with the most of the words on."""
     sentences = list(_SENTENCE.finditer(text))
     if not sentences:
@@ -41,7 +49,8 @@ def _sentences(text: str, words: set[str], shelf: Shelf) -> str:
     if len(text) <= _MOST_CHARACTERS:
         return text
     told = [
-        len({token.word for token in shelf.analyzer.tokens(sentence[0])} & words) for sentence in sentences
+        len({word for start, word in places if sentence.start() <= start < sentence.end()})
+        for sentence in sentences
     ]
     first = told.index(max(told))
     return _from(text, sentences, first)

@@ -5,6 +5,7 @@ singular value decomposition) become axes; a question and an article are alike i
 same way. Nothing but the collection itself is used.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,6 +144,7 @@ class Latent:
     def __init__(self, axes: Array, articles: Array) -> None:
         self._axes = axes
         self._articles = articles
+        self.nowhere = np.zeros(axes.shape[1], np.float32)
 
     @classmethod
     def open(cls, folder: Path, *, articles: int) -> Self:
@@ -150,17 +152,21 @@ class Latent:
         size = (folder / _ARTICLES).stat().st_size // 2
         width = size // articles
         if not width:
-            return cls(np.empty((0, 0)), np.empty((articles, 0)))
+            return cls(np.empty((0, 0), np.float32), np.empty((articles, 0), np.float32))
         mapped = [np.asarray(np.memmap(folder / name, np.float16, mode="r")) for name in (_AXES, _ARTICLES)]
         axes, placed = (numbers.reshape(-1, width) for numbers in mapped)
         # Every question is compared with every article: they are kept ready for that.
         return cls(axes, placed.astype(np.float32))
 
-    def compare(self, grams: Sequence[int], weights: Sequence[float]) -> Array:
-        """Give from 0 to 1 how like each article is to a question, given as runs with their weights."""
+    def along(self, grams: Sequence[int], weights: Sequence[float]) -> Array:
+        """Give where runs, with their weights, point along the axes; what points there adds up."""
         if not grams or not self._axes.size:
-            return np.zeros(len(self._articles))
-        asked = np.asarray(weights, np.float32) @ self._axes[grams].astype(np.float32)
-        length = float(np.linalg.norm(asked)) or 1.0
+            return self.nowhere
+        pointing: Array = np.asarray(weights, np.float32) @ self._axes[grams].astype(np.float32)
+        return pointing
+
+    def compare(self, asked: Array) -> Array:
+        """Give from 0 to 1 how like each article is to what points along the axes like this."""
+        length = math.sqrt(float(asked @ asked)) or 1.0
         alike: Array = np.maximum(self._articles @ (asked / length), 0.0)
         return alike

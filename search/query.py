@@ -20,7 +20,6 @@ MOST_MESSAGE_CHARACTERS: Final = 5000
 # Text may shrink when it is normalised, but not to a tenth.
 _MOST_RAW_CHARACTERS: Final = 10 * MOST_CHARACTERS
 _CHUNK: Final = re.compile(r"\S+")
-_SHORTEST_RESPELLED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def respell(text: str, reader: TermReader, *, prefix: bool = False) -> str:
     parts, place, tells = [], 0, False
     for chunk in chunks:
         is_open = prefix and chunk is chunks[-1]
-        meant = _respelled(chunk[0], reader, is_open=is_open)
+        meant = reader.respelled(chunk[0], is_open=is_open)
         if meant is not None:
             parts += [text[place : chunk.start()], meant]
             place = chunk.end()
@@ -90,24 +89,6 @@ def respell(text: str, reader: TermReader, *, prefix: bool = False) -> str:
             )
     # Small words alone are too easily hit upon by chance.
     return "".join([*parts, text[place:]]) if tells else text
-
-
-def _respelled(chunk: str, reader: TermReader, *, is_open: bool) -> str | None:
-    """Give what an unknown stretch of letters was meant to be, or None."""
-
-    def is_word(word: str) -> bool:
-        if reader.analyzer.is_stop(word) or reader.is_known(word):
-            return True
-        return is_open and bool(reader.vocabulary.starting_with(word, limit=1))
-
-    words = [token.word for token in reader.analyzer.tokens(chunk)]
-    if len(chunk) < _SHORTEST_RESPELLED or any(is_word(word) for word in words):
-        return None
-    for meant in reader.analyzer.respellings(chunk):
-        found = [token.word for token in reader.analyzer.tokens(meant)]
-        if found and meant != chunk and all(map(is_word, found)):
-            return meant
-    return None
 
 
 def make_plan(text: str, reader: TermReader, *, prefix: bool = False, guess: bool = True) -> Plan:

@@ -75,10 +75,11 @@ class SearchIndex:
     def sketches(self, lang: str) -> dict[str, str]:
         """Sketch every article of a language, by its id."""
         stored = self.shelf(lang).stored
-        articles = (stored.article(number) for number in range(len(stored)))
         return {
-            one.id: sketch_of_texts((one.title, *(part.text for part in one.passages)), lang)
-            for one in articles
+            (article := stored.article(number)).id: sketch_of_texts(
+                (article.title, *(part.text for part in stored.passages(number))), lang
+            )
+            for number in range(len(stored))
         }
 
     def shelf(self, lang: str) -> Shelf:
@@ -91,6 +92,8 @@ class SearchIndex:
         """Ask the languages that know more of the words; if nothing was found, all that know any."""
         least = ranking.plan.known_share if ranking.found else 0.0
         hits: list[Hit] = []
+        if least >= 1:
+            return ()
         for other in self.languages:
             if other == lang:
                 continue

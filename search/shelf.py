@@ -11,21 +11,28 @@ import numpy as np
 
 from search.analysis import Analyzer, get_analyzer, normalise
 from search.documents import Document, Passage, passages_of
-from search.engines.protocol import BODY, GRAMS, HINTS, TITLE, Engine, OpenEngine
+from search.engines.protocol import BODY, HINTS, TITLE, Engine, OpenEngine
+from search.grams import GramTable
 from search.knowledge import Knowledge
 from search.latent import Latent, write_latent
 from search.learning import Lessons
+from search.postings import Postings, write_postings
+from search.ranking import weights_of
+from search.remembering import Remembered
+from search.saturation import Averages
 from search.sketches import is_like, sketch_of
-from search.stored import ArticleTerms, Ints, Parts, StoredArticle, StoredArticles, StoredWriter, pack_span
+from search.snippets import Snippet
+from search.stored import ArticleTerms, Ints, Parts, StoredArticles, StoredWriter, pack_span
 from search.synonyms import SynonymTable
 from search.terms import TermReader
 from search.vocabulary import Vocabulary, Words
-from search.weighing import Averages, Grounds
+from search.weighing import Grounds
 
 _ENGINE: Final = "engine"
 _WORDS: Final = "vocabulary.json"
 _AVERAGES: Final = "averages.json"
 _KNOWLEDGE: Final = "knowledge.json"
+_MOST_SNIPPETS: Final = 2048
 
 
 def build_shelf(
@@ -48,8 +55,7 @@ def build_shelf(
         for document in documents:
             passages = passages_of(document)
             terms = reading.terms(document, passages)
-            shown = StoredArticle.of(document, passages)
-            stored.add(shown, terms)
+            stored.add(document, passages, terms)
             lengths.add(terms)
             words.append(np.array([number for text in terms.content() for number in text.numbers], np.int64))
             yield reading.engine_terms(terms)
@@ -59,7 +65,9 @@ def build_shelf(
     stored.close()
     write_latent(folder, words, grams=reading.grams())
     _write(folder / _WORDS, reading.vocabulary())
-    _write(folder / _AVERAGES, asdict(lengths.averages()))
+    averages = lengths.averages()
+    _write(folder / _AVERAGES, asdict(averages))
+    write_postings(folder, StoredArticles(folder), GramTable(reading.words, analyzer), averages)
     _write(folder / _KNOWLEDGE, _still_true(knowledge, documents).as_json())
 
 
@@ -73,15 +81,13 @@ class Shelf:
     stored: StoredArticles
     grounds: Grounds
     engine: OpenEngine
-    synonyms: SynonymTable
+    reader: TermReader
+    """What reads the words of a question."""
     lessons: Lessons
+    snippets: Remembered[object, Snippet]
+    """Snippets cut out lately."""
     numbers: Mapping[str, int]
     """The numbers of the articles that lessons speak for."""
-
-    @property
-    def reader(self) -> TermReader:
-        """Give what reads the words of a question."""
-        return TermReader(self.vocabulary, self.analyzer, len(self.stored), self.synonyms)
 
     @classmethod
     def open(cls, folder: Path, *, lang: str, engine: Engine) -> Self:
@@ -97,11 +103,18 @@ class Shelf:
             vocabulary=vocabulary,
             stored=stored,
             grounds=Grounds.of(
-                vocabulary, stored, Latent.open(folder, articles=len(stored)), averages, analyzer
+                vocabulary,
+                stored,
+                Postings.open(folder),
+                Latent.open(folder, articles=len(stored)),
+                averages,
+                analyzer,
+                weights_of(lang),
             ),
             engine=engine.open(folder / _ENGINE),
-            synonyms=SynonymTable(knowledge.synonyms, analyzer),
+            reader=TermReader(vocabulary, analyzer, len(stored), SynonymTable(knowledge.synonyms, analyzer)),
             lessons=Lessons(knowledge.lessons, analyzer),
+            snippets=Remembered(_MOST_SNIPPETS, size=lambda _: 1),
             numbers=_numbers(stored, {lesson.document_id for lesson in knowledge.lessons}),
         )
 
@@ -133,7 +146,7 @@ class _Reading:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._numbers: dict[str, int] = {}
-        self._words: list[str] = []
+        self.words: list[str] = []
         self._stems: list[str] = []
         self._df: Counter[int] = Counter()
         self._stem_df: Counter[str] = Counter()
@@ -173,24 +186,22 @@ class _Reading:
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)
         if number is None:
-            number = self._numbers[word] = len(self._words)
-            self._words.append(word)
+            number = self._numbers[word] = len(self.words)
+            self.words.append(word)
             self._stems.append(self._analyzer.stem(word))
         return number
 
     def engine_terms(self, terms: ArticleTerms) -> dict[str, list[str]]:
-        """Give the engine's fields: stems everywhere, grams of the short and telling texts.
+        """Give the engine's fields: stems.
 
         Title and questions bring their stop words: a question may have no other words.
         """
         title, *questions = terms.wording.split()
         hints = [*(number for part in questions for number in part), *terms.keywords.numbers]
-        short = sorted({*terms.title.numbers, *terms.questions.numbers, *terms.keywords.numbers})
         return {
             TITLE: [self._stems[number] for number in title],
             BODY: [self._stems[number] for number in terms.body.numbers],
             HINTS: [self._stems[number] for number in hints],
-            GRAMS: [gram for number in short for gram in self._analyzer.grams(self._words[number])],
         }
 
     def grams(self) -> list[list[int]]:
@@ -198,13 +209,13 @@ class _Reading:
         numbers: dict[str, int] = {}
         return [
             [numbers.setdefault(gram, len(numbers)) for gram in self._analyzer.grams(word)]
-            for word in self._words
+            for word in self.words
         ]
 
     def vocabulary(self) -> dict[str, object]:
         """Give what is stored of the words."""
         return {
-            "words": self._words,
+            "words": self.words,
             "stems": self._stems,
             "df": [self._df[number] for number in range(len(self._stems))],
             "stem_df": dict(self._stem_df),

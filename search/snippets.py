@@ -1,17 +1,21 @@
 """Choose what to show of a passage: the stretch with most of what was asked, its words marked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from search.query import Plan
-from search.stored import Numbers, unpack_span
+from search.stored import Numbers, ShownPassage, unpack_span
+
+if TYPE_CHECKING:
+    from search.remembering import Remembered
 
 SNIPPET_CHARACTERS: Final = 220
 # A stretch begins a little before its first marked word, where a sentence or a word begins.
 _LEAD_CHARACTERS: Final = 40
 _ELLIPSIS: Final = "…"
 _SENTENCE_ENDS: Final = ".!?…"
+_MOST_COMPARED: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,9 @@ class Snippet:
 
     text: str
     marks: tuple[tuple[int, int], ...]
+
+
+NO_SNIPPET: Final = Snippet("", ())
 
 
 class Mark(NamedTuple):
@@ -34,32 +41,44 @@ class Mark(NamedTuple):
 class Marker:
     """Find the words of a plan in texts whose words are known by number."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, known: "Remembered[object, Snippet] | None" = None) -> None:
+        self._known = known
         self._weights: dict[int, float] = {}
-        for term in plan.terms:
-            for number in term.matches:
-                self._weights.setdefault(number, term.weight)
+        for term in reversed(plan.terms):
+            self._weights.update(dict.fromkeys(term.matches, term.weight))
+
+    def snippet_of(self, shown: ShownPassage) -> Snippet:
+        """Cut a snippet out of a passage; people ask alike, so it may be known."""
+        if shown.passage is None:
+            return NO_SNIPPET
+        weights = self._weights
+        key = shown.part, *[(word, weights[word]) for word in shown.distinct & weights.keys()]
+        snippet = self._known.find(key) if self._known is not None else None
+        if snippet is None:
+            snippet = self.snippet(shown.passage.text, shown.words, shown.spans)
+            if self._known is not None:
+                self._known.keep(key, snippet)
+        return snippet
 
     def snippet(self, text: str, words: Numbers, spans: Numbers) -> Snippet:
         """Cut the stretch of a text with the weightiest words out, and mark them."""
-        marked = list(self._marks(words, spans))
+        marked = self._marks(words, spans)
         start, end = _stretch(text, marked)
         before = _ELLIPSIS if start > 0 else ""
         after = _ELLIPSIS if end < len(text) else ""
         shift = len(before) - start
-        marks = tuple(
+        marks = [
             (mark.start + shift, mark.end + shift)
             for mark in marked
             if mark.start >= start and mark.end <= end
-        )
-        return Snippet(before + text[start:end] + after, marks)
+        ]
+        return Snippet(before + text[start:end] + after, tuple(marks))
 
-    def _marks(self, words: Numbers, spans: Numbers) -> Iterator[Mark]:
+    def _marks(self, words: Numbers, spans: Numbers) -> list[Mark]:
         weights = self._weights
-        for word, span in zip(words, spans, strict=True):
-            # The words of the heading stand before the text and have no place in it.
-            if span and word in weights:
-                yield Mark(*unpack_span(span), word, weights[word])
+        # The words of the heading stand before the text and have no place in it.
+        found = [(word, span) for word, span in zip(words, spans, strict=True) if word in weights and span]
+        return [Mark(*unpack_span(span), word, weights[word]) for word, span in found]
 
 
 def _stretch(text: str, marked: Sequence[Mark]) -> tuple[int, int]:
@@ -75,24 +94,27 @@ def _stretch(text: str, marked: Sequence[Mark]) -> tuple[int, int]:
 
 def _best_first_mark(marked: Sequence[Mark]) -> int:
     """Give where to begin so that the different words in reach weigh the most."""
-
-    def worth(first: int) -> float:
-        reach = marked[first].start + SNIPPET_CHARACTERS - _LEAD_CHARACTERS
-        words = {mark.word: mark.weight for mark in marked[first : first + 24] if mark.end <= reach}
-        return sum(words.values())
-
-    return marked[max(range(len(marked)), key=lambda first: (worth(first), -first))].start
+    best, most = 0, -1.0
+    for first, mark in enumerate(marked):
+        reach = mark.start + SNIPPET_CHARACTERS - _LEAD_CHARACTERS
+        words: dict[int, float] = {}
+        for other in marked[first : first + _MOST_COMPARED]:
+            if other.end > reach:
+                break
+            words[other.word] = other.weight
+        if (worth := sum(words.values())) > most:
+            best, most = mark.start, worth
+    return best
 
 
 def _start_before(text: str, mark: int) -> int:
     """Go back to the beginning of the sentence if it is near, else of a word."""
     earliest = max(0, mark - 2 * _LEAD_CHARACTERS)
-    for at in range(mark - 1, earliest - 1, -1):
-        if at == 0:
-            return 0
-        if text[at - 1] in _SENTENCE_ENDS and text[at] == " ":
-            return at + 1
-    return _word_start(text, max(0, mark - _LEAD_CHARACTERS))
+    space = mark
+    while (space := text.rfind(" ", max(earliest, 1), space)) >= 0:
+        if text[space - 1] in _SENTENCE_ENDS:
+            return space + 1
+    return _word_start(text, max(0, mark - _LEAD_CHARACTERS)) if earliest else 0
 
 
 def _word_start(text: str, at: int) -> int:

@@ -9,17 +9,22 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.documents import Document, Passage
 
-_ARTICLES: Final = "articles.jsonl"
-_ARTICLE_STARTS: Final = "articles.starts"
+_ARTICLES: Final = "articles"
+_PASSAGES: Final = "passages"
+# Titles and addresses that are kept at hand.
+_MOST_REMEMBERED: Final = 4096
+# Passages with their words.
+_MOST_SHOWN: Final = 1024
 # The short texts of an article, in the order they are stored in. The body is stored by itself.
 TITLE, QUESTIONS, KEYWORDS, WORDING = range(4)
 SHORT: Final = "short"
@@ -105,12 +110,6 @@ class StoredArticle:
     title: str
     url: str
     category: str
-    passages: tuple[Passage, ...]
-
-    @classmethod
-    def of(cls, document: Document, passages: tuple[Passage, ...]) -> Self:
-        """Take from a document what is shown."""
-        return cls(document.id, document.title, document.url, document.category, passages)
 
 
 class _TextWriter:
@@ -131,28 +130,56 @@ class _TextWriter:
             _write(folder / f"{name}.{kind}", numbers)
 
 
+class _LineWriter:
+    """Write rows of JSON and where each begins."""
+
+    def __init__(self) -> None:
+        self._lines = bytearray()
+        self._starts = array("Q", [0])
+
+    def add(self, row: object) -> None:
+        self._lines += json.dumps(row, ensure_ascii=False).encode() + b"\n"
+        self._starts.append(len(self._lines))
+
+    def close(self, folder: Path, name: str) -> None:
+        (folder / f"{name}.jsonl").write_bytes(self._lines)
+        _write(folder / f"{name}.starts", self._starts)
+
+
+class _Lines:
+    """Read rows of JSON by number."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._lines = map_file(folder / f"{name}.jsonl", np.uint8)
+        self._starts = map_file(folder / f"{name}.starts", np.uint64)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def read(self, number: int) -> Any:
+        start, end = self._starts[number : number + 2].tolist()
+        return json.loads(self._lines[start:end].tobytes())
+
+
 class StoredWriter:
     """Write articles one after the other; `close` writes the files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._articles = bytearray()
-        self._article_starts = array("Q", [0])
+        self._articles = _LineWriter()
+        self._passages = _LineWriter()
         self._short = _TextWriter()
         self._body = _TextWriter()
         self._spans = array("I")
 
-    def add(self, article: StoredArticle, terms: ArticleTerms) -> None:
+    def add(self, document: Document, passages: Sequence[Passage], terms: ArticleTerms) -> None:
         """Add one article; the first has the number 0."""
-        row = [
-            article.id,
-            article.title,
-            article.url,
-            article.category,
-            [[passage.heading, passage.anchor, passage.text] for passage in article.passages],
-        ]
-        self._articles += json.dumps(row, ensure_ascii=False).encode() + b"\n"
-        self._article_starts.append(len(self._articles))
+        self._articles.add([document.id, document.title, document.url, document.category])
+        for passage in passages:
+            self._passages.add([passage.heading, passage.anchor, passage.text])
+        if not passages:
+            # The words of a body, too, have a part that is empty.
+            self._passages.add(None)
         for text in terms.short():
             self._short.add(text)
         self._body.add(terms.body)
@@ -160,87 +187,104 @@ class StoredWriter:
 
     def close(self) -> None:
         """Write the files."""
-        (self._folder / _ARTICLES).write_bytes(self._articles)
-        _write(self._folder / _ARTICLE_STARTS, self._article_starts)
+        self._articles.close(self._folder, _ARTICLES)
+        self._passages.close(self._folder, _PASSAGES)
         _write(self._folder / f"{BODY}.spans", self._spans)
         self._short.close(self._folder, SHORT)
         self._body.close(self._folder, BODY)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """Hold texts of several articles, one after the other.
+class StoredTexts:
+    """Read texts of one kind by article. Every article has the same number of texts.
 
-    `ends` says where each part ends in `numbers`, `starts` which part each text begins with.
-    `first_parts` names, by the number it has in the whole collection, the first part of each
+    `lengths` are those of the parts, in words, and `counts` the number of parts of each text of each
     article.
     """
 
-    numbers: NDArray[np.uint32]
-    lengths: Ints
-    ends: Ints
-    starts: Ints
-    part_numbers: Ints
-
-
-class StoredTexts:
-    """Read texts of one kind by article. Every article has the same number of texts."""
-
     def __init__(self, folder: Path, name: str, *, texts: int) -> None:
-        self.numbers = _map(folder / f"{name}.numbers", np.uint32)
-        self.parts = _map(folder / f"{name}.parts", np.uint32).astype(np.int64)
-        self._lengths = np.diff(self.parts)
-        starts = _map(folder / f"{name}.texts", np.uint32).astype(np.int64)
-        self._counts = np.diff(starts).reshape(-1, texts)
-        self._firsts = starts[::texts]
+        self.numbers = map_file(folder / f"{name}.numbers", np.uint32)
+        self._parts = map_file(folder / f"{name}.parts", np.uint32)
+        self.lengths = np.diff(self._parts.astype(np.int32))
+        starts = map_file(folder / f"{name}.texts", np.uint32).astype(np.int32)
+        self.counts = np.diff(starts).reshape(-1, texts)
+        self._starts = starts
+        self._texts = texts
+        self._firsts = starts[::texts].tolist()
 
-    def gather(self, articles: Ints) -> Gathered:
-        """Put the texts of some articles together."""
-        first, last = self._firsts[articles].tolist(), self._firsts[articles + 1].tolist()
-        parts = [np.arange(start, end) for start, end in zip(first, last, strict=True)]
-        part_numbers = np.concatenate(parts)
-        lengths = self._lengths[part_numbers]
-        begins, ends = self.parts[self._firsts[articles]], self.parts[self._firsts[articles + 1]]
-        pieces = [self.numbers[at:to] for at, to in zip(begins.tolist(), ends.tolist(), strict=True)]
-        counts = self._counts[articles].ravel()
-        return Gathered(
-            numbers=np.concatenate(pieces),
-            lengths=lengths,
-            ends=np.cumsum(lengths),
-            starts=np.cumsum(counts) - counts,
-            part_numbers=part_numbers,
-        )
+    def words_by_article(self, articles: range, text: int) -> tuple[Ints, Ints]:
+        """Give the words of one text of each of these articles, and the article of each word."""
+        found = [self.numbers[slice(*self._span(article * self._texts + text))] for article in articles]
+        words = np.concatenate(found).astype(np.int64)
+        return np.repeat(np.asarray(articles), [len(one) for one in found]), words
 
-    def part_range(self, article: int, part: int) -> tuple[int, int]:
-        """Give where a part of an article begins and ends."""
-        at = self._firsts[article] + part
-        return int(self.parts[at]), int(self.parts[at + 1])
+    def parts_of(self, article: int) -> tuple[int, int]:
+        """Give the number of an article's first part, and that of the part behind its last."""
+        return self._firsts[article], self._firsts[article + 1]
+
+    def span_of(self, part: int) -> tuple[int, int]:
+        """Give where the words of a part begin and end."""
+        start, end = self._parts[part : part + 2].tolist()
+        return start, end
+
+    def _span(self, text: int) -> tuple[int, int]:
+        return int(self._parts[self._starts[text]]), int(self._parts[self._starts[text + 1]])
+
+
+class ShownPassage(NamedTuple):
+    """Hold a passage, or None if the article has none at all, with its words, heading first, and spans."""
+
+    part: int
+    passage: Passage | None
+    words: list[int]
+    spans: list[int]
+    distinct: frozenset[int]
 
 
 class StoredArticles:
     """Read articles by number. The files are mapped; nothing is unpickled."""
 
     def __init__(self, folder: Path) -> None:
-        self._articles = _map(folder / _ARTICLES, np.uint8)
-        self._article_starts = _map(folder / _ARTICLE_STARTS, np.uint64).tolist()
+        self._articles = _Lines(folder, _ARTICLES)
+        self._passages = _Lines(folder, _PASSAGES)
+        self.article = lru_cache(_MOST_REMEMBERED)(self._article)
+        self.shown = lru_cache(_MOST_SHOWN)(self._shown)
         self.short = StoredTexts(folder, SHORT, texts=len(ArticleTerms.__slots__) - 1)
         self.body = StoredTexts(folder, BODY, texts=1)
-        self._spans = _map(folder / f"{BODY}.spans", np.uint32)
+        self._spans = map_file(folder / f"{BODY}.spans", np.uint32)
 
     def __len__(self) -> int:
-        return len(self._article_starts) - 1
+        return len(self._articles)
 
-    def article(self, number: int) -> StoredArticle:
-        """Give what is shown of an article."""
-        start, end = self._article_starts[number : number + 2]
-        row = json.loads(self._articles[start:end].tobytes())
-        identity, title, url, category, passages = row
-        return StoredArticle(identity, title, url, category, tuple(Passage(*passage) for passage in passages))
+    def _article(self, number: int) -> StoredArticle:
+        return StoredArticle(*self._articles.read(number))
 
-    def words_of_passage(self, number: int, passage: int) -> tuple[list[int], list[int]]:
-        """Give the words of a passage, heading first, and the span of each."""
-        start, end = self.body.part_range(number, passage)
-        return self.body.numbers[start:end].tolist(), self._spans[start:end].tolist()
+    def _shown(self, number: int, passage: int) -> ShownPassage:
+        part = self.body.parts_of(number)[0] + passage
+        start, end = self.body.span_of(part)
+        words = self.body.numbers[start:end].tolist()
+        return ShownPassage(
+            part, self._passage(part), words, self._spans[start:end].tolist(), frozenset(words)
+        )
+
+    def passages(self, number: int) -> list[Passage]:
+        """Give all passages of an article."""
+        found = [self._passage(part) for part in range(*self.body.parts_of(number))]
+        return [passage for passage in found if passage is not None]
+
+    def _passage(self, part: int) -> Passage | None:
+        row = self._passages.read(part)
+        return Passage(*row) if row is not None else None
+
+    def title_words(self) -> Ints:
+        """Count the words of each title."""
+        firsts = np.cumsum(self.short.counts.sum(axis=1)) - self.short.counts.sum(axis=1)
+        words: Ints = self.short.lengths[firsts].astype(np.int64)
+        return words
+
+    def body_words(self) -> Ints:
+        """Count the words of each body."""
+        firsts = np.cumsum(self.body.counts[:, 0]) - self.body.counts[:, 0]
+        return np.add.reduceat(self.body.lengths, firsts).astype(np.int64)
 
 
 def _write(path: Path, numbers: "array[int]") -> None:
@@ -248,7 +292,8 @@ def _write(path: Path, numbers: "array[int]") -> None:
         numbers.tofile(file)
 
 
-def _map(path: Path, kind: type[np.generic]) -> NDArray[Any]:
+def map_file(path: Path, kind: type[np.generic]) -> NDArray[Any]:
+    """Map a file of numbers."""
     # An empty file cannot be mapped.
     if not path.stat().st_size:
         return np.empty(0, kind)

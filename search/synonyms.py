@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from search.analysis import Analyzer, Token, normalise
@@ -9,6 +10,7 @@ from search.knowledge import Synonym
 
 Key = tuple[str, ...]
 _LONGEST: Final = 6
+_MOST_REMEMBERED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ class SynonymTable:
 
     def __init__(self, synonyms: Iterable[Synonym], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._bare = lru_cache(_MOST_REMEMBERED)(self._fold_stem)
         self._meant: dict[Key, dict[Key, None]] = {}
+        self._begin: set[str] = set()
         self._longest = 0
         for synonym in synonyms:
             meant = [self._telling(phrase) for phrase in synonym.meant]
@@ -39,26 +43,27 @@ class SynonymTable:
         stems = tuple(self._analyzer.stem(word) for word in words)
         for typed in (stems, tuple(self._bare(word) for word in words)):
             if typed:
+                self._begin.add(typed[0])
                 self._meant.setdefault(typed, {}).update(others)
         self._longest = min(_LONGEST, max(self._longest, len(words)))
 
     def knows(self, word: str) -> bool:
         """Tell whether a word by itself has synonyms."""
-        return self._find([word]) is not None
+        return bool(self._meant.get((self._analyzer.stem(word),)) or self._meant.get((self._bare(word),)))
 
     def meanings(self, tokens: Sequence[Token]) -> Iterator[Meaning]:
         """Give what stretches of a question also mean, of those that begin alike the longest."""
-        words = [token.word for token in tokens]
-        for first in range(len(words)):
-            for end in range(min(len(words), first + self._longest), first, -1):
-                if (phrases := self._find(words[first:end])) is not None:
-                    yield Meaning(first, end, phrases)
+        if not self._meant:
+            return
+        stems = tuple([self._analyzer.stem(token.word) for token in tokens])
+        bare = tuple([self._bare(token.word) for token in tokens])
+        for first in range(len(stems)):
+            if stems[first] not in self._begin and bare[first] not in self._begin:
+                continue
+            for end in range(min(len(stems), first + self._longest), first, -1):
+                if found := self._meant.get(stems[first:end]) or self._meant.get(bare[first:end]):
+                    yield Meaning(first, end, tuple(found))
                     break
-
-    def _find(self, words: Sequence[str]) -> tuple[Key, ...] | None:
-        stems = tuple(self._analyzer.stem(word) for word in words)
-        found = self._meant.get(stems) or self._meant.get(tuple(self._bare(word) for word in words))
-        return tuple(found) if found else None
 
     def _words(self, phrase: str) -> list[str]:
         return [token.word for token in self._analyzer.tokens(normalise(phrase))]
@@ -69,5 +74,5 @@ class SynonymTable:
         telling = [word for word in words if not self._analyzer.is_stop(word)] or words
         return tuple(self._analyzer.stem(word) for word in telling)
 
-    def _bare(self, word: str) -> str:
+    def _fold_stem(self, word: str) -> str:
         return self._analyzer.fold(self._analyzer.stem(self._analyzer.fold(word)))

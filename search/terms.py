@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.analysis import Analyzer, Token
 from search.synonyms import SynonymTable
@@ -12,6 +12,9 @@ from search.vocabulary import Vocabulary
 
 _MOST_COMPLETIONS: Final = 40
 _LONGEST_JOINED: Final = 40
+_SHORTEST_RESPELLED: Final = 2
+# Words of questions whose meaning is kept at hand.
+_MOST_REMEMBERED: Final = 4096
 
 # How sure a match is, from the word itself to a guess.
 SAME: Final = 1.0
@@ -25,8 +28,7 @@ CORRECTED: Final = 0.7
 SMALL_WORD: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Hold one word of the question: the index's words it may stand for, each with a strength.
 
     `same` is the number of the very word, or None if no article has it. `weight` grows with the
@@ -44,33 +46,64 @@ class Term:
     grams: tuple[str, ...]
     corrections: tuple[str, ...] = ()
 
+    def standing_at(self, token: Token) -> "Term":
+        """Give the same term for a word that stands there."""
+        return Term(
+            self.word,
+            token.start,
+            token.end,
+            self.matches,
+            self.same,
+            self.weight,
+            self.is_known,
+            self.grams,
+            self.corrections,
+        )
+
 
 def rarity(df: float, articles: int) -> float:
     """Weigh a term by how few articles have it (the idf of BM25, never negative)."""
     return math.log(1 + (articles - df + 0.5) / (df + 0.5))
 
 
-@dataclass(frozen=True, slots=True)
 class TermReader:
-    """Read the words of one question against one vocabulary."""
+    """Read the words of questions against one vocabulary. What a word means is remembered."""
 
-    vocabulary: Vocabulary
-    analyzer: Analyzer
-    articles: int
-    synonyms: SynonymTable | None = None
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        analyzer: Analyzer,
+        articles: int,
+        synonyms: SynonymTable | None = None,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.analyzer = analyzer
+        self.articles = articles
+        self.synonyms = synonyms
+        self._rarities = vocabulary.grams.rarities(vocabulary.df, articles)
+        self._unknown_gram = rarity(0, articles)
+        self._read = lru_cache(_MOST_REMEMBERED)(self._read_word)
+        self._joined = lru_cache(_MOST_REMEMBERED)(self._forms_of_joined)
+        self.respelled = lru_cache(_MOST_REMEMBERED)(self._respell)
 
     def terms(self, tokens: Sequence[Token], *, unfinished: Token | None, guess: bool) -> list[Term]:
         """Read all words that say something; words beside each other may be one, or mean another."""
         telling = [token for token in tokens if not self.analyzer.is_stop(token.word)] or tokens
         also = self._meant_besides(tokens)
         return [
-            self._term(token, also.get(token.word, {}), is_prefix=token is unfinished, guess=guess)
+            self._read(
+                token.word,
+                tuple(also[token.word].items()) if token.word in also else (),
+                is_prefix=token is unfinished,
+                guess=guess,
+            ).standing_at(token)
             for token in distinct(telling)
         ]
 
-    def _term(self, token: Token, also: Mapping[int, float], *, is_prefix: bool, guess: bool) -> Term:
+    def _read_word(
+        self, word: str, also: tuple[tuple[int, float], ...], *, is_prefix: bool, guess: bool
+    ) -> Term:
         """Find what a word may stand for: its forms, else without accents, else corrected."""
-        word = token.word
         matches = self._forms(self.analyzer.stem(word), SAME)
         sure = OTHER_ACCENTS if matches else UNACCENTED
         for stem in self.vocabulary.without_accents(word):
@@ -78,7 +111,7 @@ class TermReader:
         if is_prefix:
             found = self.vocabulary.starting_with(word, limit=_MOST_COMPLETIONS)
             _merge(matches, dict.fromkeys(found, COMPLETED))
-        _merge(matches, also)
+        _merge(matches, dict(also))
         is_known = bool(matches)
         corrections = self.vocabulary.corrections(word) if guess and not is_known else []
         is_small = bool(corrections) and self.analyzer.is_stop(corrections[0])
@@ -87,8 +120,8 @@ class TermReader:
                 _merge(matches, self._corrected(correction, CORRECTED / (1 + rank)))
         return Term(
             word=word,
-            start=token.start,
-            end=token.end,
+            start=0,
+            end=0,
             matches=matches,
             same=self.vocabulary.find(word),
             # A small word that was mistyped says as little as one that was not.
@@ -128,15 +161,14 @@ class TermReader:
 
     def grams(self, terms: Iterable[Term]) -> dict[str, float]:
         """Weigh the runs of characters of all words."""
-        wanted = dict.fromkeys(gram for term in terms for gram in term.grams)
-        return {gram: rarity(self.vocabulary.gram_df(gram, self.articles), self.articles) for gram in wanted}
+        known, unknown = self._rarities, self._unknown_gram
+        return {gram: known.get(gram, unknown) for term in terms for gram in term.grams}
 
     def _meant_besides(self, tokens: Sequence[Token]) -> dict[str, dict[int, float]]:
         """Give, by word, what synonyms and words written together add to it."""
         also: dict[str, dict[int, float]] = {}
         for left, right in pairwise(tokens):
-            joined = left.word + right.word
-            if len(joined) <= _LONGEST_JOINED and (forms := self._forms(self.analyzer.stem(joined), JOINED)):
+            if forms := self._joined(left.word + right.word):
                 for token in (left, right):
                     _merge(also.setdefault(token.word, {}), forms)
         for meaning in self.synonyms.meanings(tokens) if self.synonyms is not None else ():
@@ -150,6 +182,28 @@ class TermReader:
                 for stem in phrase:
                     _merge(carried, self._forms(stem, SYNONYM / math.sqrt(len(phrase))))
         return also
+
+    def _forms_of_joined(self, joined: str) -> dict[int, float]:
+        if len(joined) > _LONGEST_JOINED:
+            return {}
+        return self._forms(self.analyzer.stem(joined), JOINED)
+
+    def _respell(self, chunk: str, *, is_open: bool) -> str | None:
+        """Give what an unknown stretch of letters was meant to be, or None."""
+
+        def is_word(word: str) -> bool:
+            if self.analyzer.is_stop(word) or self.is_known(word):
+                return True
+            return is_open and bool(self.vocabulary.starting_with(word, limit=1))
+
+        words = [token.word for token in self.analyzer.tokens(chunk)]
+        if len(chunk) < _SHORTEST_RESPELLED or any(is_word(word) for word in words):
+            return None
+        for meant in self.analyzer.respellings(chunk):
+            found = [token.word for token in self.analyzer.tokens(meant)]
+            if found and meant != chunk and all(map(is_word, found)):
+                return meant
+        return None
 
     def _corrected(self, correction: str, strength: float) -> dict[int, float]:
         matches: dict[int, float] = {}

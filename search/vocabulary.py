@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from search.analysis import Analyzer
+from search.grams import GramTable
 from search.spelling import Speller
 
 
@@ -55,14 +56,14 @@ class Vocabulary:
         for stem in self._by_stem:
             self._stems_by_fold.setdefault(analyzer.fold(stem), []).append(stem)
         self._speller = Speller(words.words, self._folds, words.df, small_words=analyzer.stop_words)
-        self._by_gram: dict[str, array[int]] = {}
-        for number, word in enumerate(words.words):
-            for gram in analyzer.grams(word):
-                self._by_gram.setdefault(gram, array("I")).append(number)
-        self._gram_numbers = {gram: number for number, gram in enumerate(self._by_gram)}
+        self.grams = GramTable(words.words, analyzer)
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def fold(self, word: str) -> str:
+        """Give a word without accents."""
+        return self._analyzer.fold(word)
 
     def find(self, word: str) -> int | None:
         """Give the number of a word, or None if no article has it."""
@@ -89,21 +90,6 @@ class Vocabulary:
         last = bisect_left(self._ordered_folds, fold + "\U0010ffff", lo=first)
         found = self._in_order[first:last]
         return sorted(found, key=lambda number: (-self.df[number], number))[:limit]
-
-    def with_gram(self, gram: str) -> Sequence[int]:
-        """Give the words that have a run of characters."""
-        return self._by_gram.get(gram, ())
-
-    def gram_number(self, gram: str) -> int | None:
-        """Give the number of a run of characters, counted as words bring them, or None."""
-        return self._gram_numbers.get(gram)
-
-    def gram_df(self, gram: str, articles: int) -> float:
-        """Estimate how many articles have a run, as if its words were spread at random."""
-        without = 1.0
-        for number in self.with_gram(gram):
-            without *= 1 - self.df[number] / articles
-        return articles * (1 - without)
 
     def corrections(self, word: str) -> list[str]:
         """Give what was probably meant by a word that no article has, the likeliest first."""

@@ -1,389 +1,297 @@
-"""Collect the evidence for a hundred candidates at once, from their words alone.
+"""Collect the evidence for all articles at once: what the words of a question say is added up.
 
-Which engine named them is not known here. The work is done on whole arrays: one look at all words
-of all candidates, then only at those that were asked for.
+Which articles an engine named is not known here. Nearly all evidence is a sum over words
+(pieces.py); here it is summed, and what needs several words at once is done.
 """
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from functools import cache
+from itertools import pairwise
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import Analyzer
 from search.latent import Latent
+from search.pieces import BEGINNING, PRESENCE, Piece, Pieces
+from search.postings import Postings
 from search.query import Plan
 from search.ranking import Evidence, Weights
-from search.stored import KEYWORDS, QUESTIONS, TITLE, WORDING, Gathered, StoredArticles
-from search.terms import SMALL_WORD, rarity
+from search.remembering import Remembered
+from search.saturation import Averages, half_said
+from search.slots import Slots
+from search.stored import StoredArticles
+from search.terms import SMALL_WORD, Term, rarity
 from search.vocabulary import Vocabulary
 
-_SATURATION: Final = 1.2
-_LENGTH_MATTERS: Final = 0.75
-# An article without any of the words must have this much of the letters of one to be named at all.
-_LEAST_LIKENESS: Final = 0.4
-_TEXTS: Final = 4
-_IS_WORD: Final = 1
-_HAS_GRAM: Final = 2
-_BEGINS_ALIKE: Final = 4
 # How fast a question ceases to be the same with each word that differs.
 _SHARPNESS: Final = 6
-_OTHER_FORM: Final = 0.9
-# In a short question even a word that every article has says something.
-_PRESENCE: Final = 1.0
-# Words that begin with the same letters, this many, are mostly kin.
-_BEGINNING: Final = 5
-_MOST_BEGINNINGS: Final = 200
+# Sums of what small words weigh differ by less, whatever their order.
+_NEARLY: Final = 1.001
+_MOST_BYTES_OF_PAIRS: Final = 2_000_000
 
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Averages:
-    """Hold the mean lengths, in words, that long and short texts are compared with."""
-
-    title: float
-    body: float
-    passage: float
-    question: float
-    keywords: float
-
-
-@dataclass(frozen=True, slots=True)
 class Grounds:
-    """Hold what the evidence of any question is drawn from.
-
-    `wording` is what all words of each short text weigh together.
-    """
+    """Hold what the evidence of any question is drawn from."""
 
     vocabulary: Vocabulary
-    stored: StoredArticles
+    postings: Postings
     latent: Latent
-    averages: Averages
-    wording: Array
+    slots: Slots
+    pieces: Pieces
+    pairs: "_Pairs"
 
     @classmethod
     def of(
         cls,
         vocabulary: Vocabulary,
         stored: StoredArticles,
+        postings: Postings,
         latent: Latent,
         averages: Averages,
         analyzer: Analyzer,
+        weights: Weights,
     ) -> Self:
-        """Weigh the wordings of all articles."""
+        """Weigh all words, and lay out the slots for the evidence."""
         articles = len(stored)
-        weights = np.array(
+        word_weights = np.array(
             [
                 SMALL_WORD * rarity(vocabulary.stem_df[stem], articles)
                 if analyzer.is_stop(word)
-                else _PRESENCE + rarity(vocabulary.stem_df[stem], articles)
+                else PRESENCE + rarity(vocabulary.stem_df[stem], articles)
                 for word, stem in zip(vocabulary.words, vocabulary.stems, strict=True)
             ]
         )
-        sums = np.concatenate([[0.0], np.cumsum(weights[stored.short.numbers])])
-        return cls(vocabulary, stored, latent, averages, np.diff(sums[stored.short.parts]))
+        slots = Slots(stored, averages, word_weights)
+        pieces = Pieces(vocabulary, postings, slots, latent, weights)
+        return cls(vocabulary, postings, latent, slots, pieces, _Pairs(postings, slots))
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Hold what one article scores and why, and its best passage (None: no passage matches)."""
+class Weighed(NamedTuple):
+    """Hold what one article scores and why."""
 
     score: float
     evidence: Evidence
-    best_passage: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Hold what was seen in gathered texts.
+class Sums:
+    """Hold what all words of a plan say together: a sum for each slot."""
 
-    `counts` are how often each asked word stands in each part, `exact` the same for the very word,
-    `text` says which text each part belongs to, `pairs` what words that stand together as asked
-    weigh, text by text. `hits` are the words that have a run of characters, with their texts.
-    """
+    def __init__(self, plan: Plan, slots: Slots, row: Array, latent: Array) -> None:
+        self.plan = plan
+        self.slots = slots
+        self.row = row
+        self.latent = latent
+        weight = sum([term.weight for term in plan.terms])
+        self.asked = weight or 1.0
+        # All words together, small ones left out.
+        self.plan_weight = weight + PRESENCE * len(plan.terms)
 
-    gathered: Gathered
-    counts: Array
-    exact: Array
-    text: Array
-    pairs: Array
-    gram_words: Array
-    gram_texts: Array
-    kin_words: Array
-    kin_texts: Array
+    def have_like_words(self) -> Array:
+        """Tell of each article whether it has a word with most of the letters of one that was asked."""
+        has: Array = self.row[self.slots.alike] > 0
+        return has
 
-    def by_text(self, parts: Array) -> Array:
-        """Add up what belongs to parts by text."""
-        return np.add.reduceat(parts, self.gathered.starts)
-
-    def best(self, parts: Array) -> Array:
-        """Give the best part of each text."""
-        return np.maximum.reduceat(parts, self.gathered.starts)
-
-
-class Judge:
-    """Weigh articles for one plan. What depends on the plan alone is worked out once."""
-
-    def __init__(self, plan: Plan, grounds: Grounds, *, weights: Weights) -> None:
-        self._grounds = grounds
-        self._weights = weights
-        words = len(grounds.vocabulary)
-        self._rarities = np.array([term.weight for term in plan.terms])
-        self._all_rarities = np.array([*self._rarities, *plan.small_words.values()])
-        self._wording = self._all_rarities + _PRESENCE * (
-            np.arange(len(self._all_rarities)) < len(plan.terms)
-        )
-        self._asked = float(self._rarities.sum()) or 1.0
-        self._codes = np.zeros(words, np.uint8)
-        self._places = np.zeros(words, np.int64)
-        self._strengths = np.zeros(words)
-        for place, term in enumerate(plan.terms):
-            for number, strength in term.matches.items():
-                if strength > self._strengths[number]:
-                    self._places[number], self._strengths[number] = place, strength
-        for place, number in enumerate(plan.small_words, start=len(plan.terms)):
-            self._places[number], self._strengths[number] = place, 1.0
-        self._codes[self._strengths > 0] = _IS_WORD
-        self._same = np.zeros(words, bool)
-        self._same[[term.same for term in plan.terms if term.same is not None]] = True
-        self._grams = _Grams(plan, grounds.vocabulary)
-        self._codes[self._grams.words] |= _HAS_GRAM
-        self._kin = _Kin(plan, grounds.vocabulary, articles=len(grounds.stored))
-        self._codes[self._kin.words] |= _BEGINS_ALIKE
-        self._latent = grounds.latent.compare(self._grams.numbers, self._grams.weights)
-
-    def likest(self, *, limit: int) -> list[int]:
+    def likest(self, *, limit: int) -> Array:
         """Give the articles most like the question along the latent axes, in no order."""
-        limit = min(limit, len(self._latent))
-        likest = np.argpartition(-self._latent, limit - 1)[:limit]
-        return sorted(likest[self._latent[likest] > 0].tolist())
+        limit = min(limit, len(self.latent))
+        likest = np.argpartition(-self.latent, limit - 1)[:limit]
+        found: Array = likest[self.latent[likest] > 0]
+        return found
 
-    def weigh(self, articles: Sequence[int]) -> list[Weighed]:
-        """Collect the evidence for articles, in their order."""
-        if not articles:
-            return []
-        numbers = np.asarray(articles, np.int64)
-        stored, averages = self._grounds.stored, self._grounds.averages
-        short, body = self._look(stored.short.gather(numbers)), self._look(stored.body.gather(numbers))
-        terms = len(self._rarities)
-        kinds = short.text % _TEXTS
-        usual = np.array([averages.title, averages.question, averages.keywords, 1.0])[kinds]
-        best = short.best(self._bm25(short.counts[:, :terms], short.gathered.lengths, usual))
-        best = best.reshape(-1, _TEXTS)
-        passages = self._bm25(body.counts[:, :terms], body.gathered.lengths, averages.passage)
-        passage = body.best(passages)
-        in_short = short.by_text(short.counts).reshape(len(numbers), _TEXTS, -1)
-        in_body = body.by_text(body.counts)[:, :terms]
-        title_words = short.by_text(short.gathered.lengths).reshape(-1, _TEXTS)[:, TITLE]
-        body_words = body.by_text(body.gathered.lengths)
-        all_words = title_words + body_words
-        exact = short.by_text(short.exact).reshape(in_short.shape)[:, TITLE, :terms]
-        exact = exact + body.by_text(body.exact)[:, :terms]
-        pairs = short.pairs.reshape(-1, _TEXTS)[:, TITLE] + body.pairs
-        found = (in_short[:, :, :terms].sum(axis=1) + in_body) > 0
-        title_grams, body_grams, likeness = self._grams.weigh(
-            short, body, lengths=(title_words, body_words), averages=averages
-        )
-        whole, small, same = self._whole(short, kinds)
-        columns = {
-            "title": best[:, TITLE],
-            "body": self._bm25(in_body, body_words, averages.body),
-            "exact": self._bm25(exact, all_words, averages.body),
-            "passage": passage,
-            "pair": pairs / (pairs + _SATURATION * self._asked) * self._asked,
-            "question": best[:, QUESTIONS],
-            "small": small,
-            "whole": whole,
-            "same": same,
-            "keyword": best[:, KEYWORDS],
-            "covered": (found @ self._rarities) ** 2 / self._asked,
-            "title_grams": title_grams,
-            "body_grams": body_grams,
-            "beginning": self._kin.weigh(
-                short, body, lengths=title_words + body_words, average=averages.body
-            ),
-            "latent": self._latent[numbers] * self._asked,
-        }
-        evidence = np.column_stack([columns[name] for name in Evidence._fields])
-        scores = evidence @ np.array(self._weights.parts())
-        scores[~(found.any(axis=1) | (likeness >= _LEAST_LIKENESS))] = 0.0
-        bests = _first_best(body, passages, passage)
-        return [
-            Weighed(score, Evidence(*row), part if part >= 0 else None)
-            for score, row, part in zip(scores.tolist(), evidence.tolist(), bests.tolist(), strict=True)
-        ]
+    def best_passage(self, first: int, end: int) -> int | None:
+        """Give the best of the passages of an article, the first of several; None if none matches."""
+        start = self.slots.passage.start
+        said = self.row[start + first : start + end].tolist()
+        best = max(said)
+        return said.index(best) if best > 0 else None
 
-    def _look(self, gathered: Gathered) -> _Seen:
-        """Read all texts once: the asked words in them, part by part, and the pairs they make."""
-        codes = self._codes[gathered.numbers]
-        seen = np.flatnonzero(codes)
-        codes = codes[seen]
-        parts = len(gathered.ends)
-        texts = len(gathered.starts)
-        text = np.repeat(np.arange(texts), np.diff(gathered.starts, append=parts))
-        in_part = np.searchsorted(gathered.ends, seen, side="right")
-        hits = np.flatnonzero(codes & _IS_WORD)
-        at, part = seen[hits], in_part[hits]
-        words = gathered.numbers[at]
-        place, strength = self._places[words], self._strengths[words]
-        width = len(self._all_rarities)
-        cells = part * width + place
-        same = self._same[words]
-        follows = (np.diff(at) == 1) & (np.diff(place) == 1) & (np.diff(part) == 0)
-        second = np.flatnonzero(follows) + 1
-        paired = np.minimum(self._all_rarities[place[second]], self._all_rarities[place[second - 1]])
-        has_gram = np.flatnonzero(codes & _HAS_GRAM)
-        kin = np.flatnonzero(codes & _BEGINS_ALIKE)
-        return _Seen(
-            gathered=gathered,
-            counts=np.bincount(cells, strength, parts * width).reshape(parts, width),
-            exact=np.bincount(cells[same], minlength=parts * width).reshape(parts, width),
-            text=text,
-            pairs=np.bincount(text[part[second]], paired, texts),
-            gram_words=gathered.numbers[seen[has_gram]],
-            gram_texts=text[in_part[has_gram]],
-            kin_words=gathered.numbers[seen[kin]],
-            kin_texts=text[in_part[kin]],
-        )
 
-    def _bm25(self, counts: Array, lengths: Array, average: float | Array) -> Array:
-        """Add up rare words for more, repeated ones for less each time, long texts held back."""
-        scores: Array = _saturated(counts, lengths, average) @ self._rarities
-        return scores
+class Weighing:
+    """Hold what some articles score for one plan, and why; 0 for those that have nothing of it."""
 
-    def _whole(self, short: _Seen, kinds: Array) -> tuple[Array, Array, Array]:
+    def __init__(self, sums: Sums, articles: Array, weights: Weights) -> None:
+        self._sums = sums
+        self._articles = articles
+        slots, row, asked = sums.slots, sums.row, sums.asked
+        rows = row[: _FIRST_ROWS * slots.articles].reshape(-1, slots.articles)
+        if len(articles) < slots.articles:
+            rows = rows[:, articles]
+        plain, covered, pairs, named, alike = rows
+        kinds = np.empty((len(_COMBINED), len(articles)))
+        parts, starts = slots.passages.of(articles)
+        np.maximum.reduceat(row[slots.passage][parts], starts, out=kinds[0])
+        parts, starts = slots.questions.of(articles)
+        np.maximum.reduceat(row[slots.question][parts], starts, out=kinds[1])
+        np.divide(pairs * asked, pairs + half_said(asked), out=kinds[2])
+        np.multiply(covered, covered / asked, out=kinds[3])
+        np.multiply(sums.latent[articles], asked, out=kinds[4])
+        self._compare_wordings(kinds)
+        self._kinds = kinds
+        scores = combined_weights(weights) @ kinds
+        scores += plain
+        scores[(named + alike) == 0] = 0.0
+        self.scores = scores
+
+    def _compare_wordings(self, kinds: Array) -> None:
         """Compare all words asked with all words of each title and question of the author.
 
-        Give how much they share, what the small words alone weigh where others stand beside them,
-        and from 0 to 1 whether it is the very same question.
+        Tell how much they share, from 0 to 1 whether it is the very same question, and what the small
+        words alone weigh where others stand beside them.
         """
-        terms = len(self._rarities)
-        found = np.minimum(short.counts, 1.0)
-        found[kinds != WORDING] = 0.0
-        common = found @ self._wording
-        theirs = self._grounds.wording[short.gathered.part_numbers]
-        alike = np.divide(common**2, theirs, out=np.zeros_like(common), where=common > 0)
-        small = found[:, terms:] @ self._all_rarities[terms:] * found[:, :terms].any(axis=1)
-        # Another form of a word is a little another question.
-        found[:, :terms] *= _OTHER_FORM + (1 - _OTHER_FORM) * np.minimum(short.exact[:, :terms], 1.0)
-        asked = float(self._wording.sum()) or 1.0
-        sure = np.divide(
-            (found @ self._wording) ** 2, theirs * asked, out=np.zeros_like(common), where=common > 0
-        )
-        whole, beside, share = (
-            short.best(parts).reshape(-1, _TEXTS)[:, WORDING] for parts in (alike, small, sure)
-        )
-        return whole, beside, np.minimum(share, 1.0) ** _SHARPNESS
+        sums = self._sums
+        slots, row, plan = sums.slots, sums.row, sums.plan
+        parts, starts = slots.wordings.of(self._articles)
+        common = row[slots.common][parts]
+        np.maximum.reduceat(common, starts, out=kinds[5])
+        np.maximum.reduceat(row[slots.sure][parts], starts, out=kinds[6])
+        asked = sum(plan.small_words.values()) + sums.plan_weight
+        kinds[5:7] **= 2
+        kinds[6] /= asked or 1.0
+        np.minimum(kinds[6], 1.0, out=kinds[6])
+        kinds[6] **= _SHARPNESS
+        if not plan.small_words:
+            kinds[7] = 0.0
+            return
+        small = row[slots.small][parts]
+        alone = small / slots.wording_lengths[parts] * _NEARLY
+        np.maximum.reduceat(small * (common > alone), starts, out=kinds[7])
+
+    def weighed(self, places: Sequence[int]) -> list[Weighed]:
+        """Tell what the articles at these places score and why."""
+        scores = self.scores[places].tolist()
+        evidence = self._evidence(places)[_ORDER].T.tolist()
+        return list(map(Weighed, scores, map(Evidence._make, evidence)))
+
+    def agreement(self, kinds: Sequence[str], places: Sequence[int]) -> float:
+        """Give the share of some kinds of evidence by which the first of these places is the best."""
+        said = self._evidence(places)[[_ALL.index(kind) for kind in kinds]]
+        return float((said.max(axis=1) <= said[:, 0]).mean())
+
+    def _evidence(self, places: Sequence[int]) -> Array:
+        slots = self._sums.slots
+        rows = self._sums.row[: slots.beginning.stop].reshape(-1, slots.articles)
+        return np.concatenate([rows[:, self._articles[places]], self._kinds[:, places]])
 
 
-class _Kin:
-    """Weigh words that begin as the asked ones do: forms and kin that no stem brings together."""
-
-    def __init__(self, plan: Plan, vocabulary: Vocabulary, *, articles: int) -> None:
-        beginnings = dict.fromkeys(
-            term.word[:_BEGINNING] for term in plan.terms if len(term.word) >= _BEGINNING
-        )
-        kin = [vocabulary.starting_with(beginning, limit=_MOST_BEGINNINGS) for beginning in beginnings]
-        df = np.array(vocabulary.df)
-        self._place = np.zeros(len(vocabulary), np.int64)
-        self._rarities = np.zeros(len(kin))
-        for place, numbers in enumerate(kin):
-            self._place[numbers] = place
-            without = float(np.prod(1 - df[numbers] / articles)) if numbers else 1.0
-            self._rarities[place] = rarity(articles * (1 - without), articles)
-        self.words = [number for numbers in kin for number in numbers]
-
-    def weigh(self, short: _Seen, body: _Seen, *, lengths: Array, average: float) -> Array:
-        """Score titles and bodies together."""
-        width, articles = len(self._rarities), len(lengths)
-        in_title = short.kin_texts % _TEXTS == TITLE
-        article = np.concatenate([short.kin_texts[in_title] // _TEXTS, body.kin_texts])
-        words = np.concatenate([short.kin_words[in_title], body.kin_words])
-        cells = article * width + self._place[words]
-        counts = np.bincount(cells, minlength=articles * width).reshape(articles, width)
-        scores: Array = _saturated(counts, lengths, average) @ self._rarities
-        return scores
+# The kinds of evidence that are not merely sums over words, in the order they are worked out in.
+_COMBINED: Final = ("passage", "question", "pair", "covered", "latent", "whole", "same", "small")
+# The first rows of slots are worked on for all articles; those of kinds that are sums follow.
+_FIRST_ROWS: Final = 5
+_SUMS: Final = ("title", "keyword", "body", "exact", "title_grams", "body_grams", "beginning")
+_ALL: Final = ("",) * _FIRST_ROWS + _SUMS + _COMBINED
+_ORDER: Final = [_ALL.index(name) for name in Evidence._fields]
 
 
-class _Grams:
-    """Weigh runs of characters, by which word forms, compounds and misspellings are recognised."""
-
-    def __init__(self, plan: Plan, vocabulary: Vocabulary) -> None:
-        self._rarities = np.array(list(plan.grams.values()))
-        known = {gram: vocabulary.gram_number(gram) for gram in plan.grams}
-        self.numbers = [number for number in known.values() if number is not None]
-        self.weights = [plan.grams[gram] for gram, number in known.items() if number is not None]
-        having = [np.asarray(vocabulary.with_gram(gram), np.int64) for gram in plan.grams]
-        gram = np.repeat(np.arange(len(having)), [len(numbers) for numbers in having])
-        word = np.concatenate(having) if having else np.empty(0, np.int64)
-        order = np.argsort(word, kind="stable")
-        self.words, firsts = np.unique(word[order], return_index=True)
-        self._gram = gram[order]
-        self._first = firsts
-        self._count = np.diff(firsts, append=len(word))
-        self._row = np.zeros(len(vocabulary), np.int64)
-        self._row[self.words] = np.arange(len(self.words))
-        self._likeness = self._likenesses(plan)
-
-    def _likenesses(self, plan: Plan) -> Array:
-        """Give how much of an asked word each word has: the most of any."""
-        places = {gram: place for place, gram in enumerate(plan.grams)}
-        best = np.zeros(len(self.words))
-        row = np.repeat(np.arange(len(self.words)), self._count)
-        for term in plan.terms:
-            if term.grams:
-                of_term = np.zeros(len(places))
-                of_term[[places[gram] for gram in term.grams]] = 1 / len({*term.grams})
-                best = np.maximum(best, np.bincount(row, of_term[self._gram], len(best)))
-        return best
-
-    def weigh(
-        self, short: _Seen, body: _Seen, *, lengths: tuple[Array, Array], averages: Averages
-    ) -> tuple[Array, Array, Array]:
-        """Score the runs of titles and bodies, and how like an asked word a short text has one."""
-        articles = len(lengths[0])
-        in_title = short.gram_texts % _TEXTS == TITLE
-        in_hints = short.gram_texts % _TEXTS != WORDING
-        likeness = np.zeros(articles)
-        np.maximum.at(
-            likeness,
-            short.gram_texts[in_hints] // _TEXTS,
-            self._likeness[self._row[short.gram_words[in_hints]]],
-        )
-        title = self._counts(short.gram_words[in_title], short.gram_texts[in_title] // _TEXTS, articles)
-        whole = self._counts(body.gram_words, body.gram_texts, articles)
-        return (
-            _saturated(title, lengths[0], averages.title) @ self._rarities,
-            _saturated(whole, lengths[1], averages.body) @ self._rarities,
-            likeness,
-        )
-
-    def _counts(self, words: Array, article: Array, articles: int) -> Array:
-        """Count each run in each article."""
-        grams = len(self._rarities)
-        rows = self._row[words]
-        count = self._count[rows]
-        ends = np.cumsum(count)
-        total = int(ends[-1]) if len(ends) else 0
-        at = np.arange(total) + np.repeat(self._first[rows] - (ends - count), count)
-        cells = np.repeat(article * grams, count) + self._gram[at]
-        counts: Array = np.bincount(cells, minlength=articles * grams).reshape(articles, grams)
-        return counts
+@cache
+def combined_weights(weights: Weights) -> Array:
+    """Give the weights of the kinds of evidence that are not merely sums over words."""
+    return np.array([getattr(weights, name) for name in _COMBINED])
 
 
-def _saturated(counts: Array, lengths: Array, average: float | Array) -> Array:
-    usual = np.where(np.asarray(average) > 0, average, 1.0)
-    held_back = _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * lengths / usual)
-    saturated: Array = counts * (_SATURATION + 1) / (counts + held_back[:, None])
-    return saturated
+def add_up(plan: Plan, grounds: Grounds) -> Sums:
+    """Add up what the words of a plan say."""
+    pieces = grounds.pieces
+    said = _alone(plan, pieces) or _together(plan, grounds)
+    parts = [*said, *(pieces.of_small_word(*small) for small in plan.small_words.items())]
+    parts += grounds.pairs.between(plan.terms, said)
+    latent = grounds.latent.compare(sum([one.axes for one in said], grounds.latent.nowhere))
+    return Sums(plan, grounds.slots, _add_up(parts, grounds.slots.size), latent)
 
 
-def _first_best(body: _Seen, passages: Array, best: Array) -> Array:
-    """Give the first passage of each article that is its best one, or -1 if none matches."""
-    starts = body.gathered.starts
-    is_best = np.flatnonzero((passages > 0) & (passages == best[body.text]))[::-1]
-    firsts = np.full(len(starts), -1)
-    firsts[body.text[is_best]] = is_best - starts[body.text[is_best]]
-    return firsts
+def _add_up(parts: Sequence[Piece], size: int) -> Array:
+    """Add all pieces up, slot by slot."""
+    if not parts:
+        return np.zeros(size)
+    slots = np.concatenate([part.slots for part in parts], dtype=np.intp)
+    values = np.concatenate([part.values for part in parts], dtype=np.float64)
+    return np.bincount(slots, values, size)
+
+
+def _alone(plan: Plan, pieces: Pieces) -> list[Piece]:
+    """Let each word speak by itself; nothing if words have forms, or runs of letters, in common."""
+    terms = plan.terms
+    if sum([len({*term.grams}) for term in terms]) != len(plan.grams):
+        return []
+    numbers = set(plan.small_words).union(*[term.matches for term in terms])
+    if sum([len(term.matches) for term in terms]) + len(plan.small_words) != len(numbers):
+        return []
+    return [pieces.of_word(term, plan.grams) for term in terms]
+
+
+def _together(plan: Plan, grounds: Grounds) -> list[Piece]:
+    """Let the words of a question share what they have in common."""
+    seen, begun = set[str](), set[str]()
+    said = []
+    for term, sames in _without_overlap(plan):
+        new = tuple(dict.fromkeys(gram for gram in term.grams if gram not in seen))
+        beginning = grounds.vocabulary.fold(term.word[:BEGINNING])
+        with_kin = beginning not in begun
+        said.append(grounds.pieces.of_word_among(term, sames, new, plan.grams, with_kin=with_kin))
+        seen.update(new)
+        begun.add(beginning)
+    return said
+
+
+def _without_overlap(plan: Plan) -> Iterator[tuple[Term, tuple[int | None, ...]]]:
+    """Give each word of the index to one term alone: the surest, the first of several.
+
+    With each term come the very words that were typed, of all terms.
+    """
+    claims: dict[int, tuple[float, int]] = {}
+    for place, term in enumerate(plan.terms):
+        for number, strength in term.matches.items():
+            if number not in claims or strength > claims[number][0]:
+                claims[number] = (strength, place)
+    sames = tuple(term.same for term in plan.terms)
+    for place, term in enumerate(plan.terms):
+        own = {
+            number: strength
+            for number, strength in term.matches.items()
+            if claims[number][1] == place and number not in plan.small_words
+        }
+        yield term._replace(matches=own), sames
+
+
+class _Pairs:
+    """Find words that stand side by side as they were asked."""
+
+    def __init__(self, postings: Postings, slots: Slots) -> None:
+        self._postings = postings
+        self._slots = slots
+        # One place more: the last word of all has nothing behind it.
+        self._follows = np.zeros(len(postings.parts) + 1, bool)
+        self._lock = threading.Lock()
+        self._known: Remembered[tuple[int, int], Piece] = Remembered(_MOST_BYTES_OF_PAIRS, size=Piece.size)
+
+    def between(self, terms: Sequence[Term], said: Sequence[Piece]) -> Iterator[Piece]:
+        """Say in which titles and bodies neighbours of the question are neighbours, too."""
+        slots = self._slots
+        for (first, second), (left, right) in zip(pairwise(terms), pairwise(said), strict=True):
+            # Pieces are kept with the matches they are of, so that no others can have their numbers.
+            key = (id(left.matches), id(right.matches))
+            if (known := self._known.find(key)) is None:
+                found = self._following(left.places, right.places)
+                articles = slots.article_of_part[self._postings.parts[found]]
+                worth = np.full(len(found), min(first.weight, second.weight))
+                of_both = (left.matches, right.matches)
+                known = Piece(articles + slots.pair.start, worth, matches=of_both)
+                self._known.keep(key, known)
+            if len(known.slots):
+                yield known
+
+    def _following(self, left: Array, right: Array) -> Array:
+        """Give the places on the right that follow one on the left."""
+        behind = left + 1
+        # Cheaper than a scratch for each thread; it is held for a few microseconds.
+        with self._lock:
+            self._follows[behind] = True
+            found: Array = right[self._follows[right]]
+            self._follows[behind] = False
+        return found

@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 # Longer runs of letters are addresses, keys and noise; their beginning is enough to find them.
 WORD_CHARACTERS: Final = 40
@@ -14,8 +13,7 @@ _JOINERS: Final = re.compile(r"['’ʼ]s$|['’ʼ-]")
 _KEPT_CONTROLS: Final = "\n\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Hold one word in lower case and the span of text it was read from."""
 
     word: str
@@ -43,9 +41,16 @@ def _visible(text: str) -> Iterator[str]:
 
 def tokenise(text: str) -> list[Token]:
     """Cut normalised text into lower-case words with their places."""
-    found = ((_JOINERS.sub("", match[0].lower())[:WORD_CHARACTERS], match) for match in _WORD.finditer(text))
+    found = [(_bare(match[0]), match) for match in _WORD.finditer(text)]
     # Of an apostrophe that stands alone nothing is left.
-    return [Token(word, match.start(), match.end()) for word, match in found if word]
+    return [Token(word, *match.span()) for word, match in found if word]
+
+
+def _bare(word: str) -> str:
+    """Give a word in lower case, as long as words may be, with nothing that joins its parts."""
+    if not word.isalnum():
+        word = _JOINERS.sub("", word)
+    return word.lower()[:WORD_CHARACTERS]
 
 
 def strip_accents(word: str) -> str:

@@ -5,20 +5,17 @@ that two engines answer alike.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
-# The fields every engine keeps. Grams are those of titles, questions and keywords only.
+# The fields every engine keeps. Runs of characters are not among them: postings.py has those.
 TITLE: Final = "title"
 BODY: Final = "body"
 HINTS: Final = "hints"
-GRAMS: Final = "grams"
-FIELDS: Final = (TITLE, BODY, HINTS, GRAMS)
+FIELDS: Final = (TITLE, BODY, HINTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Ask for one term in one field; the weight multiplies what a match is worth."""
 
     field: str

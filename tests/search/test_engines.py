@@ -8,7 +8,7 @@ import pytest
 
 from search import IndexDamaged, LiveIndex, SearchIndex, build_index, open_index
 from search.engines import get_engine
-from search.engines.protocol import BODY, FIELDS, GRAMS, HINTS, TITLE, Clause, OpenEngine
+from search.engines.protocol import BODY, FIELDS, HINTS, TITLE, Clause, OpenEngine
 from tests.search.makers import DOCUMENTS, ENGLISH, make_document
 
 ENGINES = ("whoosh", "tantivy")
@@ -43,7 +43,7 @@ def test_any_matching_clause_is_enough_and_more_are_better(name: str, tmp_path: 
         {TITLE: ["parcel"], BODY: ["late", "courier"]},
         {HINTS: ["nothing"]},
     )
-    asked = [Clause(TITLE, "parcel", 1.0), Clause(BODY, "late", 1.0), Clause(GRAMS, "_par", 0.2)]
+    asked = [Clause(TITLE, "parcel", 1.0), Clause(BODY, "late", 1.0), Clause(HINTS, "absent", 0.2)]
     assert engine.candidates(asked, limit=10) == [1, 0]
     assert engine.candidates(asked, limit=1) == [1]
 

@@ -20,10 +20,14 @@ def articles(count: int) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
     ]
 
 
+def ask(latent: Latent, grams: list[int]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    return latent.compare(latent.along(grams, [1.0] * len(grams)))
+
+
 def test_an_article_without_the_word_is_alike_by_the_company_it_keeps(tmp_path: Path) -> None:
     made = articles(60)
     write_latent(tmp_path, made, grams=GRAMS)
-    alike = Latent.open(tmp_path, articles=60).compare([0], [1.0])
+    alike = ask(Latent.open(tmp_path, articles=60), [0])
     without = [number for number, words in enumerate(made) if 0 not in words]
     kin = [alike[number] for number in without if number % 2 == 0]
     strangers = [alike[number] for number in without if number % 2]
@@ -43,12 +47,12 @@ def test_the_same_articles_have_the_same_structure(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [1, 5, 23])
 def test_a_collection_too_small_has_no_structure(tmp_path: Path, count: int) -> None:
     write_latent(tmp_path, articles(count), grams=GRAMS)
-    assert not Latent.open(tmp_path, articles=count).compare([0], [1.0]).any()
+    assert not ask(Latent.open(tmp_path, articles=count), [0]).any()
 
 
 def test_articles_without_words_and_questions_without_runs_are_alike_to_nothing(tmp_path: Path) -> None:
     made = [*articles(59), np.empty(0, np.int64)]
     write_latent(tmp_path, made, grams=GRAMS)
     latent = Latent.open(tmp_path, articles=60)
-    assert not latent.compare([], []).any()
-    assert np.isfinite(latent.compare([0, 50], [1.0, 2.0])).all()
+    assert not ask(latent, []).any()
+    assert np.isfinite(ask(latent, [0, 50])).all()
