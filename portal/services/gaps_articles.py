@@ -9,7 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
 from portal.services.doors import Doors
+from portal.services.kept_counts import Asked, Kind, read_counts
 from portal.services.reporting_articles import title_of
 from portal.services.reporting_periods import Period
 from portal.statistics import Estimate, Rate
@@ -63,6 +67,14 @@ class Work:
         return tuple(sorted(found, key=lambda row: (-row.views, row.review_by or last, row.article_id)))
 
 
+@dataclass(frozen=True, slots=True)
+class ReadCounts:
+    """What is counted of the articles that were read in a period."""
+
+    needs: tuple[ReadNeeds, ...]
+    views: tuple[ArticleViews, ...]
+
+
 def judge_articles(doors: Doors) -> bool:
     """Judge all votes of three months and store the result; False if statistics are not installed."""
     try:
@@ -88,24 +100,23 @@ def read_work(
     doors: Doors, period: Period, *, lang_filter: str | None, now: datetime, reader_lang: str
 ) -> Work:
     """Return what there is to do about articles; titles in the reader's language."""
-    scope = reports.Scope(period.since, period.until, lang_filter)
     with reading(doors.engine) as connection:
-        reports.gather_issues(
-            connection,
-            scope,
-            now=now.timestamp(),
-            definition=doors.definition,
-            outside=sorted(topic.id for topic in doors.shop.topics.values() if not topic.suggest),
-            days=[(scope.since, scope.until)],
-        )
-        needs = reports_search.read_needs(connection)
-        views = reports_content.count_views(connection, scope)
+        counts = read_counts(connection, READ, Asked(doors, period, lang_filter, now.timestamp()))
         stored = find_report(connection, HELPFULNESS)
     return Work(
-        articles=tuple(_rows(doors, needs, views, _judged(stored), lang=reader_lang)),
+        articles=tuple(_rows(doors, counts.needs, counts.views, _judged(stored), lang=reader_lang)),
         judged_at=None if stored is None else stored.made_at,
         today=now.astimezone(period.zone).date(),
     )
+
+
+def count_read(connection: Connection, asked: Asked) -> ReadCounts:
+    """Count how often each article was opened, and what became of the needs in which it was."""
+    views = reports_content.count_views(connection, asked.scope)
+    return ReadCounts(reports_search.read_needs(connection), views)
+
+
+READ = Kind("read", TypeAdapter(ReadCounts), count_read)
 
 
 def _rows(

@@ -1,6 +1,8 @@
 """Delete what has been kept long enough; shop.yml states how long, as the privacy notice does."""
 
+import time
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +18,9 @@ from portal.store.rollups import delete_outcomes_before
 from portal.store.visits import delete_visits_before
 
 EVENTS_KEPT, CONTACTS_KEPT = "data.events_kept", "data.contact_kept"
+PART = 1_000
+"""Rows deleted at once: a writer waits for some hundredths of a second at most."""
+PAUSE_S = 0.02
 VISITS_KEPT = timedelta(days=8)
 """A code that was shown must be known as long as a call may refer to it; then nobody needs the visit."""
 
@@ -41,15 +46,31 @@ def delete_old(doors: Doors) -> Deleted:
     events_from = events_kept_from(doors)
     contacts_from = before(now, _period(doors, CONTACTS_KEPT)).timestamp()
     letters = delete_letters_before(doors.settings.outbox_dir, contacts_from)
+    _in_parts(doors, delete_outcomes_before, events_from)
+    events = _in_parts(doors, delete_events_before, events_from)
     with writing(doors.engine) as connection:
-        delete_outcomes_before(connection, events_from)
         return Deleted(
-            events=delete_events_before(connection, events_from),
+            events=events,
             comments=delete_comments_before(connection, events_from),
             contacts=delete_contacts_before(connection, contacts_from),
             visits=delete_visits_before(connection, (now - VISITS_KEPT).timestamp()),
             letters=letters,
         )
+
+
+def _in_parts(doors: Doors, delete: Callable[..., int], ts: float) -> int:
+    """Delete a little at a time, each part in a transaction of its own, and let others write in between.
+
+    Whoever waits for the writer does not queue: without a pause the next part would mostly be first again.
+    """
+    deleted = 0
+    while True:
+        with writing(doors.engine) as connection:
+            part = delete(connection, ts, most=PART)
+        deleted += part
+        if not part:
+            return deleted
+        time.sleep(PAUSE_S)
 
 
 def events_kept_from(doors: Doors) -> float:

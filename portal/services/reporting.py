@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from portal.domain.events import EventName
 from portal.domain.outcomes import Definition
 from portal.services.doors import Doors
+from portal.services.kept_counts import Asked, Kind, read_counts
 from portal.services.reporting_articles import ArticleRow, CommentRow, make_articles, make_comments
 from portal.services.reporting_contacts import ContactRow, make_contacts, topic_title
 from portal.services.reporting_outcomes import Outcomes, make_outcomes
@@ -49,6 +51,24 @@ class LeftOut:
     traffic: str
     events: int
     visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted of the events of a period, as the store groups it."""
+
+    made_at: float
+    measured_since: float | None
+    groups: tuple[reports.IssueGroup, ...]
+    days: tuple[reports.DayGroup, ...]
+    last_end: float | None
+    not_linked: tuple[reports_content.EventGroup, ...]
+    left_out: tuple[reports_content.TrafficGroup, ...]
+    queries: Queries
+    views: tuple[reports_content.ArticleViews, ...]
+    votes: tuple[reports_content.VoteGroup, ...]
+    versions: tuple[int, ...]
+    restated: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +123,15 @@ def make_report(
     most_contacts: int = MOST_CONTACTS,
 ) -> Report:
     """Make the report of a period, told in `reader_lang`; customers' data only for those who may see them."""
-    definition = doors.definition
+    asked = Asked(doors, period, lang_filter, now.timestamp())
     with reading(doors.engine) as connection:
         reporter = _Reporter(
             connection=connection,
+            counts=read_counts(connection, COUNTS, asked),
             doors=doors,
             period=period,
-            scope=reports.Scope(period.since, period.until, lang_filter),
-            definition=definition,
+            scope=asked.scope,
+            definition=doors.definition,
             now=now.timestamp(),
             lang=reader_lang or doors.settings.default_language,
             sees_people=sees_people,
@@ -118,11 +139,49 @@ def make_report(
         return reporter.report(most_contacts=most_contacts)
 
 
+def count_period(connection: Connection, asked: Asked) -> Counts:
+    """Count the events of a period whose needs are gathered."""
+    scope, definition = asked.scope, asked.doors.definition
+    return Counts(
+        made_at=asked.now,
+        measured_since=reports_content.first_event_at(connection),
+        groups=reports.group_issues(connection),
+        days=reports.group_days(connection),
+        last_end=reports.last_end_of_provisional(connection),
+        not_linked=reports_content.count_not_linked(connection, scope),
+        left_out=reports_content.count_left_out(connection, scope),
+        queries=_queries(connection, scope, least_visits=asked.doors.settings.query_min_sessions),
+        views=reports_content.count_views(connection, scope),
+        votes=reports_content.count_votes(connection, scope),
+        versions=_versions(connection, asked.period, definition),
+        restated=rollups.count_restated(connection, since=asked.period.since, until=asked.period.until),
+    )
+
+
+COUNTS = Kind("counts", TypeAdapter(Counts), count_period)
+
+
+def _queries(connection: Connection, scope: reports.Scope, *, least_visits: int) -> Queries:
+    rows, rare = count_queries(reports.query_uses(connection), least_visits=least_visits)
+    empty, rare_empty = count_empty(reports.empty_queries(connection, scope), least_visits=least_visits)
+    asked, asked_empty = reports.count_searches(connection, scope)
+    return Queries(rows, rare, empty, rare_empty, asked, asked_empty, least_visits)
+
+
+def _versions(connection: Connection, period: Period, definition: Definition) -> tuple[int, ...]:
+    since, until = period.since, period.until
+    versions = set(rollups.versions_between(connection, since=since, until=until))
+    if rollups.closed_until(connection, since=since, until=until) < until:
+        versions.add(definition.version)
+    return tuple(sorted(versions))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reporter:
     """One reading of the database: every part of the report sees the same moment."""
 
     connection: Connection
+    counts: Counts
     doors: Doors
     period: Period
     scope: reports.Scope
@@ -132,60 +191,39 @@ class _Reporter:
     sees_people: bool
 
     def report(self, *, most_contacts: int) -> Report:
-        self.gather()
-        groups = reports.group_issues(self.connection)
         return Report(
             period=self.period,
             lang_filter=self.scope.locale,
-            made_at=self.now,
-            measured_since=reports_content.first_event_at(self.connection),
+            made_at=self.counts.made_at,
+            measured_since=self.counts.measured_since,
             definition=self.definition,
-            outcomes=self.outcomes(groups),
-            outside=self.outside(groups),
+            outcomes=self.outcomes(),
+            outside=self.outside(),
             not_linked=self.not_linked(),
             left_out=self.left_out(),
-            queries=self.queries(),
+            queries=self.counts.queries,
             articles=self.articles(),
             comments=self.comments(),
             contacts=self.contacts(most_contacts),
             failed=self.failed(),
             contacts_in_all=reports_content.count_contacts(self.connection, self.scope),
             outbox=outbox.count_by_state(self.connection),
-            versions=self.versions(),
-            restated=rollups.count_restated(
-                self.connection, since=self.period.since, until=self.period.until
-            ),
+            versions=self.counts.versions,
+            restated=self.counts.restated,
         )
 
-    def gather(self) -> None:
-        reports.gather_issues(
-            self.connection,
-            self.scope,
-            now=self.now,
-            definition=self.definition,
-            outside=sorted(topic.id for topic in self.doors.shop.topics.values() if not topic.suggest),
-            days=self.period.days,
-        )
-
-    def versions(self) -> tuple[int, ...]:
-        since, until = self.period.since, self.period.until
-        versions = set(rollups.versions_between(self.connection, since=since, until=until))
-        if rollups.closed_until(self.connection, since=since, until=until) < until:
-            versions.add(self.definition.version)
-        return tuple(sorted(versions))
-
-    def outcomes(self, groups: tuple[reports.IssueGroup, ...]) -> Outcomes:
+    def outcomes(self) -> Outcomes:
         return make_outcomes(
-            groups,
-            reports.group_days(self.connection),
+            self.counts.groups,
+            self.counts.days,
             self.period.dates,
-            last_end=reports.last_end_of_provisional(self.connection),
+            last_end=self.counts.last_end,
             recontact_s=self.definition.recontact_s,
         )
 
-    def outside(self, groups: tuple[reports.IssueGroup, ...]) -> tuple[OutsideTopic, ...]:
+    def outside(self) -> tuple[OutsideTopic, ...]:
         needs: dict[str | None, int] = {}
-        for group in groups:
+        for group in self.counts.groups:
             if not group.is_counted:
                 needs[group.topic] = needs.get(group.topic, 0) + group.n
         found = reports_content.count_outside_contacts(self.connection, self.scope, now=self.now)
@@ -203,8 +241,7 @@ class _Reporter:
         return tuple(sorted(rows, key=lambda row: (-row.needs, -row.messages, row.topic or "")))
 
     def not_linked(self) -> NotLinked:
-        found = reports_content.count_not_linked(self.connection, self.scope)
-        counts = {group.ev: group.n for group in found}
+        counts = {group.ev: group.n for group in self.counts.not_linked}
         return NotLinked(
             queries=counts.get(EventName.SEARCH, 0),
             views=counts.get(EventName.ARTICLE_VIEW, 0),
@@ -212,25 +249,10 @@ class _Reporter:
         )
 
     def left_out(self) -> tuple[LeftOut, ...]:
-        found = reports_content.count_left_out(self.connection, self.scope)
-        return tuple(LeftOut(group.traffic, group.events, group.visits) for group in found)
-
-    def queries(self) -> Queries:
-        least = self.doors.settings.query_min_sessions
-        rows, rare = count_queries(reports.query_uses(self.connection), least_visits=least)
-        empty, rare_empty = count_empty(
-            reports.empty_queries(self.connection, self.scope), least_visits=least
-        )
-        asked, asked_empty = reports.count_searches(self.connection, self.scope)
-        return Queries(rows, rare, empty, rare_empty, asked, asked_empty, least)
+        return tuple(LeftOut(group.traffic, group.events, group.visits) for group in self.counts.left_out)
 
     def articles(self) -> tuple[ArticleRow, ...]:
-        return make_articles(
-            self.doors,
-            reports_content.count_views(self.connection, self.scope),
-            reports_content.count_votes(self.connection, self.scope),
-            lang=self.lang,
-        )
+        return make_articles(self.doors, self.counts.views, self.counts.votes, lang=self.lang)
 
     def comments(self) -> tuple[CommentRow, ...]:
         found = comments.comments_between(

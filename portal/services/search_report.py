@@ -5,14 +5,16 @@ shown from the threshold of visits on, all its wordings together; what single pe
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TypeVar
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from portal.services.doors import Doors
 from portal.services.gaps_rules import ReaderOf, Tally, name_question, tally, visits_of
+from portal.services.kept_counts import Asked, Kind, read_counts
 from portal.services.reporting_periods import Period
 from portal.statistics import Rate
 from portal.store import reports, reports_content, reports_search
@@ -75,11 +77,9 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchReport:
-    """Search in a period; `questions` are the most asked first."""
+class SearchCounts:
+    """How search fared; `questions` are the most asked first."""
 
-    period: Period
-    lang_filter: str | None
     made_at: float
     times: int
     opened: Rate
@@ -108,23 +108,41 @@ class SearchReport:
         return tuple(sorted(found, key=lambda one: -one.needs.unopened))
 
 
+@dataclass(frozen=True, slots=True)
+class SearchReport(SearchCounts):
+    """The same, and of which period and language it is."""
+
+    period: Period
+    lang_filter: str | None
+
+
+_COUNTS = TypeAdapter(SearchCounts)
+
+
 def make_search_report(
     doors: Doors, period: Period, *, lang_filter: str | None, now: datetime, reader_of: ReaderOf
 ) -> SearchReport:
     """Count how search served people in a period."""
-    scope = reports.Scope(period.since, period.until, lang_filter)
+    asked = Asked(doors, period, lang_filter, now.timestamp())
     with reading(doors.engine) as connection:
-        uses = gather_uses(connection, doors, scope, now=now)
-        measured_since = reports_content.first_event_at(connection)
-    return count_search(
-        uses,
-        period,
-        measured_since=measured_since,
-        lang_filter=lang_filter,
-        now=now,
-        least_visits=doors.settings.query_min_sessions,
-        reader_of=reader_of,
-    )
+        counts = read_counts(connection, search_kind(reader_of), asked)
+    values = {field.name: getattr(counts, field.name) for field in fields(counts)}
+    return SearchReport(**values, period=period, lang_filter=lang_filter)
+
+
+def search_kind(reader_of: ReaderOf) -> Kind[SearchCounts]:
+    """Return how search is counted with these readers of wordings."""
+
+    def count(connection: Connection, asked: Asked) -> SearchCounts:
+        return count_search(
+            _known(reports_search.search_uses(connection)),
+            measured_since=reports_content.first_event_at(connection),
+            now=asked.now,
+            least_visits=asked.doors.settings.query_min_sessions,
+            reader_of=reader_of,
+        )
+
+    return Kind("search", _COUNTS, count)
 
 
 def gather_uses(
@@ -139,26 +157,26 @@ def gather_uses(
         outside=sorted(topic.id for topic in doors.shop.topics.values() if not topic.suggest),
         days=[(scope.since, scope.until)],
     )
+    return _known(reports_search.search_uses(connection))
+
+
+def _known(uses: Iterable[SearchUse]) -> tuple[SearchUse, ...]:
     known = known_languages()
-    return tuple(use for use in reports_search.search_uses(connection) if use.locale in known)
+    return tuple(use for use in uses if use.locale in known)
 
 
 def count_search(
     uses: Sequence[SearchUse],
-    period: Period,
     *,
     measured_since: float | None,
-    lang_filter: str | None,
-    now: datetime,
+    now: float,
     least_visits: int,
     reader_of: ReaderOf,
-) -> SearchReport:
+) -> SearchCounts:
     """Count uses; pure."""
     questions, rare = _questions(uses, least_visits=least_visits, reader_of=reader_of)
-    return SearchReport(
-        period=period,
-        lang_filter=lang_filter,
-        made_at=now.timestamp(),
+    return SearchCounts(
+        made_at=now,
         times=len(uses),
         opened=_opened(uses),
         empty=_empty(uses),

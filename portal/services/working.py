@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from portal.connectors.mail import MailSender, open_mail
+from portal.services.counting_ahead import count_ahead
 from portal.services.delivering import Round, deliver_due
 from portal.services.desk_delivery import DeskDelivery
 from portal.services.doors import Doors
@@ -78,12 +79,20 @@ class Worker:
         return done
 
     def count(self) -> int | None:
-        """Count open gaps, judge articles, queue the weekly report: once an hour, else None."""
-        now = self._doors.clock()
-        if self._counted_at is not None and now - self._counted_at < COUNTING_EVERY:
+        """Count open gaps, judge articles, count ahead what pages ask, queue the weekly report.
+
+        Once an hour, and when a new day begins, for then pages ask of other days; else None.
+        """
+        now, zone = self._doors.clock(), self._doors.shop.calendar.zone
+        if (
+            self._counted_at is not None
+            and now - self._counted_at < COUNTING_EVERY
+            and now.astimezone(zone).date() == self._counted_at.astimezone(zone).date()
+        ):
             return None
         open_gaps = refresh_gaps(self._doors)
         judge_articles(self._doors)
+        count_ahead(self._doors)
         queue_weekly(self._doors)
         self._counted_at = now
         return open_gaps

@@ -48,6 +48,25 @@ def has_open_intent(connection: Connection, sid: str) -> bool:
     return found is not None
 
 
-def delete_events_before(connection: Connection, ts: float) -> int:
-    """Delete events older than the retention limit and return how many went."""
-    return connection.execute(text("delete from event where ts < :ts"), {"ts": ts}).rowcount
+def has_more_than(connection: Connection, most: int, *, since: float, until: float) -> bool:
+    """Tell whether there are more events than so many in a period; looks at no more than these."""
+    found = connection.execute(
+        text(
+            "select count(*) from ("
+            "select 1 from event where ts >= :since and ts < :until limit :most) as first_ones"
+        ),
+        {"since": since, "until": until, "most": most + 1},
+    ).scalar_one()
+    return bool(found > most)
+
+
+def delete_events_before(connection: Connection, ts: float, *, most: int) -> int:
+    """Delete events older than the retention limit, the oldest first and so many; return how many went."""
+    # By the time of the last of them: walking the index once is quicker than looking up each of many ids.
+    last = connection.execute(
+        text("select max(ts) from (select ts from event where ts < :ts order by ts limit :most) as oldest"),
+        {"ts": ts, "most": most},
+    ).scalar()
+    if last is None:
+        return 0
+    return connection.execute(text("delete from event where ts <= :last"), {"last": last}).rowcount

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, String, bindparam, text
 
 from portal.domain.outcomes import Definition
 from portal.store.outcomes import statement
-from portal.store.rollups import closed_until
+from portal.store.rollups import closed_until, concluded_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +88,22 @@ def gather_issues(
     definition: Definition,
     outside: Iterable[str],
     days: Iterable[tuple[float, float]],
+    is_kept_enough: bool = False,
 ) -> None:
     """Conclude the scope's issues once, for the statements below.
 
     `outside` are topics that stand outside every figure, `days` the beginnings and ends of the scope's days.
     Of closed days the counts are taken as they were closed, and the needs as far as they are still kept.
+    With `is_kept_enough` other days, too, are taken as they were last concluded, where they were.
     """
     for table in _TABLES:
         connection.execute(text(table))
     open_from = closed_until(connection, since=scope.since, until=scope.until)
     _take_closed(connection, scope, until=open_from)
-    connection.execute(
-        text(
-            "insert into report_issue select sid, issue_no, started_at, ended_at, topic, intent, outcome, "
-            "escalation_kind, state, case when :now >= ended_at + :recontact_s then 1 else 0 end, "
-            "case when topic in :outside then 0 else 1 end, 0 "
-            f"from ({statement().text}) as concluded "
-            "where cast(:locale as text) is null or locale = :locale"
-        ).bindparams(bindparam("outside", expanding=True, type_=String())),
-        {
-            "since": open_from,
-            "until": scope.until,
-            "now": now,
-            "recontact_s": definition.recontact_s,
-            "dwell_s": definition.dwell_s,
-            "outside": tuple(outside),
-            "locale": scope.locale,
-        },
-    )
+    if is_kept_enough:
+        open_from = _take_concluded(connection, scope, since=open_from, now=now, definition=definition)
+    if open_from < scope.until:
+        _conclude_open(connection, scope, since=open_from, now=now, definition=definition, outside=outside)
     connection.execute(
         text("insert into report_day (day_no, since_at, until_at) values (:day_no, :since_at, :until_at)"),
         [
@@ -144,6 +132,58 @@ def _take_closed(connection: Connection, scope: Scope, *, until: float) -> None:
         ),
         bounds,
     )
+
+
+def _conclude_open(
+    connection: Connection,
+    scope: Scope,
+    *,
+    since: float,
+    now: float,
+    definition: Definition,
+    outside: Iterable[str],
+) -> None:
+    connection.execute(
+        text(
+            "insert into report_issue select sid, issue_no, started_at, ended_at, topic, intent, outcome, "
+            "escalation_kind, state, case when :now >= ended_at + :recontact_s then 1 else 0 end, "
+            "case when topic in :outside then 0 else 1 end, 0 "
+            f"from ({statement().text}) as concluded "
+            "where cast(:locale as text) is null or locale = :locale"
+        ).bindparams(bindparam("outside", expanding=True, type_=String())),
+        {
+            "since": since,
+            "until": scope.until,
+            "now": now,
+            "recontact_s": definition.recontact_s,
+            "dwell_s": definition.dwell_s,
+            "outside": tuple(outside),
+            "locale": scope.locale,
+        },
+    )
+
+
+def _take_concluded(
+    connection: Connection, scope: Scope, *, since: float, now: float, definition: Definition
+) -> float:
+    """Take needs of days that are not closed as last concluded; return until when there are any."""
+    until = concluded_until(connection, since=since, until=scope.until)
+    connection.execute(
+        text(
+            "insert into report_issue select sid, issue_no, started_at, ended_at, topic, intent, outcome, "
+            "escalation_kind, state, case when :now >= ended_at + :recontact_s then 1 else 0 end, "
+            "is_counted, 0 from outcome where started_at >= :since and started_at < :until "
+            "and (cast(:locale as text) is null or locale = :locale)"
+        ),
+        {
+            "since": since,
+            "until": until,
+            "locale": scope.locale,
+            "now": now,
+            "recontact_s": definition.recontact_s,
+        },
+    )
+    return until
 
 
 def group_issues(connection: Connection) -> tuple[IssueGroup, ...]:

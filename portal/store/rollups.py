@@ -105,6 +105,23 @@ def closed_until(connection: Connection, *, since: float, until: float) -> float
     return since if found is None else float(found)
 
 
+def concluded_until(connection: Connection, *, since: float, until: float) -> float:
+    """Return until when every day from `since` on was concluded, closed or not."""
+    rows = connection.execute(
+        text(
+            "select day_at, until_at from concluded_day where day_at >= :since and until_at <= :until "
+            "order by day_at"
+        ),
+        {"since": since, "until": until},
+    )
+    reached = since
+    for row in rows:
+        if row.day_at > reached:
+            break
+        reached = row.until_at
+    return reached
+
+
 def last_settled_until(connection: Connection) -> float | None:
     """Return when the last closed day of all ended, or None if there is none."""
     return connection.execute(text("select max(until_at) from concluded_day where is_settled = 1")).scalar()
@@ -143,6 +160,15 @@ def count_restated(connection: Connection, *, since: float, until: float) -> dic
     return {row.new_outcome: row.n for row in rows}
 
 
-def delete_outcomes_before(connection: Connection, ts: float) -> int:
-    """Delete what was concluded of needs older than the retention limit; counts by day stay."""
-    return connection.execute(text("delete from outcome where started_at < :ts"), {"ts": ts}).rowcount
+def delete_outcomes_before(connection: Connection, ts: float, *, most: int) -> int:
+    """Delete what was concluded of needs older than the retention limit, so many; counts by day stay."""
+    last = connection.execute(
+        text(
+            "select max(started_at) from (select started_at from outcome where started_at < :ts "
+            "order by started_at limit :most) as oldest"
+        ),
+        {"ts": ts, "most": most},
+    ).scalar()
+    if last is None:
+        return 0
+    return connection.execute(text("delete from outcome where started_at <= :last"), {"last": last}).rowcount

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portal.language import Period, Unit
+from portal.services import keeping
 from portal.services.answering import answer_query
 from portal.services.contacting import ContactForm, send_message
 from portal.services.doors import Doors
@@ -37,6 +38,19 @@ def test_events_and_comments_go_after_thirteen_months(doors: Doors, clock: Turne
     leave_traces(doors)
     clock.turn(days=397)
     assert delete_old(doors) == Deleted(events=4, comments=1, contacts=0, visits=1)
+
+
+def test_events_go_in_parts_so_that_others_can_write_in_between(
+    doors: Doors, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "PART", 1)
+    monkeypatch.setattr(keeping, "PAUSE_S", 0.0)
+    leave_traces(doors)
+    clock.turn(days=397)
+    answer_query(doors, visit(doors), "refund", lang="en")
+    doors.recorder.flush()
+    assert delete_old(doors).events == 4
+    assert rows(doors, "select ev from event") == [("search",)]
 
 
 def test_contacts_go_after_three_years_with_their_letters(doors: Doors, clock: TurnedClock) -> None:
