@@ -14,6 +14,7 @@ COMMANDS = {
     "contacts": "portal.cli.contacts",
     "doctor": "portal.cli.doctor",
     "evaluate": "portal.cli.evaluate",
+    "integrations": "portal.cli.integrations",
     "learn": "portal.cli.learn",
     "new": "portal.cli.new",
     "recompute": "portal.cli.recompute",

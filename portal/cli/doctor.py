@@ -10,10 +10,14 @@ from importlib.metadata import version
 import click
 
 from portal.clock import utc_now
-from portal.errors import PortalError
+from portal.errors import PortalError, SettingsError
+from portal.services.delivering import DESK
 from portal.services.health import tell_late
+from portal.services.integrations import read_integrations
+from portal.services.outbox_care import RECENT_S, tell_undelivered
 from portal.settings import Settings, load_settings
 from portal.store.database import open_database, reading
+from portal.store.deliveries import count_failed, handed_on_since
 from portal.store.outbox import count_by_state, due_since
 from portal.store.refusals import RefusalCount, refusals_since
 from portal.store.schema import is_current
@@ -56,6 +60,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _index(settings)
     yield from _database(settings)
     yield _mail(settings)
+    yield _desks(settings)
     yield from _dependencies()
 
 
@@ -91,6 +96,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
             counts = count_by_state(connection)
             now = utc_now()
             since = due_since(connection, now=now.timestamp())
+            handed_on = handed_on_since(connection, now.timestamp() - RECENT_S)
+            undelivered = tell_undelivered(count_failed(connection, DESK), handed_on)
             refused = refusals_since(connection, (now - REFUSED_BACK).date().isoformat())
     except PortalError as error:
         yield Finding("database", str(error), "Check PORTAL_DATABASE_URL.", is_well=False)
@@ -98,7 +105,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
     states = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
     failed, late = counts.get("failed", 0), tell_late(now.timestamp() - since if since is not None else None)
     advice = "See the contacts page of the dashboard." if failed else ""
-    yield Finding("outbox", states, late or advice, is_well=not failed and not late)
+    told = " ".join(filter(None, (late, undelivered or advice)))
+    yield Finding("outbox", states, told, is_well=not (failed or late or undelivered))
     yield _refused(refused)
 
 
@@ -112,6 +120,15 @@ def _mail(settings: Settings) -> Finding:
     if settings.smtp_host:
         return Finding("mail", f"{settings.smtp_host}:{settings.smtp_port}, {settings.smtp_security}")
     return Finding("mail", f"files in {settings.outbox_dir}", "Set PORTAL_SMTP_HOST to send mail.")
+
+
+def _desks(settings: Settings) -> Finding:
+    try:
+        found = read_integrations(settings, utc_now).desks.values()
+    except SettingsError as error:
+        return Finding("desks", str(error), "Correct integrations.yml: docs/integrations.md.", is_well=False)
+    told = ", ".join(f"{one.name} ({one.vendor})" for one in found)
+    return Finding("desks", told or "e-mail only")
 
 
 def _dependencies() -> Iterator[Finding]:

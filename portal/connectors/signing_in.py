@@ -28,6 +28,9 @@ SHORTEST_S = 300.0
 """Between two refreshes that a 401 asks for: a token that is refused again is wrong, not old."""
 
 
+_PASSING = frozenset({"internal_error", "general_error", "server_error", "temporarily_unavailable"})
+
+
 class SignIn(Protocol):
     """Whatever makes the headers that show who calls."""
 
@@ -105,7 +108,8 @@ class Tokens:
         with self._lock:
             refused = self._token
             self._token = self._get(refused=refused.access if refused else None)
-            return refused is None or refused.access != self._token.access
+            # A shared file may have given back what was refused; a fresh token is another try in any case.
+            return self._shared is None or refused is None or refused.access != self._token.access
 
     def _is_old(self, token: _Token) -> bool:
         return token.ends_at - EARLY_S <= self._clock().timestamp()
@@ -141,6 +145,8 @@ class Tokens:
         # Some servers answer 200 with an error inside.
         if not isinstance(access, str) or not access or answer.status >= 300:
             name = str(told.get("error", ""))[:60]
+            if name in _PASSING:
+                raise NotReached(f"The token server says {name}.")
             raise Refused(
                 f"The token server refused our sign-in ({answer.status} {name}). "
                 "Check client id, secret and scopes."

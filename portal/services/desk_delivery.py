@@ -181,7 +181,7 @@ class DeskDelivery:
     def _look_up(self, one: _Try, desk: Desk, since: float) -> Made | None:
         """Return the ticket if the desk has it; None if asking for it now cannot make a second one."""
         try:
-            found = desk.find(one.ref)
+            found = desk.find(one.ref, one.outgoing.body or "")
         except DeskError as error:
             wait = error.wait_s if isinstance(error, Throttled) else None
             raise _StillUnsure(f"It is not known whether the desk has it: {error}", wait) from None
@@ -190,6 +190,8 @@ class DeskDelivery:
         age = self._now() - since
         if age < desk.repeats_s:
             return None
+        if desk.settles_s is None:
+            raise _StillUnsure("The desk did not confirm, and cannot be asked.")
         if age < desk.settles_s:
             raise _StillUnsure("The desk did not confirm, and may still find it.", desk.settles_s - age)
         with writing(self.doors.engine) as connection:
@@ -200,7 +202,7 @@ class DeskDelivery:
         """Tell whether an earlier try is still open: a clear answer now says nothing of that one."""
         if one.outgoing.unsure_since is None:
             return False
-        return self._now() - one.outgoing.unsure_since < desk.settles_s
+        return desk.settles_s is None or self._now() - one.outgoing.unsure_since < desk.settles_s
 
     def _pause(self, pause: _Pause, error: DeskError) -> float | None:
         if isinstance(error, Throttled) and error.wait_s is not None:
@@ -227,7 +229,7 @@ class DeskDelivery:
         limit = since + patience
         if unsure:
             asked = one.outgoing.unsure_since or now
-            limit = max(since + 2 * patience, asked + desk.settles_s + ASKING_S)
+            limit = max(since + 2 * patience, asked + (desk.settles_s or 0.0) + ASKING_S)
         wait_s = wait if wait is not None else wait_after(one.outgoing.attempts)
         next_at = now + wait_s * (1 + self.chance() / 4 if wait is not None else 0.5 + self.chance() / 2)
         if now >= limit or (not unsure and next_at > limit):

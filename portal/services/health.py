@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.errors import NotStored
+from portal.services.delivering import DESK
 from portal.services.doors import Doors
+from portal.services.outbox_care import RECENT_S, tell_undelivered
 from portal.store.database import reading, writing
+from portal.store.deliveries import count_failed, handed_on_since
 from portal.store.outbox import count_by_state, due_since, try_writing
 from search import IndexMissing, SearchError
 
@@ -34,7 +37,7 @@ class Readiness:
     index: Part
     site: Part
     worker: Part
-    """Whether letters leave; customers are not turned away when they do not."""
+    """Whether letters leave, and messages reach their desks; customers are not turned away if not."""
     events_waiting: int
     events_lost: int
     events_refused: int
@@ -88,10 +91,13 @@ def _database(doors: Doors) -> tuple[Part, Part, Mapping[str, int] | None]:
             try_writing(connection)
             counts = count_by_state(connection)
             since = due_since(connection, now=now)
+            failed = count_failed(connection, DESK)
+            handed_on = handed_on_since(connection, now - RECENT_S)
     except NotStored as error:
         return Part(is_ok=False, detail=str(error)), Part(is_ok=False, detail=str(error)), None
     late = tell_late(now - since if since is not None else None)
-    worker = Part(is_ok=not late, detail=late)
+    undelivered = tell_undelivered(failed, handed_on)
+    worker = Part(is_ok=not late and not undelivered, detail=" ".join(filter(None, (late, undelivered))))
     return Part(is_ok=True), worker, {state: counts.get(state, 0) for state in STATES}
 
 

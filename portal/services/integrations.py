@@ -82,7 +82,10 @@ def _read(path: Path) -> _File:
         told = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         return TypeAdapter(_File).validate_python(told)
     except (OSError, UnicodeError, yaml.YAMLError) as error:
-        raise SettingsError(f"{path.name} cannot be read: {error}") from None
+        # The error of the parser would repeat the line, and a secret may have been written there.
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark is not None else type(error).__name__
+        raise SettingsError(f"{path.name} cannot be read: {where}.") from None
     except ValidationError as error:
         raise SettingsError(_explain(path.name, error)) from None
 

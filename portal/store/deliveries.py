@@ -71,9 +71,21 @@ def stuck_messages(connection: Connection, *, limit: int = 200) -> tuple[Stuck, 
     return tuple(Stuck(*row) for row in rows)
 
 
-def count_failed(connection: Connection) -> dict[str, int]:
-    """Return how many messages failed, by kind."""
+def count_failed(connection: Connection, kind: str) -> int:
+    """Return how many messages of a kind failed."""
+    found: int = connection.execute(
+        text("select count(*) from outbox where state = 'failed' and kind = :kind"), {"kind": kind}
+    ).scalar_one()
+    return found
+
+
+def handed_on_since(connection: Connection, since: float) -> dict[str, int]:
+    """Return how many messages each desk did not take since a time, so that they went on to another."""
     rows = connection.execute(
-        text("select kind, count(*) as n from outbox where state = 'failed' group by kind")
+        text(
+            "select desk, count(*) as n from delivery_attempt "
+            "where at >= :since and outcome in ('refused', 'handed_on') group by desk"
+        ),
+        {"since": since},
     )
-    return {row.kind: row.n for row in rows}
+    return {row.desk: row.n for row in rows}

@@ -1,26 +1,13 @@
 """Whatever breaks, and wherever the worker dies: no message is lost, and none becomes two tickets."""
 
-from collections.abc import Iterator
-
 import pytest
 
+from portal.connectors.desks.freshdesk import Freshdesk
 from tests.connectors.cases import CASES
-from tests.connectors.fakes.server import Server, serving
-from tests.connectors.schedules import Bench, open_bench, run_schedule
+from tests.connectors.fakes.server import Server
+from tests.connectors.schedules import Bench, run_schedule
 
 SEEDS = range(15)
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with open_bench(tmp_path_factory.mktemp("desks")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as served:
-        yield served
 
 
 @pytest.mark.parametrize("vendor", CASES)
@@ -30,3 +17,11 @@ def test_no_message_is_lost_and_none_becomes_two_tickets(bench: Bench, server: S
     assert [one.seed for one in results if one.doubled] == []
     assert [one.wrong for one in results if one.wrong] == []
     assert sum(one.deaths for one in results) > 0
+
+
+def test_these_schedules_find_a_worker_that_asks_again_without_looking(
+    bench: Bench, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Freshdesk, "repeats_s", 9e9)
+    results = [run_schedule(bench, CASES["freshdesk"], server, seed) for seed in SEEDS]
+    assert sum(one.doubled for one in results) > 0

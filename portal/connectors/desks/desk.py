@@ -45,8 +45,8 @@ class Desk(Protocol):
 
     repeats_s: float
     """How long asking again with the same body and reference makes no second ticket; 0 where it would."""
-    settles_s: float
-    """After how long a look-up that finds nothing means that there is nothing."""
+    settles_s: float | None
+    """After how long a look-up that finds nothing means that there is nothing; None if it never does."""
 
     def render(self, ticket: Ticket) -> str:
         """Return what will be sent for a ticket: the same ticket gives the same text."""
@@ -54,8 +54,8 @@ class Desk(Protocol):
     def create(self, ref: str, body: str) -> Made:
         """Ask for the ticket that `render` wrote."""
 
-    def find(self, ref: str) -> Made | None:
-        """Return the ticket with this reference, or None if the desk knows none."""
+    def find(self, ref: str, body: str) -> Made | None:
+        """Return the ticket with this reference, finished if it was not, or None if the desk knows none."""
 
     def check(self) -> tuple[Finding, ...]:
         """Look, without changing anything, whether all is there that tickets need."""

@@ -4,8 +4,20 @@ from collections.abc import Callable
 
 from portal.connectors.desks.desk import Finding
 from portal.connectors.desks.outcomes import DeskError
+from portal.connectors.desks.reading import as_list, as_object
 from portal.connectors.desks.rest import Rest
 from portal.connectors.http import Answer
+
+
+def lists(key: str, name: str, *, within: str = "", **also: object) -> Callable[[Answer], bool]:
+    """Return the question whether an answer lists something of this name, with these other properties."""
+
+    def is_right(answer: Answer) -> bool:
+        told = answer.object().get(within) if within else answer.json()
+        found = (one for one in map(as_object, as_list(told)) if one.get(key) == name)
+        return any(all(one.get(more) == value for more, value in also.items()) for one in found)
+
+    return is_right
 
 
 def probe(

@@ -61,7 +61,7 @@ class Zendesk:
 
     repeats_s = 6_600.0
     """The key is kept for two hours; ten minutes less, for clocks that differ."""
-    settles_s = 60.0
+    settles_s: float | None = 60.0
 
     def __init__(self, options: Options, parts: Parts) -> None:
         is_own = is_at(options.address, (".zendesk.com",))
@@ -113,7 +113,7 @@ class Zendesk:
             raise Unsure(f"{NAME} answered {answer.status} without a ticket.")
         return made
 
-    def find(self, ref: str) -> Made | None:
+    def find(self, ref: str, _body: str) -> Made | None:
         """Return the ticket with this external id; of several the first."""
         answer = self._rest.ask("GET", "/api/v2/tickets", query={"external_id": ref})
         told = as_list(answer.object().get("tickets"))
@@ -133,7 +133,7 @@ class Zendesk:
             *(
                 probe(
                     self._rest,
-                    f"custom field for {name}",
+                    f"custom field {number} for {name}",
                     f"/api/v2/ticket_fields/{number}",
                     advice=f"Make a text field for tickets and write its number as `fields: {{{name}: …}}`.",
                 )

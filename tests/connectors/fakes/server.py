@@ -62,6 +62,7 @@ class Fake:
     tokens: dict[str, datetime] = field(default_factory=dict)
     is_refusing: bool = False
     checked: int = 0
+    tokens_made: int = 0
 
     token_lives_s = 3600
 
@@ -83,7 +84,8 @@ class Fake:
         return [one for one in self.tickets if one["ref"] == ref and one["made_at"] + lag <= self.clock()]
 
     def new_token(self) -> str:
-        token = f"token-{len(self.tokens)}"
+        self.tokens_made += 1
+        token = f"token-{self.tokens_made}"
         self.tokens[token] = self.clock() + timedelta(seconds=self.token_lives_s)
         return token
 
