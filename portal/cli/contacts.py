@@ -1,4 +1,4 @@
-"""`portal contacts`: contacts that came by telephone, mail, chat or social networks."""
+"""`portal contacts`: bring in contacts that came by other ways, and erase a person's."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import click
 
 from portal.services.desk_tables import FIELDS, read_table
 from portal.services.doors import open_doors
+from portal.services.erasing import erase_person
 from portal.services.importing import take_contacts
 from portal.settings import load_settings
 
@@ -15,10 +16,11 @@ SOURCE = "import"
 @click.group(
     epilog="\b\nExamples:\n  portal contacts import tickets.csv\n"
     "  portal contacts import tickets.csv --write\n"
-    "  portal contacts import tickets.csv --column at='Erstellt am' --column tags=Thema --write"
+    "  portal contacts import tickets.csv --column at='Erstellt am' --column tags=Thema --write\n"
+    "  portal contacts erase anna@example.com --write"
 )
 def contacts() -> None:
-    """Bring in contacts that did not come through the contact form."""
+    """Bring in contacts that did not come through the contact form; erase those of a person."""
 
 
 @contacts.command("import", epilog="\b\nExample:\n  portal contacts import tickets.csv --write")
@@ -67,3 +69,31 @@ def import_(
     )
     if not write:
         click.echo("Nothing was written. Add --write to keep them.")
+
+
+@contacts.command(
+    epilog="\b\nExamples:\n  portal contacts erase anna@example.com\n  portal contacts erase 481-0271 --write"
+)
+@click.argument("who")
+@click.option("--write", is_flag=True, help="Erase it; without this only what would go is told.")
+@click.option("--demo", is_flag=True, help="In the database with simulated traffic.")
+def erase(who: str, write: bool, demo: bool) -> None:  # noqa: FBT001  flags of the command line
+    """Erase everything that leads to WHO: an e-mail address, or the number of one of her cases.
+
+    Her messages, comments, waiting letters and letter files go; in events the keys that lead to her are
+    replaced by random ones, so that figures stay. The service may run meanwhile. Help desks, mailboxes and
+    backups keep what they have until it is erased there.
+    """
+    doors = open_doors(load_settings(**({"demo": True} if demo else {})))
+    found = erase_person(doors, who, is_written=write)
+    erased = found.erased
+    click.echo(f"{'Erased' if write else 'Would erase'} of {found.email}:")
+    click.echo(f"  {erased.contacts} messages, {erased.comments} comments")
+    click.echo(f"  {erased.letters} letters of the outbox, {found.files} files of letters")
+    click.echo(f"  links in {erased.events} events and {erased.visits} visits")
+    if erased.tickets:
+        click.echo(f"Erase these at the help desk as well: {', '.join(erased.tickets)}.")
+    if found.is_empty:
+        click.echo("Nothing is kept of this person.")
+    elif not write:
+        click.echo("Nothing was erased. Add --write to do it.")

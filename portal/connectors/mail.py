@@ -94,3 +94,17 @@ def delete_letters_before(folder: Path, ts: float) -> int:
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)
+
+
+def letters_of(folder: Path, email: str) -> tuple[Path, ...]:
+    """Return the files of letters that name an address, to or from whom they are."""
+    wanted = email.lower().encode()
+    return tuple(file for file in sorted(folder.glob("*.eml")) if wanted in file.read_bytes().lower())
+
+
+def delete_letters_of(folder: Path, email: str) -> int:
+    """Delete the files of letters that name an address and return how many went."""
+    found = letters_of(folder, email)
+    for file in found:
+        file.unlink()
+    return len(found)
