@@ -11,20 +11,26 @@ from search.errors import LanguageUnknown
 from search.excerpts import quote
 from search.manifest import Manifest
 from search.query import make_telling_plan, read_query, respell
+from search.remembering import Remembered
 from search.shelf import Shelf
 from search.sketches import sketch_of_texts
 
 _MOST_OTHERS: Final = 3
+# What many ask is answered once by each index; so few that they are no record of what was asked.
+_MOST_ANSWERS: Final = 256
 
 
 class SearchIndex:
-    """Hold one open index. It never changes, so any number of threads may ask it."""
+    """Hold one open index. It never changes, so any number of threads may ask it, and answers can be kept."""
 
     def __init__(
         self, shelves: Mapping[str, Shelf], manifest: Manifest, *, is_current: Callable[[], bool]
     ) -> None:
         self._shelves = shelves
         self._is_current = is_current
+        self._answers: Remembered[tuple[str, str, int, bool], Answer] = Remembered(
+            _MOST_ANSWERS, size=lambda _: 1
+        )
         self.manifest = manifest
 
     @cached_property
@@ -44,6 +50,14 @@ class SearchIndex:
         """
         shelf = self.shelf(lang)
         query = read_query(text)
+        key = (query, lang, limit, prefix)
+        if (known := self._answers.find(key)) is None:
+            known = self._answer(shelf, query, limit=limit, prefix=prefix)
+            self._answers.keep(key, known)
+        return known
+
+    def _answer(self, shelf: Shelf, query: str, *, limit: int, prefix: bool) -> Answer:
+        lang = shelf.lang
         meant = respell(query, shelf.reader, prefix=prefix)
         ranking = rank_plan(shelf, plan_for(shelf, meant, prefix=prefix))
         corrected, did_you_mean = meant if meant != query else None, None

@@ -7,6 +7,7 @@ order goes, and a typed query that is nothing but such a number is not recorded 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import phonenumbers
 
@@ -26,6 +27,8 @@ _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}\b")
 _CARD = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 _ORDER = re.compile(r"(?<![\w-])(?:[#№]\s?)?\d{3}\s?[-–]\s?\d{4}(?![\w-])|[#№]\s?\d{5,12}(?!\w)")
 _LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ ./()-]{0,2}\d){5,}(?!\d)")
+# Nothing personal that is looked for here is without one of these.
+_TELLING = re.compile(r"[@\d]")
 _REGIONS = ("HU", "RU", "DE")
 
 
@@ -37,7 +40,9 @@ def redact(text: str) -> str:
 
     A text that hides them in full-width or other variant signs is stored in plain ones.
     """
-    plain = "".join(map(_plain_sign, text))
+    plain = text if text.isascii() else "".join(map(_plain_sign, text))
+    if not _TELLING.search(plain) and not _TELLING.search(text):
+        return text
     found = _redact_plain(plain)
     return found if found != plain else _redact_plain(text)
 
@@ -66,6 +71,7 @@ def is_iban(text: str) -> bool:
     return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
 
 
+@lru_cache(maxsize=4096)
 def _plain_sign(sign: str) -> str:
     """Return the ASCII sign that a sign is a variant of, such as a full-width @; others stay."""
     plain = unicodedata.normalize("NFKC", sign)

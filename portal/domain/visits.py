@@ -51,7 +51,7 @@ class TurningKey:
 def visitor_id(key: DayKey, *, address: str, browser: str, host: str) -> str:
     """Return the visitor's id of this day: 128 bits of a keyed hash, as hexadecimal digits."""
     message = "\x00".join((host, address, browser)).encode("utf-8", "replace")
-    return hmac.new(key.key, message, hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key.key, message, "sha256").hex()[:32]
 
 
 def is_idle(*, last_seen: float, now: float) -> bool:

@@ -206,6 +206,7 @@ def new_code(connection: Connection) -> str:
     raise NotStored("No free case number was found. `portal worker --once` deletes old visits.")
 
 
+@lru_cache(maxsize=4096)
 def network_of(address: str) -> str:
     """Return what one customer may change her address within: an IPv6 network of 64 bits, else the address.
 

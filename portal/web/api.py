@@ -6,8 +6,8 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import ValidationError
 
 from portal.domain.case_numbers import format_case_number
-from portal.errors import FieldError, InvalidForm, InvalidRequest
-from portal.services.answering import answer_query, suggest
+from portal.errors import FieldError, InvalidForm
+from portal.services.answering import suggest
 from portal.services.contacting import ContactForm, send_message
 from portal.services.desk_webhook import take_delivered
 from portal.services.feedback import Vote, cast_vote
@@ -19,7 +19,8 @@ from portal.services.page_events import PageEvent, Refusal, count_refused, take_
 from portal.web import models
 from portal.web.openapi import Api, JsonObject, Nothing, make_document
 from portal.web.parsing import explain
-from portal.web.presenting import present_answer, present_hits
+from portal.web.presenting import present_hits
+from portal.web.quick_search import known_language, write_answer
 from portal.web.visiting import get_doors, get_visitor
 
 api = Api("api", prefix="/api")
@@ -39,26 +40,9 @@ _REFUSED_BATCHES = {
 
 
 @api.operation("GET", "/search", asks=models.SearchQuestion, answers=models.SearchReply, problems=(429, 503))
-def search(asked: models.SearchQuestion) -> models.SearchReply:
+def search(asked: models.SearchQuestion) -> bytes:
     """Answer a query."""
-    lang = get_language(asked.lang)
-    found = answer_query(
-        get_doors(), get_visitor(), asked.q, lang=lang, limit=asked.limit, is_typing=asked.typing
-    )
-    answer = found.answer
-    return models.SearchReply(
-        query_id=found.query_id,
-        query=answer.query,
-        lang=answer.lang,
-        corrected=answer.corrected,
-        did_you_mean=answer.did_you_mean,
-        total=answer.total,
-        confidence=answer.confidence,
-        person_first=found.is_person_first,
-        answer=present_answer(answer, found.query_id),
-        hits=present_hits(answer.hits, query_id=found.query_id),
-        others=present_hits(answer.others, query_id=found.query_id, after=len(answer.hits)),
-    )
+    return write_answer(get_doors(), get_visitor(), asked)
 
 
 @api.operation("GET", "/session", asks=models.SessionQuestion, answers=models.SessionReply, problems=(429,))
@@ -244,10 +228,7 @@ def describe() -> JsonObject:
 
 def get_language(asked: str | None) -> str:
     """Return the language asked for, or the default one; raise InvalidRequest for one there is not."""
-    languages = get_doors().words.languages
-    if asked is not None and asked not in languages:
-        raise InvalidRequest(f"lang: there is {', '.join(languages)}.")
-    return asked or languages[0]
+    return known_language(get_doors(), asked)
 
 
 def check_sender(token: str, website: str, *, lang: str) -> None:

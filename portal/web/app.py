@@ -10,6 +10,7 @@ from portal.web.contacting import contacting
 from portal.web.dashboard import create_dashboard
 from portal.web.failing import catch_errors
 from portal.web.guarding import guard
+from portal.web.quick_search import QuickSearch
 from portal.web.searching import searching
 from portal.web.shells import prepare_templates
 from portal.web.site import site
@@ -32,6 +33,7 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
     public = (api.blueprint, document, health.blueprint, searching, contacting, voting, site)
     for part in (*public, create_dashboard(doors)):
         app.register_blueprint(part)
+    app.wsgi_app = QuickSearch(app, doors)  # type: ignore[method-assign]  # as Flask's documentation tells
     proxies = doors.settings.trusted_proxies
     if proxies:
         trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)

@@ -1,6 +1,7 @@
 """A small registry: each operation is declared once and becomes a route, a check and a part of the document.
 
-A view gets its parsed question and returns a model; the registry reads the one and writes the other.
+A view gets its parsed question and returns a model, or JSON that is one; the registry reads the one and
+writes the other.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +16,8 @@ from portal import __version__
 from portal.web.parsing import parse_address, parse_json
 
 Question = TypeVar("Question", bound=BaseModel)
-Reply = BaseModel | tuple[BaseModel, int]
+Reply = BaseModel | bytes | tuple[BaseModel, int]
+
 View = Callable[[Question], Reply]
 JsonObject = dict[str, Any]
 _REF = "#/components/schemas/{model}"
@@ -140,7 +142,8 @@ def make_document(operations: Iterable[Operation]) -> JsonObject:
 
 def _write(reply: Reply, *, usual: int) -> Response:
     model, status = reply if isinstance(reply, tuple) else (reply, usual)
-    response = Response(model.model_dump_json(), status=status, content_type="application/json")
+    body = model if isinstance(model, bytes) else model.model_dump_json()
+    response = Response(body, status=status, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,13 +1,15 @@
 """What the partials of the theme are given: frozen, ready to be shown, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from portal.articles import Category
 from portal.articles.links import site_path
 from portal.errors import FieldError
+from portal.services.answering import Answered
 from portal.services.doors import Doors
-from portal.web.models import AnswerReply, HitReply
+from portal.web.models import HitReply
 from portal.web.visiting import get_doors
 from search import Answer, Excerpt, Hit
 
@@ -213,12 +215,48 @@ def present_results(
     )
 
 
-def present_answer(answer: Answer, query_id: str) -> AnswerReply | None:
-    """Return the quoted answer as the API gives it, or None if there is none."""
-    quote, said = _quote(answer, query_id), answer.excerpt
-    if quote is None or said is None:
-        return None
-    return AnswerReply(article_id=said.document_id, title=quote.title, url=f"/{quote.url}", text=quote.text)
+def tell_answer(found: Answered, categories: Mapping[str, Category]) -> dict[str, object]:
+    """Return an answer as models.SearchReply has it, of plain values, which are soon written."""
+    answer, query_id = found.answer, found.query_id
+    said = answer.excerpt
+    return {
+        "query_id": query_id,
+        "query": answer.query,
+        "lang": answer.lang,
+        "corrected": answer.corrected,
+        "did_you_mean": answer.did_you_mean,
+        "total": answer.total,
+        "confidence": answer.confidence,
+        "person_first": found.is_person_first,
+        "answer": said
+        and {
+            "article_id": said.document_id,
+            "title": said.title,
+            "url": f"/{hit_url(said, query_id)}",
+            "text": said.text,
+        },
+        "hits": [_tell_hit(*hit, query_id, categories) for hit in enumerate(answer.hits, start=1)],
+        "others": [
+            _tell_hit(*hit, query_id, categories)
+            for hit in enumerate(answer.others, start=len(answer.hits) + 1)
+        ],
+    }
+
+
+def _tell_hit(
+    position: int, hit: Hit, query_id: str, categories: Mapping[str, Category]
+) -> dict[str, object]:
+    category = categories.get(hit.category)
+    return {
+        "article_id": hit.document_id,
+        "title": hit.title,
+        "url": f"/{hit_url(hit, query_id)}",
+        "lang": hit.lang,
+        "snippet": hit.snippet.text,
+        "marks": hit.snippet.marks,
+        "category": category.title.get(hit.lang, "") if category else "",
+        "position": position,
+    }
 
 
 def present_suggestions(hits: Iterable[Hit]) -> tuple[SuggestionView, ...]:

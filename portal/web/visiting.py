@@ -1,13 +1,19 @@
 """Who asks: from a request's headers to a visitor, without a cookie."""
 
+from typing import TYPE_CHECKING
+
 from flask import current_app, g, request
+from werkzeug.sansio.utils import get_host
 
 from portal.domain.events import Signal
 from portal.services.doors import Doors
 from portal.services.visitors import Request, Visitor
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 EXTENSION = "portal"
-_PURPOSES = ("Sec-Purpose", "X-Purpose", "Purpose", "X-Moz")
+_PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_X_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
 _MOST_BROWSER = 512
 
 
@@ -27,13 +33,19 @@ def get_visitor() -> Visitor:
 
 def read_request() -> Request:
     """Return what of this request tells who asks."""
+    return read_environment(request.environ, is_staff=bool(g.get("request_is_staff", False)))
+
+
+def read_environment(environ: "WSGIEnvironment", *, is_staff: bool = False) -> Request:
+    """Return what of a request tells who asks."""
+    server = (environ.get("SERVER_NAME", ""), int(environ.get("SERVER_PORT") or 0))
     return Request(
-        address=request.remote_addr or "",
-        browser=request.headers.get("User-Agent", "")[:_MOST_BROWSER],
-        host=request.host,
-        is_prefetch=any(_is_ahead(request.headers.get(name, "")) for name in _PURPOSES),
-        is_staff=bool(g.get("request_is_staff", False)),
-        signal=_signal(),
+        address=environ.get("REMOTE_ADDR") or "",
+        browser=environ.get("HTTP_USER_AGENT", "")[:_MOST_BROWSER],
+        host=get_host(environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), server),
+        is_prefetch=any(_is_ahead(environ[name]) for name in _PURPOSES if name in environ),
+        is_staff=is_staff,
+        signal=_signal(environ),
     )
 
 
@@ -41,7 +53,7 @@ def _is_ahead(purpose: str) -> bool:
     return any(word in purpose.lower() for word in ("prefetch", "prerender", "preview"))
 
 
-def _signal() -> Signal | None:
-    if request.headers.get("Sec-GPC") == "1":
+def _signal(environ: "WSGIEnvironment") -> Signal | None:
+    if environ.get("HTTP_SEC_GPC") == "1":
         return Signal.GPC
-    return Signal.DNT if request.headers.get("DNT") == "1" else None
+    return Signal.DNT if environ.get("HTTP_DNT") == "1" else None
