@@ -46,6 +46,11 @@ class Article:
         return self.meta.kind
 
     @property
+    def is_draft(self) -> bool:
+        """Tell whether it is not to be published yet."""
+        return self.meta.draft
+
+    @property
     def folder(self) -> str:
         """The folder within the language: the category, or `legal`."""
         return self.path.split("/", 1)[0]

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from portal.errors import PortalError
 
 SHOWN = 50
+MANY = 1000
 
 
 class ArticleError(PortalError):
@@ -37,7 +38,11 @@ class ContentError(PortalError):
 
 def nearest(wrong: str, known: Iterable[str], *, otherwise: str = "") -> str:
     """Propose what was probably meant; `otherwise` where nothing is near."""
-    near = get_close_matches(wrong, sorted(known), n=1, cutoff=0.7)
+    names = sorted(known)
+    if len(names) > MANY:
+        # Comparing with all of them takes a second; people seldom mistype the first two letters.
+        names = [name for name in names if name[:2] == wrong[:2]]
+    near = get_close_matches(wrong, names, n=1, cutoff=0.7)
     return f"Did you mean `{near[0]}`?" if near else otherwise
 
 

@@ -1,20 +1,17 @@
 """All articles together: what each language has, what fits together, and what is published."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.articles.article import Article, read_article, text_digest
-from portal.articles.data import DATA_FOLDER, ShopData
-from portal.articles.errors import ArticleError, ContentError, listed, nearest
+from portal.articles.article import Article
+from portal.articles.data import ShopData
+from portal.articles.errors import ContentError
+from portal.articles.reading import NOTHING_KNOWN, Reading, read_content
 from portal.articles.rules.context import Context
 from portal.articles.rules.registry import find_mistakes
-from portal.articles.sources import read_text
-from portal.articles.strays import find_strays
 from portal.language import Words
-
-NOTHING_KNOWN: Mapping[str, Article] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,102 +94,6 @@ class Library:
             raise ContentError(errors)
         return library
 
-    def context(self, reading: "Reading") -> Context:
+    def context(self, reading: Reading) -> Context:
         """Return what rules look at."""
         return Context(self.articles, self.data, files=reading.files, unread=reading.unread)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that could be read of a content, and what was wrong with the rest."""
-
-    articles: Mapping[str, Mapping[str, Article]]
-    data: ShopData | None
-    """None when a data file has a mistake."""
-    files: frozenset[str]
-    """What stands beside the articles: pictures and the like."""
-    unread: Mapping[str, str]
-    """Paths of originals that could not be read, with the ids they probably have."""
-    errors: tuple[ArticleError, ...]
-
-
-def read_content(
-    content: Path,
-    words: Words,
-    *,
-    shown_as: str = "content",
-    known: Mapping[str, Article] = NOTHING_KNOWN,
-) -> Reading:
-    """Read all articles and data files and keep every mistake; `known` as in `Library.load`."""
-    errors = list(find_strays(content, DATA_FOLDER, shown_as=shown_as))
-    articles = _read_all(content, words.languages, shown_as, errors, known)
-    data = None
-    try:
-        data = ShopData.load(content / DATA_FOLDER, words, shown_as=f"{shown_as}/{DATA_FOLDER}")
-    except ContentError as error:
-        errors += error.errors
-    return Reading(
-        articles=articles,
-        data=data,
-        files=frozenset(_other_files(content)),
-        unread=_unread(content, words, articles),
-        errors=tuple(errors),
-    )
-
-
-def _unread(content: Path, words: Words, articles: Mapping[str, Mapping[str, Article]]) -> dict[str, str]:
-    """Return the paths of originals that are there and could not be read, with their probable ids."""
-    folder = content / words.default
-    unread = {}
-    for file in folder.rglob("*.md"):
-        path = file.relative_to(folder).as_posix()
-        if not file.name.startswith(".") and path not in articles[words.default]:
-            unread[path] = file.stem  # the id of nearly every article is the name of its file
-    return unread
-
-
-def _read_all(
-    content: Path,
-    languages: tuple[str, ...],
-    shown_as: str,
-    errors: list[ArticleError],
-    known: Mapping[str, Article],
-) -> dict[str, dict[str, Article]]:
-    articles: dict[str, dict[str, Article]] = {lang: {} for lang in languages}
-    for file in sorted(content.rglob("*.md")):
-        if file.name.startswith("."):
-            continue  # what an editor keeps for itself; MkDocs leaves it out, too
-        name = f"{shown_as}/{file.relative_to(content).as_posix()}"
-        lang, _, path = file.relative_to(content).as_posix().partition("/")
-        if lang == DATA_FOLDER:
-            continue
-        if lang not in articles:
-            errors.append(_unknown_language(name, lang, languages))
-            continue
-        try:
-            text = read_text(file, name)
-            before = known.get(name)
-            if before is None or before.digest != text_digest(text):
-                before = read_article(path, text, lang=lang, file=name)
-            articles[lang][path] = before
-        except ArticleError as error:
-            errors.append(error)
-        except ContentError as error:
-            errors += error.errors
-    return articles
-
-
-def _unknown_language(file: str, lang: str, languages: Iterable[str]) -> ArticleError:
-    if lang.endswith(".md"):
-        message = "An article stands in the folder of a language and a category."
-        return ArticleError(file, 1, message, "Move it, for example to content/en/orders/.")
-    hint = nearest(lang, languages, otherwise=listed(languages))
-    return ArticleError(
-        file, 1, f"There is no language `{lang}`: it has no file in themes/helpcenter/words.", hint
-    )
-
-
-def _other_files(content: Path) -> Iterator[str]:
-    for file in content.rglob("*"):
-        if file.is_file() and file.suffix != ".md":
-            yield file.relative_to(content).as_posix()

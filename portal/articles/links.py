@@ -27,12 +27,12 @@ class Link:
 
 def strip_comments(text: str) -> str:
     """Take HTML comments out and keep the lines where they are."""
-    return _COMMENT.sub(_blank, text)
+    return _COMMENT.sub(_blank, text) if "<!--" in text else text
 
 
 def strip_code(text: str) -> str:
     """Take code out, which is shown as it is written, and keep the lines where they are."""
-    return _CODE.sub(_blank, text)
+    return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
 
 
 def find_links(body: str, path: str, *, first_line: int = 1) -> list[Link]:

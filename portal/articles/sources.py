@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -10,6 +10,8 @@ from portal.articles.errors import ArticleError, ContentError, nearest
 from portal.located import Located, LocatedError, read_located
 
 Model = TypeVar("Model", bound="Checked")
+MOST_BYTES: Final = 2_000_000
+"""Of one article or data file; long ones have some ten thousand."""
 
 
 class Checked(BaseModel):
@@ -20,6 +22,10 @@ class Checked(BaseModel):
 
 def decode(raw: bytes, file: str) -> str:
     """Return the text of a file with plain line ends; raise ArticleError if it is not UTF-8."""
+    if b"\0" in raw:
+        line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
+        hint = "Pictures and documents keep their own ending; a text is saved with the encoding UTF-8."
+        raise ArticleError(file, line, "This is not a text.", hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -33,7 +39,12 @@ def decode(raw: bytes, file: str) -> str:
 def read_text(path: Path, file: str) -> str:
     """Read a file; raise ArticleError if it cannot be read."""
     try:
-        return decode(path.read_bytes(), file)
+        with path.open("rb") as opened:
+            raw = opened.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            message = f"This file is larger than {MOST_BYTES // 1_000_000} MB; nobody reads so much."
+            raise ArticleError(file, 1, message, "Make several files of it.")
+        return decode(raw, file)
     except FileNotFoundError:
         raise ArticleError(file, 1, "This file is missing.", "See docs/authors.md.") from None
     except OSError as error:

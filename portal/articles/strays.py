@@ -1,31 +1,28 @@
 """Refuse files that do not belong into the content: whatever lies there would be published."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from portal.articles.errors import ArticleError
+from portal.articles.walking import Found
 
 PUBLISHED = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"})
 """What an article may show or offer beside its text."""
 
 
-def find_strays(content: Path, data_folder: str, *, shown_as: str) -> Iterator[ArticleError]:
+def find_strays(found: Iterable[Found], data_folder: str, *, shown_as: str) -> Iterator[ArticleError]:
     """Return links out of the content and files that are neither articles nor what articles show."""
-    for file in sorted(content.rglob("*")):
-        inside = file.relative_to(content)
-        if any(part.startswith(".") for part in inside.parts):
-            continue  # neither read nor published
-        name = f"{shown_as}/{inside.as_posix()}"
-        if file.is_symlink():
+    for one in found:
+        file = f"{shown_as}/{one.path}"
+        if one.is_link:
             hint = "Put the file itself here: what a link leads to may be no one's to publish."
-            yield ArticleError(name, 1, "This is a symbolic link.", hint, rule="files")
-        elif _is_stray(file, inside, data_folder):
+            yield ArticleError(file, 1, "This is a symbolic link.", hint, rule="files")
+        elif one.path.startswith(f"{data_folder}/"):
+            continue
+        elif one.suffix == ".md" and not one.path.endswith(".md"):
+            message = f"`{one.name[-3:]}` is not `.md`, and would be left out."
+            yield ArticleError(file, 1, message, "Give the file an ending in small letters.", rule="files")
+        elif one.suffix not in PUBLISHED | {".md"}:
             kinds = ", ".join(sorted(PUBLISHED))
             hint = f"Move it out of {shown_as}/. Beside articles may stand {kinds}."
             message = "A file of this kind would be published and is not taken."
-            yield ArticleError(name, 1, message, hint, rule="files")
-
-
-def _is_stray(file: Path, inside: Path, data_folder: str) -> bool:
-    is_data = inside.parts[0] == data_folder
-    return file.is_file() and not is_data and file.suffix.lower() not in PUBLISHED | {".md"}
+            yield ArticleError(file, 1, message, hint, rule="files")

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from pydantic import TypeAdapter
 
 from portal.articles import DATA_FOLDER, Article, ArticleError, ContentError
-from portal.articles.library import Reading, read_content
+from portal.articles.reading import Reading, read_content
 from portal.articles.redirects import REDIRECTS_FILE
 from portal.articles.rules.context import Context, Released, UsedWord
 from portal.articles.rules.page import page_of

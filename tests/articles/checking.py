@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from portal.articles.library import read_content
+from portal.articles.reading import read_content
 from portal.articles.rules.context import Context
 from portal.articles.rules.registry import look_at_all
 from portal.articles.rules.rule import Problem

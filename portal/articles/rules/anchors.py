@@ -10,7 +10,7 @@ from portal.articles.rules.rule import ContentRule, Finding
 
 def _find(context: Context) -> Iterator[Finding]:
     known: dict[str, frozenset[str]] = {}
-    for page in context.pages:
+    for page in context.linking:
         for link in page.links:
             if not link.anchor or link.is_picture:
                 continue

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from portal.articles.article import Article
 from portal.articles.data import ShopData
+from portal.articles.links import Link
 from portal.articles.rules.page import Page, page_of
 from portal.articles.terms import Terms
 
@@ -43,6 +44,30 @@ class Released:
 
     tag: str
     addresses: Mapping[str, str]
+
+
+class Linking(Protocol):
+    """A text that links to others."""
+
+    @property
+    def lang(self) -> str:
+        """Its language."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands within its language."""
+
+    @property
+    def file(self) -> str:
+        """The file as errors name it."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links to other pages of the help centre."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether it is not to be published yet."""
 
 
 class Personal(Protocol):
@@ -87,6 +112,12 @@ class Context:
     public: frozenset[str] = frozenset()
     """Addresses and numbers that may be published."""
     find_personal: Callable[[str], Iterable[Personal]] = nobody
+
+    @property
+    def linking(self) -> Iterator[Linking]:
+        """All texts with their links, for rules that need not look into them."""
+        for articles in self.articles.values():
+            yield from articles.values()
 
     @property
     def pages(self) -> Iterator[Page]:

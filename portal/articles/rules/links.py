@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from portal.articles.article import Article
 from portal.articles.errors import nearest
 from portal.articles.links import Link
-from portal.articles.rules.context import Context
-from portal.articles.rules.page import Page
+from portal.articles.rules.context import Context, Linking
 from portal.articles.rules.rule import ContentRule, Finding
 
 
 def _find(context: Context) -> Iterator[Finding]:
     targets, originals = context.targets, context.originals
-    for page in context.pages:
+    for page in context.linking:
         for link in page.links:
             if not link.path or link.is_picture:
                 continue
@@ -23,26 +22,28 @@ def _find(context: Context) -> Iterator[Finding]:
                 yield from _draft(page, link, originals)
 
 
-def _draft(page: Page, link: Link, originals: Mapping[str, Article]) -> Iterator[Finding]:
+def _draft(page: Linking, link: Link, originals: Mapping[str, Article]) -> Iterator[Finding]:
     target = originals.get(link.path)
     # A draft may name another draft: neither is published.
-    if target is not None and target.meta.draft and not (page.meta and page.meta.draft):
+    if target is not None and target.meta.draft and not page.is_draft:
         message = f"`{link.target}` is a draft and will not be published."
         yield Finding(page.file, link.line, message, "Take the link out until it is.")
 
 
-def _dead(page: Page, link: Link, targets: set[str]) -> Finding:
+def _dead(page: Linking, link: Link, targets: set[str]) -> Finding:
     here = posixpath.dirname(page.path)
     if link.path.startswith("../"):
         hint = "A link stays within its language; the site links the translations itself."
     else:
-        same_name = [path for path in sorted(targets) if path.endswith(f"/{posixpath.basename(link.path)}")]
-        paths = {posixpath.relpath(path, here) for path in targets}
-        hint = (
-            f"Did you mean `{posixpath.relpath(same_name[0], here)}`?"
-            if same_name
-            else nearest(link.target, paths, otherwise="Write the path to the file.")
-        )
+        name = posixpath.basename(link.path)
+        same_name = [path for path in sorted(targets) if path.endswith(f"/{name}")]
+        hint = f"Did you mean `{posixpath.relpath(same_name[0], here)}`?" if same_name else ""
+        if not hint:
+            paths = {
+                path.removeprefix(f"{here}/") if path.startswith(f"{here}/") else f"../{path}"
+                for path in targets
+            }
+            hint = nearest(link.target, paths, otherwise="Write the path to the file.")
     return Finding(page.file, link.line, f"The link `{link.target}` leads nowhere.", hint)
 
 

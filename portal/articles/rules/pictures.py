@@ -9,7 +9,7 @@ from portal.articles.rules.rule import ContentRule, Finding
 
 
 def _find(context: Context) -> Iterator[Finding]:
-    for page in context.pages:
+    for page in context.linking:
         for link in page.links:
             if link.is_picture and f"{page.lang}/{link.path}" not in context.files:
                 near = nearest(f"{page.lang}/{link.path}", context.files)

@@ -33,6 +33,8 @@ def _compare(article: Article, original: Article, theirs: list[Heading]) -> Iter
 
 
 def _headings(article: Article) -> list[Heading]:
+    if "\n## " not in article.body and not article.body.startswith("## "):
+        return []
     return [heading for heading in headings_of(page_of(article)) if heading.level == 2]
 
 

@@ -1,0 +1,103 @@
+"""Read a whole content: every article that can be read, the data files, and what was wrong with the rest."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.articles.article import Article, read_article, text_digest
+from portal.articles.data import DATA_FOLDER, ShopData
+from portal.articles.errors import ArticleError, ContentError, listed, nearest
+from portal.articles.sources import read_text
+from portal.articles.strays import find_strays
+from portal.articles.walking import Found, walk
+from portal.language import Words
+
+NOTHING_KNOWN: Mapping[str, Article] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that could be read of a content, and what was wrong with the rest."""
+
+    articles: Mapping[str, Mapping[str, Article]]
+    data: ShopData | None
+    """None when a data file has a mistake."""
+    files: frozenset[str]
+    """What stands beside the articles: pictures and the like."""
+    unread: Mapping[str, str]
+    """Paths of originals that could not be read, with the ids they probably have."""
+    errors: tuple[ArticleError, ...]
+
+
+def read_content(
+    content: Path,
+    words: Words,
+    *,
+    shown_as: str = "content",
+    known: Mapping[str, Article] = NOTHING_KNOWN,
+) -> Reading:
+    """Read all articles and data files and keep every mistake.
+
+    `known` are articles that were read before, by file; what has not changed is not read again.
+    """
+    found = walk(content)
+    errors = list(find_strays(found, DATA_FOLDER, shown_as=shown_as))
+    articles: dict[str, dict[str, Article]] = {lang: {} for lang in words.languages}
+    for one in _articles_among(found):
+        lang, _, path = one.path.partition("/")
+        file = f"{shown_as}/{one.path}"
+        if lang not in articles:
+            errors.append(_unknown_language(file, lang, words.languages))
+            continue
+        try:
+            articles[lang][path] = _read(content / one.path, path, lang, file, known)
+        except ArticleError as error:
+            errors.append(error)
+        except ContentError as error:
+            errors += error.errors
+    data = None
+    try:
+        data = ShopData.load(content / DATA_FOLDER, words, shown_as=f"{shown_as}/{DATA_FOLDER}")
+    except ContentError as error:
+        errors += error.errors
+    return Reading(
+        articles=articles,
+        data=data,
+        files=frozenset(one.path for one in found if one.suffix != ".md"),
+        unread=_unread(found, words.default, articles[words.default]),
+        errors=tuple(errors),
+    )
+
+
+def _articles_among(found: Iterable[Found]) -> Iterator[Found]:
+    for one in found:
+        if one.path.endswith(".md") and not one.is_link and not one.path.startswith(f"{DATA_FOLDER}/"):
+            yield one
+
+
+def _read(place: Path, path: str, lang: str, file: str, known: Mapping[str, Article]) -> Article:
+    text = read_text(place, file)
+    before = known.get(file)
+    if before is not None and before.digest == text_digest(text):
+        return before
+    return read_article(path, text, lang=lang, file=file)
+
+
+def _unread(found: Iterable[Found], default: str, originals: Mapping[str, Article]) -> dict[str, str]:
+    """Return the paths of originals that are there and could not be read, with their probable ids."""
+    unread = {}
+    for one in found:
+        lang, _, path = one.path.partition("/")
+        if lang == default and path.endswith(".md") and path not in originals:
+            unread[path] = one.name.removesuffix(".md")  # nearly every article has its file's name for id
+    return unread
+
+
+def _unknown_language(file: str, lang: str, languages: Iterable[str]) -> ArticleError:
+    if lang.endswith(".md"):
+        message = "An article stands in the folder of a language and a category."
+        hint = "Move it, for example to content/en/orders/."
+        return ArticleError(file, 1, message, hint, rule="places")
+    hint = nearest(lang, languages, otherwise=listed(languages))
+    message = f"There is no language `{lang}`: it has no file in themes/helpcenter/words."
+    return ArticleError(file, 1, message, hint, rule="places")
