@@ -15,8 +15,8 @@ up: $(STAMP)  ## Build what changed, start everything at http://127.0.0.1:8000.
 demo: $(STAMP)  ## The same on a database of its own, filled with simulated traffic.
 	@$(BIN)/portal up --demo
 
-test: $(STAMP)  ## Run the whole suite.
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(STAMP)  ## Run the whole suite on all processors; ARGS="-n0 -x tests/search" runs a part of it.
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: $(STAMP)  ## Format, lint, spelling, strict types, import contracts.
 	@$(BIN)/ruff format --check .

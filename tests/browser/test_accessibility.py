@@ -34,28 +34,34 @@ def fill_in(page: Page, email: str) -> None:
     page.locator("#email").fill(email)
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button and wait for the page that answers."""
+    with page.expect_navigation():
+        page.locator(button).click()
+
+
 def look_for_suggestions(page: Page) -> None:
     fill_in(page, "anna@example.com")
-    page.locator("button.without-scripts").click()
+    press(page, "button.without-scripts")
 
 
 def solve(page: Page) -> None:
     look_for_suggestions(page)
-    page.locator("[data-solve]").click()
+    press(page, "[data-solve]")
 
 
 def send(page: Page) -> None:
     fill_in(page, "anna@example.com")
-    page.locator("[data-send]").click()
+    press(page, "[data-send]")
 
 
 def send_with_mistakes(page: Page) -> None:
     fill_in(page, "anna@home")
-    page.locator("[data-send]").click()
+    press(page, "[data-send]")
 
 
 def vote(page: Page) -> None:
-    page.locator("form.feedback button").click()
+    press(page, "form.feedback button")
 
 
 def stay(page: Page) -> None:
