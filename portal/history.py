@@ -50,6 +50,27 @@ def read_at(root: Path, revision: str, path: str) -> str | None:
     return found.decode("utf-8-sig", "replace").replace("\r\n", "\n") if found else None
 
 
+def is_repository(root: Path) -> bool:
+    """Tell whether a folder belongs to a repository."""
+    return bool(_run(root, "rev-parse", "--git-dir"))
+
+
+def uncommitted(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some paths that differ from the last commit, seen from `root`."""
+    if not paths:
+        return ()
+    prefix = _run(root, "rev-parse", "--show-prefix").decode().strip()
+    lines = _run(root, "status", "--porcelain", "-z", "--", *paths).decode("utf-8", "replace").split("\0")
+    return tuple(line[3:].removeprefix(prefix) for line in lines if line)
+
+
+def move(root: Path, old: str, new: str) -> bool:
+    """Move a file and tell git; return False if git does not know the file."""
+    (root / new).parent.mkdir(parents=True, exist_ok=True)
+    # Without an answer nothing tells success from failure: `git mv` prints nothing.
+    return b"Renaming" in _run(root, "mv", "--verbose", "--", old, new)
+
+
 def _run(root: Path, *arguments: str) -> bytes:
     """Return what git prints, nothing if it fails."""
     try:

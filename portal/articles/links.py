@@ -88,3 +88,21 @@ def _resolve(target: str, path: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     return "\n" * found[0].count("\n")
+
+
+def change_targets(body: str, change: Callable[[str], str]) -> str:
+    """Return the text with every link's target changed; code, comments and labels stay as they are."""
+    silent = [found.span() for pattern in (_COMMENT, _CODE) for found in pattern.finditer(body)]
+
+    def replace(found: re.Match[str]) -> str:
+        if any(start <= found.start() < end for start, end in silent):
+            return found[0]
+        start, end = (place - found.start() for place in found.span("target"))
+        return found[0][:start] + change(found["target"]) + found[0][end:]
+
+    return _REFERENCE.sub(replace, _LINK.sub(replace, body))
+
+
+def resolve(target: str, path: str) -> str:
+    """Return the file within the language that a link of the article at `path` means."""
+    return _resolve(target, path)

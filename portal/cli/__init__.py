@@ -26,9 +26,10 @@ COMMANDS = {
     "translations": "portal.cli.translations",
     "up": "portal.cli.up",
     "worker": "portal.cli.worker",
+    "mv": "portal.cli.mv",
 }
 
-FOR_OTHERS = frozenset({"build", "check", "evaluate", "new", "translations"})
+FOR_OTHERS = frozenset({"build", "check", "evaluate", "mv", "new", "translations"})
 """Commands that make only what is published or kept in git; what the others make is for its owner alone."""
 
 EXAMPLES = """
