@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Final
 
 from search import Document
@@ -54,7 +54,7 @@ def make_entry(document: Document) -> ClientEntry:
         url=document.url.removeprefix(f"{document.lang}/"),
         title=document.title,
         summary=document.summary,
-        words=tuple(ranked)[:_CANDIDATES],
+        words=tuple(islice(ranked, _CANDIDATES)),
         text_bytes=_size(document.title, document.summary, headings, text),
     )
 

@@ -193,8 +193,8 @@ class Composer:
 
     def _article(self, edition: Edition, page: Page, content: str) -> ArticleView:
         meta = edition.article.meta
-        intro, entries = find_entries(content)
         has_entries = page.kind in {ViewKind.FAQ, ViewKind.GUIDE}
+        intro, entries = find_entries(content) if has_entries else ("", ())
         return ArticleView(
             id=meta.id,
             version=edition.article.version,
@@ -205,8 +205,8 @@ class Composer:
             checked_on=meta.checked_on.isoformat(),
             checked_on_text=format_date(meta.checked_on, page.lang),
             toc=find_toc(content),
-            intro_html=intro if has_entries else "",
-            entries=entries if has_entries else (),
+            intro_html=intro,
+            entries=entries,
             html=content,
             related=tuple(self._related(edition, page)),
             is_fallback=edition.is_fallback,

@@ -20,7 +20,7 @@ _PACKERS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
     }
 )
 # Markdown twins are fetched seldom, and by programs.
-_TEXT = frozenset({".html", ".css", ".js", ".mjs", ".svg", ".xml", ".txt", ".json", ".webmanifest"})
+_TEXT = (".html", ".css", ".js", ".mjs", ".svg", ".xml", ".txt", ".json", ".webmanifest")
 PUBLISHED_FOLDER = "assets"
 # A service worker rules over the folder it comes from, so this one stands at the root.
 WORKER = "offline.js"
@@ -36,23 +36,33 @@ def is_published(uri: str, *, is_ours: bool) -> bool:
 
 def write_all_packed(folder: Path) -> None:
     """Write the packed twins of every text file that has none yet."""
-    files = {file for file in folder.rglob("*") if file.is_file()}
-    for file in sorted(file for file in files if file.suffix in _TEXT):
-        if file.with_name(f"{file.name}.gz") not in files:
-            write_packed(file)
+    files = {str(file) for file in folder.rglob("*") if file.is_file()}
+    for file in sorted(files):
+        if is_text(file) and f"{file}.gz" not in files:
+            write_packed(file, Path(file).read_bytes())
 
 
-def write_packed(file: Path) -> tuple[str, ...]:
+def is_text(name: str) -> bool:
+    """Tell whether browsers take the file packed."""
+    return name.endswith(_TEXT)
+
+
+def write_packed(file: str, text: bytes) -> tuple[str, ...]:
     """Write the packed twins of a text file, the same bytes each time; return what they end with.
 
     A small file fits into one network packet as it is and gets none.
     """
-    text = file.read_bytes()
-    if len(text) < SMALLEST or file.suffix not in _TEXT:
+    if len(text) < SMALLEST or not is_text(file):
         return ()
     for suffix, pack in _PACKERS.items():
-        file.with_name(f"{file.name}{suffix}").write_bytes(pack(text))
+        write_bytes(f"{file}{suffix}", pack(text))
     return tuple(_PACKERS)
+
+
+def write_bytes(file: str, content: bytes) -> None:
+    """Write a file; of tens of thousands, each layer less is felt."""
+    with open(file, "wb", buffering=0) as opened:  # noqa: PTH123
+        opened.write(content)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Write a page: its HTML by the template, and the files beside it."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from portal.language import UnknownWord
 from portal.site.compose import Composer
 from portal.site.keeping import keep_together
 from portal.site.moved import make_moved, short_links
-from portal.site.output import write_packed
+from portal.site.output import write_bytes, write_packed
 from portal.site.pages import Page
 from portal.site.twins import write_twin
 from portal.site.view import View
@@ -44,6 +45,7 @@ class Printer:
         self._composer = composer
         self._view = view
         self._context = context
+        self._made: set[str] = set()
 
     def print(self, page: Page) -> tuple[str, ...] | str:
         """Write a page, perhaps in another process, and return its files, or what went wrong."""
@@ -60,11 +62,13 @@ class Printer:
 
     def write(self, name: str, text: str) -> tuple[str, ...]:
         """Write a file and its packed twins; return their names."""
-        file = self._folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode("utf-8", "xmlcharrefreplace"))
-        packed = write_packed(file)
-        return (name, *(f"{name}{suffix}" for suffix in packed))
+        folder = os.path.dirname(name)  # noqa: PTH120  of tens of thousands of files
+        if folder not in self._made:
+            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        file, content = f"{self._folder}/{name}", text.encode("utf-8", "xmlcharrefreplace")
+        write_bytes(file, content)
+        return (name, *(f"{name}{suffix}" for suffix in write_packed(file, content)))
 
     def _beside(self, page: Page, view: View) -> Iterator[tuple[str, str]]:
         """Return the Markdown twin and the short links of an article."""
