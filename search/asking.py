@@ -11,6 +11,7 @@ from search.answer import Hit
 from search.engines.protocol import BODY, HINTS, TITLE, Clause
 from search.query import Plan, make_plan
 from search.ranking import weights_of
+from search.repeats import repeats_behind
 from search.shelf import Shelf
 from search.snippets import Marker
 from search.weighing import Sums, Weighed, Weighing, add_up
@@ -118,6 +119,7 @@ def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
         scores = scores + [_LEARNED * best * taught.get(number, 0.0) for number in candidates.tolist()]
     order = np.argsort(-scores, kind="stable")
     order = order[: np.count_nonzero(scores > scores.max(initial=0.0) * _LEAST_SHARE_OF_BEST)]
+    order = order[repeats_behind(candidates[order].tolist(), shelf.repeats)]
     places = order.tolist()
     found = FoundArticles(weighing, places, candidates[order].tolist(), scores[order].tolist())
     return Ranking(plan, found, places, weighing, sums)

@@ -179,7 +179,7 @@ def measure(
     ideals: list[int] = []
     times: list[float] = []
     for done, question in enumerate(questions, start=1):
-        text = _as_asked(question.text)
+        text = as_asked(question.text)
         started = seconds()
         ids = ask(text)
         times.append(1000 * (seconds() - started))
@@ -200,7 +200,7 @@ def measure(
     )
 
 
-def _as_asked(text: str) -> str:
+def as_asked(text: str) -> str:
     """Cut a text to what fits the box, as a person would have to; a blank one asks nothing."""
     return normalise(text)[:MOST_CHARACTERS].strip() or "?"
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 _AXES: Final = "latent.axes"
 _ARTICLES: Final = "latent.articles"
+_TITLES: Final = "latent.titles"
 _MOST_AXES: Final = 100
 _ARTICLES_PER_AXIS: Final = 3
 _FEWEST_AXES: Final = 8
@@ -57,8 +58,10 @@ class _Sparse:
         return _Sparse(rows[order], self.values[order], starts, len(self.starts)), kept
 
 
-def write_latent(folder: Path, articles: Sequence[Array], *, grams: Sequence[Sequence[int]]) -> None:
-    """Learn the structure of articles, given as word numbers, and write it.
+def write_latent(
+    folder: Path, articles: Sequence[Array], *, titles: Sequence[Array], grams: Sequence[Sequence[int]]
+) -> None:
+    """Learn the structure of articles, given as word numbers, and write it; titles are placed in it, too.
 
     `grams` are the runs of each word, by number. A collection too small to have any gets none.
     """
@@ -67,24 +70,32 @@ def write_latent(folder: Path, articles: Sequence[Array], *, grams: Sequence[Seq
     if axes < _FEWEST_AXES:
         axes = 0
     directions = np.zeros((width, axes), np.float32)
-    placed = np.zeros((len(articles), axes), np.float32)
+    placed = {name: np.zeros((len(articles), axes), np.float32) for name in (_ARTICLES, _TITLES)}
     if axes:
-        counted = _counted(articles, grams, width)
+        counts = _counts(articles, grams, width)
+        rarities = _rarities(counts, len(articles))
+        counted = _weighed(counts, rarities)
         step = -(-len(articles) // _MOST_LEARNED_FROM)
         directions = _directions(_rows(counted, range(0, len(articles), step)), axes)
-        placed = counted.times(directions)
-        placed /= np.maximum(np.linalg.norm(placed, axis=1, keepdims=True), 1e-9)
+        placed[_ARTICLES] = _of_length_one(counted.times(directions))
+        placed[_TITLES] = _of_length_one(_weighed(_counts(titles, grams, width), rarities).times(directions))
     directions.astype(np.float16).tofile(folder / _AXES)
-    placed.astype(np.float16).tofile(folder / _ARTICLES)
+    for name, places in placed.items():
+        places.astype(np.float16).tofile(folder / name)
 
 
-def _counted(articles: Sequence[Array], grams: Sequence[Sequence[int]], width: int) -> _Sparse:
-    """Count the runs of each article: rare ones say more, repetition less, long texts no more."""
+def _of_length_one(places: Array) -> Array:
+    scaled: Array = places / np.maximum(np.linalg.norm(places, axis=1, keepdims=True), 1e-9)
+    return scaled
+
+
+def _counts(texts: Sequence[Array], grams: Sequence[Sequence[int]], width: int) -> _Sparse:
+    """Count the runs of each text: repetition says less each time."""
     flat = np.fromiter((gram for of_word in grams for gram in of_word), np.int64)
     lengths = np.fromiter((len(of_word) for of_word in grams), np.int64, len(grams))
     firsts = np.cumsum(lengths) - lengths
     columns, values = [], []
-    for words in articles:
+    for words in texts:
         count = lengths[words]
         ends = np.cumsum(count)
         total = int(ends[-1]) if len(ends) else 0
@@ -93,13 +104,22 @@ def _counted(articles: Sequence[Array], grams: Sequence[Sequence[int]], width: i
         columns.append(row)
         values.append(1 + np.log(times))
     starts = np.cumsum([0, *(len(row) for row in columns)])[:-1]
-    joined = np.concatenate(columns)
-    df = np.bincount(joined, minlength=width)
-    rarity = np.log(1 + (len(articles) - df + 0.5) / (df + 0.5))
-    weighed = np.concatenate(values) * rarity[joined]
-    norms = np.sqrt(np.add.reduceat(weighed**2, starts))
-    weighed /= np.repeat(np.maximum(norms, 1e-9), np.diff(np.append(starts, len(joined))))
-    return _Sparse(joined, weighed.astype(np.float32), starts, width)
+    return _Sparse(np.concatenate(columns), np.concatenate(values), starts, width)
+
+
+def _rarities(counts: _Sparse, articles: int) -> Array:
+    df = np.bincount(counts.columns, minlength=counts.width)
+    rarities: Array = np.log(1 + (articles - df + 0.5) / (df + 0.5))
+    return rarities
+
+
+def _weighed(counts: _Sparse, rarities: Array) -> _Sparse:
+    """Let rare runs say more, and long texts no more than short ones."""
+    weighed = counts.values * rarities[counts.columns]
+    norms = np.sqrt(np.add.reduceat(weighed**2, counts.starts))
+    lengths = np.diff(np.append(counts.starts, len(counts.columns)))
+    weighed /= np.repeat(np.maximum(norms, 1e-9), lengths)
+    return _Sparse(counts.columns, weighed.astype(np.float32), counts.starts, counts.width)
 
 
 def _rows(matrix: _Sparse, wanted: Sequence[int]) -> _Sparse:
@@ -141,9 +161,10 @@ def _upright(columns: Array) -> Array:
 class Latent:
     """Compare questions with articles along the axes of a collection."""
 
-    def __init__(self, axes: Array, articles: Array) -> None:
+    def __init__(self, axes: Array, articles: Array, titles: Array) -> None:
         self._axes = axes
         self._articles = articles
+        self._titles = titles
         self.nowhere = np.zeros(axes.shape[1], np.float32)
 
     @classmethod
@@ -152,11 +173,14 @@ class Latent:
         size = (folder / _ARTICLES).stat().st_size // 2
         width = size // articles
         if not width:
-            return cls(np.empty((0, 0), np.float32), np.empty((articles, 0), np.float32))
-        mapped = [np.asarray(np.memmap(folder / name, np.float16, mode="r")) for name in (_AXES, _ARTICLES)]
-        axes, placed = (numbers.reshape(-1, width) for numbers in mapped)
+            nowhere = np.empty((articles, 0), np.float32)
+            return cls(np.empty((0, 0), np.float32), nowhere, nowhere)
+        axes, placed, titles = (
+            np.asarray(np.memmap(folder / name, np.float16, mode="r")).reshape(-1, width)
+            for name in (_AXES, _ARTICLES, _TITLES)
+        )
         # Every question is compared with every article: they are kept ready for that.
-        return cls(axes, placed.astype(np.float32))
+        return cls(axes, placed.astype(np.float32), titles)
 
     def along(self, grams: Sequence[int], weights: Sequence[float]) -> Array:
         """Give where runs, with their weights, point along the axes; what points there adds up."""
@@ -170,3 +194,13 @@ class Latent:
         length = math.sqrt(float(asked @ asked)) or 1.0
         alike: Array = np.maximum(self._articles @ (asked / length), 0.0)
         return alike
+
+    def compare_titles(self, asked: Array, articles: Array) -> Array:
+        """Give from 0 to 1 how like the titles of some articles are to what points like this."""
+        length = math.sqrt(float(asked @ asked)) or 1.0
+        alike: Array = np.maximum(self._titles[articles].astype(np.float32) @ (asked / length), 0.0)
+        return alike
+
+    def likeness(self, article: int, other: int) -> float:
+        """Give how like each other two articles are: at most 1."""
+        return float(self._articles[article] @ self._articles[other])

@@ -144,21 +144,17 @@ class Pieces:
             (term.weight + PRESENCE) * np.minimum(counts[wording], 1.0) / slots.wording_lengths[in_wording]
         )
         forms = _OTHER_FORM + (1 - _OTHER_FORM) * np.minimum(typed[wording], 1.0)
-        body = slice(int(np.searchsorted(found, slots.short_parts)), None)
         telling = slots.is_telling[found]
-        in_body, said_body = self._said(article[body], counts[body], slots.held_body)
         in_all, said_all = self._said(article[telling], typed[telling], slots.held_all)
         articles = _distinct(article, slots.articles)
         plain = np.zeros(slots.articles)
         for rows, weight in ((slots.title, self._weights.title), (slots.keyword, self._weights.keyword)):
             is_row = (slot >= rows.start) & (slot < rows.stop)
             plain[article[is_row]] += weight * values[is_row]
-        plain[in_body] += self._weights.body * term.weight * said_body
         plain[in_all] += self._weights.exact * term.weight * said_all
         made = Piece.of(
             (slot, values),
             (slot[wording] + (slots.sure.start - slots.common.start), values[wording] * forms),
-            (in_body + slots.body.start, term.weight * said_body),
             (in_all + slots.exact.start, term.weight * said_all),
             (articles + slots.covered.start, np.full(len(articles), term.weight)),
             (articles + slots.named.start, np.ones(len(articles))),
@@ -185,7 +181,7 @@ class Pieces:
         return made
 
     def _letters(self, grams: tuple[str, ...], rarities: Mapping[str, float]) -> Piece:
-        """Say which titles and bodies have runs of characters."""
+        """Say which titles have runs of characters."""
         slots = self._slots
         numbered = ((self._vocabulary.grams.number(gram), rarities[gram]) for gram in grams)
         known = [(number, weight) for number, weight in numbered if number is not None]
@@ -196,14 +192,11 @@ class Pieces:
         said = np.concatenate(
             [impact * weight for (_, impact), (_, weight) in zip(found, known, strict=True)]
         )
-        total = np.bincount(rows, said, 2 * slots.articles)
-        title, body = np.split(total, 2)
-        plain = self._weights.title_grams * title + self._weights.body_grams * body
-        having, articles = np.flatnonzero(total), np.flatnonzero(plain)
-        # The slots of bodies follow those of titles, as rows do.
+        total = np.bincount(rows, said, slots.articles)
+        having = np.flatnonzero(total)
         made = Piece.of(
             (having + slots.title_grams.start, total[having]),
-            (articles + slots.plain.start, plain[articles]),
+            (having + slots.plain.start, self._weights.title_grams * total[having]),
         )
         numbers, weights = map(list, zip(*known, strict=True))
         return made._replace(axes=self._latent.along(numbers, weights))

@@ -1,4 +1,4 @@
-"""Where every word of a language stands, and what every run of characters weighs in every article.
+"""Where every word of a language stands, and what every run of characters weighs in every title.
 
 Written once, when an index is built, so that a question reads a few stretches of it instead of the texts
 of all candidates. The files are mapped: what nobody asks for takes no memory.
@@ -53,26 +53,23 @@ def _all_words(stored: StoredArticles) -> tuple[Array, Array]:
 
 
 def _write_grams(folder: Path, stored: StoredArticles, grams: GramTable, averages: Averages) -> None:
-    """Write, run by run, the rows that have it: articles by their titles, then articles by their bodies."""
+    """Write, run by run, the rows that have it: articles, by their titles."""
     articles = len(stored)
     firsts = np.cumsum(grams.lengths) - grams.lengths
     found = [np.empty((3, 0), np.int64)]
-    for kind, texts, text in ((0, stored.short, TITLE), (1, stored.body, 0)):
-        for first in range(0, articles, _AT_ONCE):
-            span = range(first, min(first + _AT_ONCE, articles))
-            found.append(_count(texts.words_by_article(span, text), grams, firsts, kind * articles))
+    for first in range(0, articles, _AT_ONCE):
+        span = range(first, min(first + _AT_ONCE, articles))
+        found.append(_count(stored.short.words_by_article(span, TITLE), grams, firsts))
     gram, row, count = np.concatenate(found, axis=1)
     order = np.argsort(gram, kind="stable")
     gram, row, count = gram[order], row[order], count[order]
-    held = np.concatenate(
-        [held_back(stored.title_words(), averages.title), held_back(stored.body_words(), averages.body)]
-    )
+    held = held_back(stored.title_words(), averages.title)
     np.searchsorted(gram, np.arange(len(grams) + 1)).astype(np.uint32).tofile(folder / _GRAM_STARTS)
     row.astype(np.uint32).tofile(folder / _GRAM_ROWS)
     saturated(count, held[row]).astype(np.float32).tofile(folder / _GRAM_IMPACTS)
 
 
-def _count(words: tuple[Array, Array], grams: GramTable, firsts: Array, base: int) -> Array:
+def _count(words: tuple[Array, Array], grams: GramTable, firsts: Array) -> Array:
     """Count each run in each article: runs, rows and counts."""
     article, number = words
     width = len(firsts)
@@ -87,7 +84,7 @@ def _count(words: tuple[Array, Array], grams: GramTable, firsts: Array, base: in
     keys, times = keys[order], np.repeat(times, length)[order]
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     count = np.add.reduceat(times, first) if total else times
-    return np.stack([keys[first] >> 32, (keys[first] & 0xFFFFFFFF) + base, count])
+    return np.stack([keys[first] >> 32, keys[first] & 0xFFFFFFFF, count])
 
 
 class Postings:

@@ -19,7 +19,6 @@ class Evidence(NamedTuple):
     """
 
     title: float = 0.0
-    body: float = 0.0
     exact: float = 0.0
     passage: float = 0.0
     pair: float = 0.0
@@ -30,30 +29,29 @@ class Evidence(NamedTuple):
     keyword: float = 0.0
     covered: float = 0.0
     title_grams: float = 0.0
-    body_grams: float = 0.0
     beginning: float = 0.0
     latent: float = 0.0
+    latent_title: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Say how much each kind of evidence counts."""
 
-    title: float = 1.2
-    body: float = 0.5
-    exact: float = 0.15
-    passage: float = 0.6
-    pair: float = 0.2
-    question: float = 4.0
-    small: float = 1.0
-    whole: float = 0.5
-    same: float = 3.0
-    keyword: float = 2.5
-    covered: float = 0.2
-    title_grams: float = 0.6
-    body_grams: float = 0.2
-    beginning: float = 0.2
-    latent: float = 0.3
+    title: float = 0.49
+    exact: float = 0.47
+    passage: float = 0.64
+    pair: float = 0.66
+    question: float = 4.47
+    small: float = 1.47
+    whole: float = 0.83
+    same: float = 3.1
+    keyword: float = 1.59
+    covered: float = 0.39
+    title_grams: float = 0.16
+    beginning: float = 0.43
+    latent: float = 0.49
+    latent_title: float = 0.52
 
     def total(self, evidence: Evidence) -> float:
         """Add evidence up."""
@@ -70,48 +68,52 @@ _DEFAULT: Final = Weights()
 WEIGHTS: Final[Mapping[str, Weights]] = MappingProxyType(
     {
         "en": Weights(
-            title=0.7,
-            body=0.08,
-            exact=0.45,
-            passage=0.85,
-            pair=0.9,
-            question=4.6,
-            small=2.0,
-            whole=0.45,
+            title=0.54,
+            exact=0.86,
+            passage=0.88,
+            pair=1.39,
+            question=4.5,
+            small=1.59,
+            whole=1.29,
+            same=1.5,
             keyword=1.8,
-            covered=0.25,
-            title_grams=0.28,
-            body_grams=0.08,
-            beginning=0.17,
-            latent=0.45,
+            covered=0.36,
+            title_grams=0.08,
+            beginning=0.21,
+            latent=0.39,
+            latent_title=0.52,
         ),
         "ru": Weights(
-            title=0.75,
-            body=0.35,
-            exact=0.16,
-            passage=0.25,
-            pair=0.2,
-            small=1.7,
-            whole=0.4,
-            covered=0.42,
-            title_grams=0.4,
-            body_grams=0.05,
+            title=0.47,
+            exact=0.18,
+            passage=0.18,
+            pair=0.09,
+            question=4.5,
+            small=1.59,
+            whole=0.53,
+            same=3.1,
+            keyword=1.6,
+            covered=0.47,
+            title_grams=0.12,
             beginning=0.65,
-            latent=0.55,
+            latent=0.5,
+            latent_title=0.56,
         ),
         "hu": Weights(
-            title=0.9,
-            body=0.3,
-            exact=0.06,
-            passage=0.5,
-            pair=0.15,
-            small=1.2,
-            whole=0.4,
-            covered=0.15,
-            title_grams=0.68,
-            body_grams=0.28,
-            beginning=0.4,
-            latent=1.0,
+            title=0.23,
+            exact=0.02,
+            passage=0.49,
+            pair=0.17,
+            question=3.75,
+            small=0.86,
+            whole=0.42,
+            same=2.6,
+            keyword=1.34,
+            covered=0.21,
+            title_grams=0.19,
+            beginning=0.62,
+            latent=0.93,
+            latent_title=0.38,
         ),
     }
 )

@@ -19,6 +19,7 @@ from search.learning import Lessons
 from search.postings import Postings, write_postings
 from search.ranking import weights_of
 from search.remembering import Remembered
+from search.repeats import find_repeats
 from search.saturation import Averages
 from search.sketches import is_like, sketch_of
 from search.snippets import Snippet
@@ -50,6 +51,7 @@ def build_shelf(
     stored = StoredWriter(folder)
     lengths = _Lengths()
     words: list[Ints] = []
+    titles: list[Ints] = []
 
     def articles() -> Iterator[Mapping[str, Sequence[str]]]:
         for document in documents:
@@ -58,12 +60,13 @@ def build_shelf(
             stored.add(document, passages, terms)
             lengths.add(terms)
             words.append(np.array([number for text in terms.content() for number in text.numbers], np.int64))
+            titles.append(np.array(terms.title.numbers, np.int64))
             yield reading.engine_terms(terms)
             on_article()
 
     engine.build(folder / _ENGINE, articles())
     stored.close()
-    write_latent(folder, words, grams=reading.grams())
+    write_latent(folder, words, titles=titles, grams=reading.grams())
     _write(folder / _WORDS, reading.vocabulary())
     averages = lengths.averages()
     _write(folder / _AVERAGES, asdict(averages))
@@ -88,6 +91,8 @@ class Shelf:
     """Snippets cut out lately."""
     numbers: Mapping[str, int]
     """The numbers of the articles that lessons speak for."""
+    repeats: Mapping[int, int]
+    """Which articles repeat others."""
 
     @classmethod
     def open(cls, folder: Path, *, lang: str, engine: Engine) -> Self:
@@ -96,6 +101,7 @@ class Shelf:
         words = json.loads((folder / _WORDS).read_bytes())
         knowledge = Knowledge.of(json.loads((folder / _KNOWLEDGE).read_bytes()))
         vocabulary, stored = Vocabulary(Words.of(words), analyzer), StoredArticles(folder)
+        latent = Latent.open(folder, articles=len(stored))
         averages = Averages(**json.loads((folder / _AVERAGES).read_bytes()))
         return cls(
             lang=lang,
@@ -106,7 +112,7 @@ class Shelf:
                 vocabulary,
                 stored,
                 Postings.open(folder),
-                Latent.open(folder, articles=len(stored)),
+                latent,
                 averages,
                 analyzer,
                 weights_of(lang),
@@ -116,6 +122,7 @@ class Shelf:
             lessons=Lessons(knowledge.lessons, analyzer),
             snippets=Remembered(_MOST_SNIPPETS, size=lambda _: 1),
             numbers=_numbers(stored, {lesson.document_id for lesson in knowledge.lessons}),
+            repeats=find_repeats(stored.title_keys(), likeness=latent.likeness),
         )
 
 

@@ -34,8 +34,8 @@ class Slots:
         self.short_parts = len(stored.short.lengths)
         self.plain, self.covered, self.pair = self._rows(), self._rows(), self._rows()
         self.named, self.alike = self._rows(), self._rows()
-        self.title, self.keyword, self.body, self.exact = (self._rows() for _ in range(4))
-        self.title_grams, self.body_grams, self.beginning = (self._rows() for _ in range(3))
+        self.title, self.keyword, self.exact = (self._rows() for _ in range(3))
+        self.title_grams, self.beginning = self._rows(), self._rows()
         self.question = self._rows(int(questions.sum()))
         self.common, self.sure, self.small = (self._rows(int(wordings.sum())) for _ in range(3))
         self.passage = self._rows(len(kinds) - self.short_parts)
@@ -60,7 +60,6 @@ class Slots:
         )
         lengths = np.concatenate([stored.short.lengths, stored.body.lengths])
         self.held = held_back(lengths, usual[kinds]).astype(np.float32)
-        self.held_body = held_back(stored.body_words(), averages.body)
         self.held_all = held_back(stored.title_words() + stored.body_words(), averages.body)
         self.wording_lengths = np.sqrt(self._weigh_wordings(stored, word_weights))
 

@@ -83,11 +83,13 @@ class Weighed(NamedTuple):
 class Sums:
     """Hold what all words of a plan say together: a sum for each slot."""
 
-    def __init__(self, plan: Plan, slots: Slots, row: Array, latent: Array) -> None:
+    def __init__(self, plan: Plan, grounds: Grounds, row: Array, direction: Array) -> None:
         self.plan = plan
-        self.slots = slots
+        self.slots = grounds.slots
         self.row = row
-        self.latent = latent
+        self.latent = grounds.latent.compare(direction)
+        self._grounds = grounds
+        self._direction = direction
         weight = sum([term.weight for term in plan.terms])
         self.asked = weight or 1.0
         # All words together, small ones left out.
@@ -104,6 +106,10 @@ class Sums:
         likest = np.argpartition(-self.latent, limit - 1)[:limit]
         found: Array = likest[self.latent[likest] > 0]
         return found
+
+    def likeness_of_titles(self, articles: Array) -> Array:
+        """Tell how like the question the titles of some articles are along the latent axes."""
+        return self._grounds.latent.compare_titles(self._direction, articles)
 
     def best_passage(self, first: int, end: int) -> int | None:
         """Give the best of the passages of an article, the first of several; None if none matches."""
@@ -132,6 +138,7 @@ class Weighing:
         np.divide(pairs * asked, pairs + half_said(asked), out=kinds[2])
         np.multiply(covered, covered / asked, out=kinds[3])
         np.multiply(sums.latent[articles], asked, out=kinds[4])
+        np.multiply(sums.likeness_of_titles(articles), asked, out=kinds[8])
         self._compare_wordings(kinds)
         self._kinds = kinds
         scores = combined_weights(weights) @ kinds
@@ -181,10 +188,12 @@ class Weighing:
 
 
 # The kinds of evidence that are not merely sums over words, in the order they are worked out in.
-_COMBINED: Final = ("passage", "question", "pair", "covered", "latent", "whole", "same", "small")
+_COMBINED: Final = (
+    "passage", "question", "pair", "covered", "latent", "whole", "same", "small", "latent_title",
+)  # fmt: skip
 # The first rows of slots are worked on for all articles; those of kinds that are sums follow.
 _FIRST_ROWS: Final = 5
-_SUMS: Final = ("title", "keyword", "body", "exact", "title_grams", "body_grams", "beginning")
+_SUMS: Final = ("title", "keyword", "exact", "title_grams", "beginning")
 _ALL: Final = ("",) * _FIRST_ROWS + _SUMS + _COMBINED
 _ORDER: Final = [_ALL.index(name) for name in Evidence._fields]
 
@@ -201,8 +210,8 @@ def add_up(plan: Plan, grounds: Grounds) -> Sums:
     said = _alone(plan, pieces) or _together(plan, grounds)
     parts = [*said, *(pieces.of_small_word(*small) for small in plan.small_words.items())]
     parts += grounds.pairs.between(plan.terms, said)
-    latent = grounds.latent.compare(sum([one.axes for one in said], grounds.latent.nowhere))
-    return Sums(plan, grounds.slots, _add_up(parts, grounds.slots.size), latent)
+    direction = sum([one.axes for one in said], grounds.latent.nowhere)
+    return Sums(plan, grounds, _add_up(parts, grounds.slots.size), direction)
 
 
 def _add_up(parts: Sequence[Piece], size: int) -> Array:

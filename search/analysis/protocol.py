@@ -38,6 +38,10 @@ class Analyzer(Protocol):
         """Give the runs of characters by which related and misspelled words are recognised."""
         ...
 
+    def joined(self, left: str, right: str) -> tuple[str, ...]:
+        """Give the words that two words beside each other may be when written together."""
+        ...
+
     def respellings(self, text: str) -> tuple[str, ...]:
         """Give what a stretch of unknown text may be, typed on another keyboard or in other letters."""
         ...

@@ -36,7 +36,8 @@ def _as_it_is(stem: str) -> str:
 class SnowballAnalyzer:
     """Analyse a language by data: its stemmer, stop words, equal letters and odd stems.
 
-    `join` brings together stems that belong to one word but that Snowball keeps apart.
+    `join` brings together stems that belong to one word but that Snowball keeps apart; `preverbs` are
+    words that stand after their verb or are written together with it, before it.
     """
 
     lang: str
@@ -44,6 +45,7 @@ class SnowballAnalyzer:
     stop_words: frozenset[str]
     equal_letters: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     join: Callable[[str], str] = _as_it_is
+    preverbs: frozenset[str] = frozenset()
     respell: Callable[[str], tuple[str, ...]] = _no_respellings
 
     def tokens(self, text: str) -> list[Token]:
@@ -76,6 +78,10 @@ class SnowballAnalyzer:
         if len(marked) <= GRAM_LENGTH:
             return (marked,)
         return tuple(marked[at : at + GRAM_LENGTH] for at in range(len(marked) - GRAM_LENGTH + 1))
+
+    def joined(self, left: str, right: str) -> tuple[str, ...]:
+        """Give both as one word; a preverb after its verb belongs before it: kapcsolja ki, kikapcsolja."""
+        return (left + right, right + left) if right in self.preverbs else (left + right,)
 
     def respellings(self, text: str) -> tuple[str, ...]:
         """Give what the language's own rule makes of a stretch of unknown text, in lower case."""

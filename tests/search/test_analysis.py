@@ -111,3 +111,21 @@ def test_both_stemmers_agree(algorithm: str) -> None:
     pure = stemmer(algorithm)
     for word in ["cancelled", "returning", "подписками", "возвращаю", "jelszavam", "számlát", "zárolva"]:
         assert snowball_stem(algorithm, word) == pure.stemWord(word)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("hu", ("kikapcsolja", "kikapcsolás", "kikapcsolását")),
+        ("hu", ("átnevezze", "átnevezés")),
+        ("ru", ("удаление", "удалить", "удалите")),
+        ("ru", ("использование", "использовать")),
+    ],
+)
+def test_a_verb_and_the_name_of_its_action_are_one(lang: str, words: tuple[str, ...]) -> None:
+    assert len({get_analyzer(lang).stem(word) for word in words}) == 1
+
+
+def test_a_hungarian_preverb_that_follows_its_verb_belongs_before_it() -> None:
+    assert "kikapcsolja" in get_analyzer("hu").joined("kapcsolja", "ki")
+    assert get_analyzer("hu").joined("ház", "szállítás") == ("házszállítás",)

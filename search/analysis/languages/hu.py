@@ -19,6 +19,8 @@ _STOP_WORDS: Final = word_list(
     """
 )
 
+_PREVERBS: Final = word_list("abba át be bele el elő fel félre hozzá ki le meg rá szét vissza össze újra")
+
 # Snowball keeps these forms of one word apart.
 _ODD_STEMS: Final = {
     "jelszav": "jelszó",
@@ -29,7 +31,16 @@ _ODD_STEMS: Final = {
 }
 
 
+_SHORTEST_WITH_MOOD: Final = 5
+_SHORTEST_OF_ACTION: Final = 7
+
+
 def _join(stem: str) -> str:
+    """Bring a verb, its imperative and the name of its action together: kikapcsol, kikapcsolás."""
+    if len(stem) >= _SHORTEST_WITH_MOOD and stem.endswith(("zz", "ss", "ts")):
+        stem = stem[:-1]
+    if len(stem) >= _SHORTEST_OF_ACTION and stem.endswith(("ás", "és")):
+        stem = stem[:-2]
     return _ODD_STEMS.get(stem, stem)
 
 
@@ -39,5 +50,10 @@ def _respellings(text: str) -> tuple[str, ...]:
 
 
 ANALYZER: Final = SnowballAnalyzer(
-    lang="hu", algorithm="hungarian", stop_words=_STOP_WORDS, join=_join, respell=_respellings
+    lang="hu",
+    algorithm="hungarian",
+    stop_words=_STOP_WORDS,
+    join=_join,
+    preverbs=_PREVERBS,
+    respell=_respellings,
 )

@@ -30,11 +30,32 @@ def _respellings(text: str) -> tuple[str, ...]:
     return (as_cyrillic_keys(text), *russian_letters(text))
 
 
+_SHORTEST_OF_ACTION: Final = 6
+_SHORTEST_ROOT: Final = 4
+# What is put between the root of a verb and its ending.
+_OF_VERBS: Final = ("ива", "ыва", "ова", "ева", "ыв", "ив")
+
+
 def _join(stem: str) -> str:
-    """Drop the vowel that comes and goes: подписок is подписк, звонок is звонк."""
+    """Bring together what belongs to one word: подписок and подписка, отключение and отключить."""
+    if len(stem) >= _SHORTEST_OF_ACTION:
+        stem = _root_of_action(stem)
+    # A vowel comes and goes: звонок, звонка.
     if len(stem) >= _SHORTEST_WITH_FLEETING_VOWEL and stem.endswith(("ок", "ек")):
         return stem[:-2] + "к"
     return _ODD_STEMS.get(stem, stem)
+
+
+def _root_of_action(stem: str) -> str:
+    """Give the verb of the name of an action, without what makes it lasting: использован, использ."""
+    if stem.endswith("ен"):
+        stem = stem[:-2]
+    elif stem.endswith(("ован", "ыван", "иван")):
+        stem = stem[:-1]
+    for inserted in _OF_VERBS:
+        if stem.endswith(inserted) and len(stem) - len(inserted) >= _SHORTEST_ROOT:
+            return stem.removesuffix(inserted)
+    return stem
 
 
 ANALYZER: Final = SnowballAnalyzer(
