@@ -17,7 +17,6 @@ PAIRS = [
     ("ink", "good-tint"),
     ("bad", "bad-tint"),
     ("ink", "bad-tint"),
-    ("on-mark", "mark"),
     ("on-accent", "accent"),
     ("on-band", "band"),
     ("on-band-soft", "band"),
@@ -73,3 +72,10 @@ def test_the_browser_bar_has_the_colour_of_the_page() -> None:
     main = (TOKENS.parents[2] / "main.html").read_text(encoding="utf-8")
     for look in ("light", "dark"):
         assert f'content="{appearance(look)["page"]}" media="(prefers-color-scheme: {look})"' in main
+
+
+def test_no_token_lies_unused() -> None:
+    root = TOKENS.parents[4]
+    sheets = [*TOKENS.parent.glob("*.css"), *(root / "portal/web/dashboard/static").glob("*.css")]
+    used = "".join(path.read_text(encoding="utf-8") for path in sheets)
+    assert {name for name in appearance("dark") if f"var(--{name})" not in used} == set()
