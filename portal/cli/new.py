@@ -1,4 +1,4 @@
-"""`portal new`: open the draft of an article, in every language, perhaps for a content gap."""
+"""`portal new`: open the draft of an article, in every language, perhaps for a gap or of a message."""
 
 from collections.abc import Collection
 
@@ -7,6 +7,7 @@ import click
 from portal import clock
 from portal.articles.front_matter import Kind
 from portal.domain.redaction import redact
+from portal.services.contact_drafts import Letter, read_letter
 from portal.services.doors import open_doors, read_shop
 from portal.services.gaps import get_gap
 from portal.services.gaps_drafts import Draft, questions_of, write_drafts
@@ -18,9 +19,13 @@ _USUAL_OWNER = "support"
 
 @click.command(
     epilog="\b\nExamples:\n  portal new\n  portal new --from-gap en-3fa9c1\n"
+    "  portal new --from-contact 123-4567\n"
     '  portal new --kind article --topic order-change --title "Gift wrapping"'
 )
 @click.option("--from-gap", "gap_id", help="Take questions and language from this gap of the dashboard.")
+@click.option(
+    "--from-contact", "number", help="Take the question of this case number, without the person who asked."
+)
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the article is.")
 @click.option("--topic", help="An id of content/_data/topics.yml.")
 @click.option("--category", help="The folder it stands in; the topic's, unless told.")
@@ -29,6 +34,7 @@ _USUAL_OWNER = "support"
 @click.option("--demo", is_flag=True, help="Look for the gap in the database with simulated traffic.")
 def new(
     gap_id: str | None,
+    number: str | None,
     kind: str | None,
     topic: str | None,
     category: str | None,
@@ -42,10 +48,16 @@ def new(
     A file that exists is never written over. A draft is not published until its `draft: true` is taken out.
     """
     settings = load_settings(**({"demo": True} if demo else {}))
+    if gap_id and number:
+        raise click.UsageError("Take one of --from-gap and --from-contact.")
     gap = _find(settings, gap_id) if gap_id else None
+    letter = _read(settings, number) if number else None
     shop = read_shop(settings)
     if gap is not None:
         _tell(gap)
+    if letter is not None:
+        click.echo(letter.text)
+        topic = topic or letter.topic
     kinds = click.Choice([one.value for one in Kind])
     kind = kind or click.prompt("Kind", type=kinds, default=Kind.ARTICLE.value)
     topic = topic or click.prompt("Topic", type=click.Choice(sorted(shop.topics)))
@@ -53,14 +65,15 @@ def new(
     category = category or click.prompt("Category", default=shop.topics[topic].category)
     _refuse_unknown("category", category, shop.categories)
     default = settings.default_language
-    title = title or click.prompt(f"Title ({default})", default=_guess(gap, default))
+    title = title or click.prompt(f"Title ({default})", default=_guess(gap, letter, default))
     draft = Draft(
         kind=Kind(kind),
         topic=topic,
         category=category,
         titles=dict.fromkeys(_default_first(shop.words.languages, default), title),
         owner=owner or _USUAL_OWNER,
-        questions=questions_of(gap) if gap is not None else {},
+        questions=_questions(gap, letter),
+        notes={letter.lang: letter.text} if letter is not None else {},
     )
     for file in write_drafts(settings.content_dir, draft, today=settings.today or clock.today()):
         click.echo(file.as_posix())
@@ -87,8 +100,25 @@ def _tell(gap: Gap) -> None:
         click.echo(f"  {sample}")
 
 
-def _guess(gap: Gap | None, lang: str) -> str | None:
-    """Offer the most frequent question as the title, if it is in the language of the originals."""
+def _read(settings: Settings, number: str) -> Letter:
+    doors = open_doors(settings)
+    try:
+        return read_letter(doors, number)
+    finally:
+        doors.engine.dispose()
+        doors.notes.dispose()
+
+
+def _questions(gap: Gap | None, letter: Letter | None) -> dict[str, tuple[str, ...]]:
+    if letter is not None and letter.question:
+        return {letter.lang: (letter.question,)}
+    return questions_of(gap) if gap is not None else {}
+
+
+def _guess(gap: Gap | None, letter: Letter | None, lang: str) -> str | None:
+    """Offer the question as the title, if it is in the language of the originals."""
+    if letter is not None and letter.lang == lang and letter.question:
+        return letter.question.rstrip("?!.… ")
     if gap is None or gap.locale != lang or not gap.samples:
         return None
     text = redact(gap.samples[0])

@@ -72,6 +72,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b")
 _CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
 _REGIONS: Final = ("HU", "RU")
 _LEAST_DIGITS: Final = 9
+_CHANGING: Final = frozenset("aeая")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,10 @@ def redact_letter(text: str, *, names: Iterable[str] = ()) -> str:
 
 
 def _parts(names: Iterable[str]) -> Iterator[str]:
-    """Return the words of names, without the ending that changes: «Анна» is found as «Анн»."""
+    """Return the words of names without a last letter that changes: «Анна», «Анне»; Anna, Annának."""
     for name in names:
         for word in re.findall(r"[^\W\d_]{3,}", name):
-            yield word[:-1] if len(word) > 3 and word[-1].lower() in "ая" and ord(word[-1]) > 0x400 else word
+            yield word[:-1] if len(word) > 3 and word[-1].lower() in _CHANGING else word
 
 
 def _numbers(text: str) -> Iterator[PersonalData]:

@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -46,6 +46,8 @@ class Draft:
     titles: Mapping[str, str]
     owner: str
     questions: Mapping[str, tuple[str, ...]]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What the author may want to have before her, by language; it stands in a comment."""
 
     @property
     def name(self) -> str:
@@ -116,10 +118,17 @@ def _text(draft: Draft, lang: str, today: date) -> str:
         *(f"{key}: {value}" for key, value in tail.items()),
         "---",
         f"<!-- {_HINTS[draft.kind]} -->",
+        *_note(draft.notes.get(lang, "")),
         "",
         *_body(draft.kind, title),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _note(text: str) -> list[str]:
+    # Two hyphens could end the comment; what looks like a value of shop.yml stays words.
+    plain = re.sub(r"-{2,}|<!|>", "–", text).replace("{{", "{ {").strip()
+    return ["<!--", *plain.splitlines(), "-->"] if plain else []
 
 
 def _body(kind: Kind, title: str) -> list[str]:

@@ -15,6 +15,8 @@ from portal.language import Words
 from portal.services.doors import Doors
 from portal.services.gaps import list_gaps, refresh_gaps
 from portal.services.gaps_drafts import Draft, DraftExists, slug, write_drafts
+from portal.store.contacts import Contact, add_contact
+from portal.store.database import writing
 from tests.services.parts import ROOT
 from tests.services_reporting.test_gaps import ask
 
@@ -136,3 +138,41 @@ def test_an_unknown_gap_is_told(content: Path, monkeypatch: pytest.MonkeyPatch) 
     result = run(content, monkeypatch, "--from-gap", "en-000000")
     assert result.exit_code == 1
     assert "There is no gap en-000000" in result.output
+
+
+def test_a_draft_takes_the_question_of_a_message_and_nobody_s_data(
+    content: Path, monkeypatch: pytest.MonkeyPatch, doors: Doors
+) -> None:
+    message = (
+        "Dear team,\nmy name is Anna Smith. Can you wrap order 104-2391 as a gift? -->{{ x }}\n"
+        "Call +36 30 123 4567 or write to anna@gmail.com, 12 Baker Street.\nKind regards,\nAnna Smith"
+    )
+    contact = Contact(
+        contact_id="c1", code="4810271", created_at=1.0, locale="en", topic="order-change", is_counted=1,
+        name="Anna Smith", email="anna@gmail.com", order_number=None, message=message, journey="[]", sid=None,
+        article_id=None, reply_by=2.0, deadline_at=None, traffic="person", submission_key="k",
+    )  # fmt: skip
+    with writing(doors.engine) as connection:
+        add_contact(connection, contact)
+    monkeypatch.setenv("PORTAL_DATABASE_URL", doors.settings.database)
+    told = ("--from-contact", "481-0271", "--kind", "article", "--category", "orders")
+    result = run(content, monkeypatch, *told, answers="Wrap an order as a gift\n")
+    assert result.exit_code == 0, result.output
+    text = (content / "en" / "orders" / "wrap-an-order-as-a-gift.md").read_text(encoding="utf-8")
+    assert '  - "Can you wrap order [order] as a gift?"' in text
+    assert "topic: order-change" in text
+    assert "my name is [name]." in text
+    assert "Call [phone] or write to [email], [address]" in text
+    assert not [
+        word for word in ("Anna", "Smith", "Baker", "gmail", "2391", "4567") if word in text + result.output
+    ]
+    hungarian = (content / "hu" / "orders" / "wrap-an-order-as-a-gift.md").read_text(encoding="utf-8")
+    assert "my name is" not in hungarian
+    library = Library.load(content, Words.load(ROOT / "themes/helpcenter/words"))
+    assert library.originals["orders/wrap-an-order-as-a-gift.md"].meta.draft
+
+
+def test_an_unknown_case_number_is_told(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run(content, monkeypatch, "--from-contact", "123-4567")
+    assert result.exit_code == 1
+    assert "There is no contact 123-4567" in result.output
