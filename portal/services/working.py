@@ -9,6 +9,7 @@ from portal.connectors.mail import MailSender, open_mail
 from portal.services.counting_ahead import count_ahead
 from portal.services.delivering import Round, deliver_due
 from portal.services.desk_delivery import DeskDelivery
+from portal.services.desk_news import ask_desks
 from portal.services.doors import Doors
 from portal.services.experimenting import store_comparison
 from portal.services.gaps import refresh_gaps
@@ -26,6 +27,7 @@ PAUSE_AFTER_ERROR_S = 30.0
 CLEANING_EVERY = timedelta(hours=6)
 CONCLUDING_EVERY = timedelta(hours=1)
 COUNTING_EVERY = timedelta(hours=1)
+ASKING_EVERY = timedelta(minutes=2)
 
 
 class Worker:
@@ -42,6 +44,7 @@ class Worker:
         self._cleaned_at: datetime | None = None
         self._concluded_at: datetime | None = None
         self._counted_at: datetime | None = None
+        self._asked_at: datetime | None = None
 
     def deliver(self) -> Round:
         """Send what is due now, a bounded number of messages; raises NotStored."""
@@ -97,6 +100,15 @@ class Worker:
         self._counted_at = now
         return open_gaps
 
+    def ask(self) -> int | None:
+        """Ask help desks how tickets stand, every two minutes, else None."""
+        now = self._doors.clock()
+        if self._asked_at is not None and now - self._asked_at < ASKING_EVERY:
+            return None
+        changed = ask_desks(self._doors, self.integrations)
+        self._asked_at = now
+        return changed
+
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a message that is being sent is finished first."""
         pause = 0.0
@@ -110,6 +122,7 @@ class Worker:
             self.conclude()
             self.count()
             self.clean()
+            self.ask()
             return 0.0 if self.deliver().total else PAUSE_S
         except Exception as error:  # noqa: BLE001  the worker must outlive whatever it meets
             log.error("a round failed; going on in %.0f s: %s", PAUSE_AFTER_ERROR_S, trace(error))

@@ -47,6 +47,24 @@ def find_ticket(connection: Connection, desk: str, external_id: str) -> DeskTick
     return _ticket(row) if row else None
 
 
+def find_by_ref(connection: Connection, desk: str, ref: str) -> DeskTicket | None:
+    """Return the ticket that a desk has under a reference, or None."""
+    row = connection.execute(
+        text(f"select {_COLUMNS} from desk_ticket where desk = :desk and ref = :ref"),
+        {"desk": desk, "ref": ref},
+    ).one_or_none()
+    return _ticket(row) if row else None
+
+
+def ask_soon(connection: Connection, desk: str, external_id: str) -> bool:
+    """Let the desk be asked about a ticket in the next round; return False if it is none of ours."""
+    done = connection.execute(
+        text("update desk_ticket set asked_at = 0 where desk = :desk and external_id = :external_id"),
+        {"desk": desk, "external_id": external_id},
+    )
+    return done.rowcount == 1
+
+
 def tickets_of(connection: Connection, contact_id: str) -> tuple[DeskTicket, ...]:
     """Return the tickets of a message; more than one only if it went to several desks."""
     rows = connection.execute(
@@ -57,15 +75,20 @@ def tickets_of(connection: Connection, contact_id: str) -> tuple[DeskTicket, ...
 
 
 def open_tickets(
-    connection: Connection, desk: str, *, asked_before: float, limit: int
+    connection: Connection, desk: str, *, now: float, every_s: float, limit: int
 ) -> tuple[DeskTicket, ...]:
-    """Return tickets that are not closed and were not asked about since a time, the longest first."""
+    """Return tickets to ask about, the longest not asked first.
+
+    Open ones come every so often, closed ones once a day for three days, for a rating may come late.
+    """
     rows = connection.execute(
         text(
-            f"select {_COLUMNS} from desk_ticket where desk = :desk and closed_at is null "
-            "and asked_at < :asked_before order by asked_at limit :limit"
+            f"select {_COLUMNS} from desk_ticket where desk = :desk and (asked_at = 0 "
+            "or (closed_at is null and asked_at < :now - :every_s) "
+            "or (closed_at > :now - 3 * 86400 and asked_at < :now - 86400)) "
+            "order by asked_at limit :limit"
         ),
-        {"desk": desk, "asked_before": asked_before, "limit": limit},
+        {"desk": desk, "now": now, "every_s": every_s, "limit": limit},
     )
     return tuple(_ticket(row) for row in rows)
 

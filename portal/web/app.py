@@ -8,6 +8,7 @@ from portal.services.doors import Doors
 from portal.web.api import api, document, health
 from portal.web.contacting import contacting
 from portal.web.dashboard import create_dashboard
+from portal.web.desk_hooks import create_desk_hooks
 from portal.web.failing import catch_errors
 from portal.web.guarding import guard
 from portal.web.quick_search import QuickSearch
@@ -31,7 +32,7 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
     guard(app)
     catch_errors(app)
     public = (api.blueprint, document, health.blueprint, searching, contacting, voting, site)
-    for part in (*public, create_dashboard(doors)):
+    for part in (*public, create_desk_hooks(doors), create_dashboard(doors)):
         app.register_blueprint(part)
     app.wsgi_app = QuickSearch(app, doors)  # type: ignore[method-assign]  # as Flask's documentation tells
     proxies = doors.settings.trusted_proxies

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from portal.connectors.desks.desk import Finding, Made, State
 from portal.connectors.desks.options import Address, DeskOptions, Line, Secret
-from portal.connectors.desks.outcomes import Refused, Unsure
+from portal.connectors.desks.outcomes import DeskError, Refused, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import probe
 from portal.connectors.desks.reading import as_list, as_object, read_time, text_of
@@ -167,7 +167,8 @@ class HubSpot:
         path = f"/crm/objects/{VERSION}/tickets/{ticket}/associations/default/contacts/{person}"
         try:
             self._rest.ask("PUT", path)
-        except Refused as error:
+        except DeskError as error:
+            # Whatever it is, "nothing was made" would be wrong now.
             raise Unsure(f"The ticket is there, without its customer: {error}") from None
 
     def _made(self, number: str) -> Made:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from portal.connectors.desks.desk import Finding, Made, State
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret
-from portal.connectors.desks.outcomes import Throttled, Unsure
+from portal.connectors.desks.outcomes import DeskError, Throttled, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import lists, probe
 from portal.connectors.desks.reading import as_list, as_object, read_time, text_of
@@ -91,7 +91,10 @@ class Salesforce:
             raise self._rest.refusal(answer)
         number = text_of(answer.object().get("id"))
         if answer.status == 204:  # older versions say nothing of a case that was there
-            found = self.find(ref, body)
+            try:
+                found = self.find(ref, body)
+            except DeskError as error:
+                raise Unsure(f"The case is there, and is not shown: {error}") from None
             if found is not None:
                 return found
         if not number:
