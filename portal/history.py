@@ -50,6 +50,12 @@ def read_at(root: Path, revision: str, path: str) -> str | None:
     return found.decode("utf-8-sig", "replace").replace("\r\n", "\n") if found else None
 
 
+def commits_of(root: Path, path: str, *, most: int = 200) -> tuple[str, ...]:
+    """Return the last commits that changed a file, the newest first; none without a repository."""
+    listed = _run(root, "log", f"--max-count={most}", "--format=%H", "--", path)
+    return tuple(listed.decode().split())
+
+
 def is_repository(root: Path) -> bool:
     """Tell whether a folder belongs to a repository."""
     return bool(_run(root, "rev-parse", "--git-dir"))

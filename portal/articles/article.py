@@ -60,6 +60,13 @@ class Article:
         """The address within the site, without a leading slash."""
         return f"{self.lang}/{self.path.removesuffix('.md')}/"
 
+    def is_followed_by(self, source: str) -> bool:
+        """Tell whether a translation made from `source` still says the same, but for what is marked minor."""
+        minor = self.meta.minor
+        return source == self.version or (
+            minor is not None and minor.now == self.version and source in minor.since
+        )
+
     def line(self, key: str) -> int:
         """Return the line of a key of the front matter."""
         return self.lines.get(key, 1)
@@ -103,8 +110,8 @@ def text_digest(text: str) -> str:
 def content_hash(meta: FrontMatter, body: str) -> str:
     """Return the hash of what a translator has to follow.
 
-    Team, dates of checking, order and the draft mark are no part of it, nor is empty space at the
-    ends of lines, so that only changes for readers make a translation old.
+    Team, dates of checking, order and the marks `draft` and `minor` are no part of it, nor is empty space
+    at the ends of lines, so that only changes for readers make a translation old.
     """
     seen = {
         "id": meta.id,

@@ -48,6 +48,16 @@ Line = Annotated[str, StringConstraints(strict=True, max_length=300), AfterValid
 Day = Annotated[date, Field(strict=True)]
 
 
+Hash = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{12}$")]
+
+
+class Minor(Checked):
+    """A change that translations need not follow: what an original is now, and what it was before."""
+
+    now: Hash
+    since: tuple[Hash, ...]
+
+
 class FrontMatter(Checked):
     """The keys between the two lines of three hyphens, as docs/authors.md tells them."""
 
@@ -66,7 +76,8 @@ class FrontMatter(Checked):
     draft: Annotated[bool, Field(strict=True)] = False
     valid_from: Day | None = None
     expires: Day | None = None
-    source: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{12}$")] | None = None
+    source: Hash | None = None
+    minor: Minor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Edition:
     def is_stale(self) -> bool:
         """Tell whether the original has changed since this translation was made from it."""
         source = self.article.meta.source
-        return source is not None and source != self.original.version
+        return source is not None and not self.original.is_followed_by(source)
 
     @property
     def url(self) -> str:

@@ -1,7 +1,7 @@
 """How the translations stand: missing, outdated, never compared, current; and the stamp that tells."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -10,6 +10,7 @@ from portal.articles.article import Article
 from portal.articles.data import ShopData
 
 _SOURCE = re.compile(r"^source:.*\n?", re.MULTILINE)
+_MINOR = re.compile(r"^minor:.*\n?", re.MULTILINE)
 _FENCE = re.compile(r"^---\s*$", re.MULTILINE)
 
 
@@ -49,6 +50,12 @@ class Translation:
     article: Article | None
     """None when it is missing."""
 
+    @property
+    def is_minor(self) -> bool:
+        """Tell whether it is current only because the change since is marked minor."""
+        source = self.article.meta.source if self.article else None
+        return self.state is TranslationState.CURRENT and source != self.original.version
+
 
 def find_translations(library: Shelf) -> Iterator[Translation]:
     """Return the state of every translation that there is or should be."""
@@ -66,10 +73,23 @@ def stamp(text: str, original: Article) -> str:
     return f"{text[: start.end()]}{head}{line}{text[end.start() :]}"
 
 
+def mark_minor(text: str, original: Article, sources: Iterable[str]) -> str:
+    """Return an original's text with its last change marked as one that translations need not follow.
+
+    `sources` are the versions they were made from. The mark holds for the present text only: the next
+    change makes them outdated, unless it is marked, too.
+    """
+    since = ", ".join(f'"{source}"' for source in sorted(set(sources)))
+    line = f'minor: {{now: "{original.version}", since: [{since}]}}\n'
+    start, end = list(_FENCE.finditer(text))[:2]
+    head = _MINOR.sub("", text[start.end() : end.start()])
+    return f"{text[: start.end()]}{head}{line}{text[end.start() :]}"
+
+
 def _state(article: Article | None, original: Article) -> TranslationState:
     if article is None:
         return TranslationState.MISSING
     if article.meta.source is None:
         return TranslationState.UNSTAMPED
-    is_current = article.meta.source == original.version
+    is_current = original.is_followed_by(article.meta.source)
     return TranslationState.CURRENT if is_current else TranslationState.OUTDATED

@@ -222,10 +222,32 @@ def test_translations_are_stamped_and_then_current(project: Path) -> None:
     assert run(translations).output == "0 missing, 0 outdated, 0 unstamped, 8 current.\n"
     put(project / "content/en/orders/cancel-an-order.md", make_article("New.\n"))
     result = run(translations, "--json")
-    assert json.loads(result.output) == [
-        {"lang": "hu", "path": "orders/cancel-an-order.md", "state": "outdated"},
-        {"lang": "ru", "path": "orders/cancel-an-order.md", "state": "outdated"},
+    rows = [(one["lang"], one["path"], one["state"]) for one in json.loads(result.output)]
+    assert rows == [(lang, "orders/cancel-an-order.md", "outdated") for lang in ("hu", "ru")]
+
+
+def test_what_changed_since_is_shown_and_a_minor_change_outdates_nothing(project: Path) -> None:
+    run(translations, "--stamp")
+    git(project, "init", "-q")
+    git(project, "add", "content")
+    git(project, "commit", "-q", "-m", "First")
+    original = project / "content/en/orders/cancel-an-order.md"
+    put(original, original.read_text("utf-8").replace("Open ", "Please open "))
+    shown = run(translations, "--diff").output
+    assert "2 words added, 1 removed" in shown
+    assert "  +Please open {{ ui.my_orders }}." in shown
+    row = json.loads(run(translations, "--json").output)[0]
+    assert (row["significance"], row["added_words"], row["removed_words"]) == ("significant", 2, 1)
+    assert run(translations, "--minor", str(original)).output == (
+        "content/en/orders/cancel-an-order.md: 2 translations need not follow its last change.\n"
+    )
+    assert run(translations).output == "0 missing, 0 outdated, 0 unstamped, 8 current.\n"
+    assert json.loads(run(translations, "--json", "--all", str(project / FILE)).output) == [
+        {"lang": "ru", "path": "orders/cancel-an-order.md", "state": "current", "significance": "minor"}
     ]
+    put(original, original.read_text("utf-8").replace("Please", "Never"))
+    assert "0 missing, 2 outdated" in run(translations).output
+    assert run(translations, "--minor", str(project / FILE)).exit_code == 2
 
 
 def test_one_translation_is_stamped_and_the_others_are_left_alone(project: Path) -> None:
