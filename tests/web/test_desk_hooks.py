@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from portal.services.doors import Doors
 from portal.web.app import create_app
 from tests.services.parts import TurnedClock, close, make_doors, make_site, rows
 
@@ -32,7 +31,7 @@ def client(tmp_path: Path, small_index: Path, clock: TurnedClock) -> FlaskClient
 
 
 def test_a_desk_is_heard_and_nobody_else(client: FlaskClient) -> None:
-    doors: Doors = client.application.extensions["test-doors"]
+    doors = client.application.extensions["test-doors"]
     told = {"ticket_id": 17}
     answer = client.post("/api/desk-news/fresh", json=told, headers={"X-Portal-Token": SECRET})
     assert (answer.status_code, answer.get_json()) == (202, {"tickets": 0})
