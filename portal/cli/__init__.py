@@ -19,6 +19,7 @@ COMMANDS = {
     "new": "portal.cli.new",
     "recompute": "portal.cli.recompute",
     "report": "portal.cli.report",
+    "orders": "portal.cli.orders",
     "preview": "portal.cli.preview",
     "serve": "portal.cli.serve",
     "simulate": "portal.cli.simulate",

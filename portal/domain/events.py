@@ -26,6 +26,7 @@ class EventName(StrEnum):
     SOLVED_YES = "solved_yes"
     SOLVED_NO = "solved_no"
     CONTACT_CREATED = "contact_created"
+    CONTACT_CLOSED = "contact_closed"
     CONTACT_MARKED = "contact_marked"
     OUTCOME_REVISION = "outcome_revision"
     VISIT_MARKED = "visit_marked"
@@ -107,6 +108,9 @@ class Event:
     ticket_id: str | None = None
     created_by: str | None = None
     valid: int | None = None
+    wait_s: float | None = None
+    handle_s: float | None = None
+    cost_centre: str | None = None
     issue: str | None = None
     old_outcome: str | None = None
     new_outcome: str | None = None

@@ -1,6 +1,6 @@
 """How each language writes words, numbers, dates and periods; the only user of Babel."""
 
-from portal.language.dates import format_date, format_day, format_time, format_weekday
+from portal.language.dates import format_date, format_day, format_month, format_time, format_weekday
 from portal.language.locales import (
     UnknownLanguage,
     language_name,
@@ -38,6 +38,7 @@ __all__ = [
     "format_eur",
     "format_huf",
     "format_money",
+    "format_month",
     "format_number",
     "format_percent",
     "format_period",

@@ -20,6 +20,12 @@ def format_day(day: date, lang: str) -> str:
     return format_skeleton("MMMd", datetime.combine(day, time()), locale=get_locale(lang))
 
 
+def format_month(day: date, lang: str) -> str:
+    """Write the month of a day with its year: November 2026 · ноябрь 2026 г. · 2026. november."""
+    text = format_skeleton("yMMMM", datetime.combine(day, time()), locale=get_locale(lang))
+    return text.replace(" г.", f"{NBSP}г.")
+
+
 def format_time(at: time | datetime, lang: str) -> str:
     """Write a time of day on the clock of 24 hours: 9:00, in every language the same."""
     get_locale(lang)

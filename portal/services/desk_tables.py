@@ -70,9 +70,9 @@ def read_table(
 
     `columns` says for a field how its column is called: `{"at": "Erstellt am"}`.
     """
-    text, found = _decode(raw, encoding)
+    text, found = decode(raw, encoding)
     csv.field_size_limit(_MOST_FIELD)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=find_separator(text))
     header = [name.strip() for name in next(lines, [])]
     places = _places(header, columns or {})
     contacts, wrong = [], []
@@ -135,7 +135,8 @@ def _in_zone(at: datetime, zone: tzinfo) -> datetime:
     return at if at.tzinfo is not None else at.replace(tzinfo=zone)
 
 
-def _decode(raw: bytes, encoding: str | None) -> tuple[str, str]:
+def decode(raw: bytes, encoding: str | None) -> tuple[str, str]:
+    """Return a file's text and the encoding it was read as; raise InvalidRequest if it is none of those."""
     has_mark = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     tried = (encoding,) if encoding else ("utf-16",) if has_mark else ("utf-8-sig", _FALLBACK)
     for name in tried:
@@ -148,7 +149,8 @@ def _decode(raw: bytes, encoding: str | None) -> tuple[str, str]:
     raise InvalidRequest(f"The file is not {' or '.join(tried)}; say which with --encoding.")
 
 
-def _separator(text: str) -> str:
+def find_separator(text: str) -> str:
+    """Return the sign that parts most columns of the header."""
     header = text.partition("\n")[0]
     return max((",", ";", "\t", "|"), key=header.count)
 

@@ -5,39 +5,32 @@ programs and staff; search, articles and notices are never withheld, nor is anyt
 nothing is suggested anyway. What the comparison says is computed by the worker and kept as a report.
 """
 
-import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from pydantic import TypeAdapter
 
 from portal.domain.assignment import Assignment, assign
 from portal.domain.events import Traffic
 from portal.errors import Forbidden, InvalidRequest
+from portal.services.comparing import Compared, Stratum, compare_running, is_alarming, make_strata, share_of
 from portal.services.doors import Doors
 from portal.services.making_events import new_id
+from portal.services.saving import Saved, make_saving
 from portal.services.staff import Member, Role
 from portal.services.visitors import Visitor
-from portal.statistics import (
-    Arms,
-    Estimate,
-    Rate,
-    Split,
-    check_assignment,
-    propose,
-    remaining,
-    running_difference,
-)
-from portal.statistics import (
-    Traffic as FormTraffic,
-)
-from portal.statistics.running import LEAST_OF_EACH
+from portal.statistics import Estimate, propose, remaining
+from portal.statistics import Traffic as FormTraffic
 from portal.store.comparison import (
-    ArmCount,
     ShareChange,
+    UnitVisits,
     add_change,
     compare,
     count_assigned,
     count_eligible,
+    count_visits_of_units,
     first_eligible_at,
     last_change,
 )
@@ -45,7 +38,7 @@ from portal.store.database import reading, writing
 from portal.store.stored_reports import StoredReport, find_report, keep_report
 
 EXPERIMENT = "suggestions"
-REPORT = "comparison"
+REPORT = "comparison.2"
 SHARES = (0.0, 0.05, 0.1, 0.15, 0.2)
 _DAY = 86_400.0
 _TRAFFIC_DAYS = 30
@@ -83,21 +76,20 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the comparison says; shares are None as long as nothing may be said.
+    """What the comparison says; `found` is None as long as nothing may be said.
 
     `missing_people` and `missing_days` are what is missing until then (days None while nobody comes).
+    `every_visit` counts every visit instead of every person, with those who return kept together; None when
+    nobody returned, or statistics are not installed. `saved` are hours and money of the people avoided.
     """
 
     stand: Stand
     share: float
     since: float | None
     people: int = 0
-    withheld: float | None = None
-    shown: float | None = None
-    avoided: float | None = None
-    low: float | None = None
-    high: float | None = None
-    linkable: float | None = None
+    found: Compared | None = None
+    every_visit: Estimate | None = None
+    saved: Saved | None = None
     missing_people: int | None = None
     missing_days: int | None = None
     plan: Plan | None = None
@@ -138,30 +130,26 @@ def find_comparison(doors: Doors) -> Comparison | None:
     """Return what the worker computed last, or None if it has not yet."""
     with reading(doors.engine) as connection:
         report = find_report(connection, REPORT)
-    if report is None:
-        return None
-    body = json.loads(report.body)
-    plan = Plan(**body.pop("plan")) if body.get("plan") else None
-    return Comparison(**(body | {"plan": plan, "stand": Stand(body["stand"]), "made_at": report.made_at}))
+    return None if report is None else _STORED.validate_json(report.body)
 
 
 def store_comparison(doors: Doors) -> Comparison:
     """Compute what the comparison says today and keep it; for the worker. Raises NotStored, Unavailable."""
     found = compute_comparison(doors, now=doors.clock())
     with writing(doors.engine) as connection:
-        body = asdict(found)
-        del body["made_at"]
-        keep_report(connection, StoredReport(REPORT, found.made_at, json.dumps(body)))
+        body = _STORED.dump_json(found).decode()
+        keep_report(connection, StoredReport(REPORT, found.made_at, body))
     return found
 
 
 def compute_comparison(doors: Doors, *, now: datetime) -> Comparison:
     """Compute what the comparison says at a moment; read-only."""
-    at = now.timestamp()
+    at, recontact_s = now.timestamp(), doors.definition.recontact_s
     with reading(doors.engine) as connection:
         change = last_change(connection)
-        counts = compare(connection, now=at, recontact_s=doors.definition.recontact_s)
+        strata = make_strata(compare(connection, now=at, recontact_s=recontact_s))
         assigned = count_assigned(connection)
+        visits = count_visits_of_units(connection, now=at, recontact_s=recontact_s)
         people, contacted = count_eligible(connection, since=at - _TRAFFIC_DAYS * _DAY, until=at)
         first = first_eligible_at(connection)
     seen_for = 0.0 if first is None else min((at - first) / _DAY, _TRAFFIC_DAYS)
@@ -171,57 +159,53 @@ def compute_comparison(doors: Doors, *, now: datetime) -> Comparison:
         stand=Stand.OFF,
         share=share,
         since=change.changed_at if change else None,
+        people=sum(one.people for one in strata),
         plan=_plan(traffic),
         made_at=at,
     )
-    strata = _strata(counts)
     if not strata and share == 0:
-        return base
-    health = check_assignment(_splits(assigned))
-    if health is not None and health.is_alarming:
-        return replace(base, stand=Stand.ALARM, people=sum(one.people for one in counts))
-    return _judge(base, counts, strata, traffic)
-
-
-def _judge(
-    base: Comparison, counts: tuple[ArmCount, ...], strata: tuple[Arms, ...], traffic: FormTraffic
-) -> Comparison:
+        return replace(base, people=0)
+    if is_alarming(assigned):
+        return replace(base, stand=Stand.ALARM)
     planned = base.plan.people if base.plan else _USUAL_PEOPLE
-    estimate = running_difference(strata, narrowest_at=planned)
-    seen = sum(one.people for one in counts)
-    linkable = sum(one.linkable for one in counts) / seen if seen else None
-    if estimate is None:
+    found = compare_running(strata, narrowest_at=planned)
+    if found is None:
         # Once as many as planned were seen without ten of each kind, nobody can say how many more it takes.
-        missing = remaining(people=planned, seen=seen, people_a_day=traffic.people_a_day)
+        missing = remaining(people=planned, seen=base.people, people_a_day=traffic.people_a_day)
         return replace(
             base,
             stand=Stand.WAITING,
-            people=seen,
-            linkable=linkable,
             missing_people=missing.people if missing else None,
             missing_days=missing.days if missing else None,
         )
-    return _measured(base, strata, estimate, people=seen, linkable=linkable)
-
-
-def _measured(
-    base: Comparison, strata: tuple[Arms, ...], estimate: Estimate, *, people: int, linkable: float | None
-) -> Comparison:
-    """Tell both shares so that their difference is the estimate, each stratum weighed by its people."""
-    usable = [arms for arms in strata if _is_ready(arms)]
-    total = sum(arms.people for arms in usable)
-    shown = sum(arms.people / total * (arms.shown.share or 0.0) for arms in usable)
     return replace(
         base,
         stand=Stand.MEASURED,
-        people=people,
-        withheld=shown + estimate.value,
-        shown=shown,
-        avoided=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
-        linkable=linkable,
+        found=found,
+        every_visit=_by_visits(visits, share=_largest(strata)),
+        saved=make_saving(doors, found, now=now),
     )
+
+
+def _largest(strata: Sequence[Stratum]) -> float:
+    """Return the share under which most people were assigned."""
+    return max(strata, key=lambda one: one.people).share
+
+
+def _by_visits(visits: Sequence[UnitVisits], *, share: float) -> Estimate | None:
+    """Count every visit under one share, with the visits of a person or an office kept together."""
+    under = [one for one in visits if share_of(one.arm, one.prob) == share]
+    if not any(one.visits > 1 for one in under):
+        return None
+    try:
+        from portal.statistics.clusters import Units, clustered_difference
+    except ImportError:
+        return None
+    arms = []
+    for arm in ("withheld", "shown"):
+        units = [one for one in under if one.arm == arm for _ in range(one.n)]
+        arms.append(Units([one.contacted for one in units], [one.visits for one in units]))
+    return clustered_difference(arms[0], arms[1])
 
 
 def _plan(traffic: FormTraffic) -> Plan | None:
@@ -233,34 +217,4 @@ def _plan(traffic: FormTraffic) -> Plan | None:
     return Plan(proposal.share, proposal.people, proposal.days, proposal.extra_contacts)
 
 
-def _strata(counts: tuple[ArmCount, ...]) -> tuple[Arms, ...]:
-    """Put the arms of each share together; what is recorded is each arm's own probability."""
-    by_share: dict[float, dict[str, Rate]] = {}
-    for one in counts:
-        share = _share_of(one.arm, one.prob)
-        by_share.setdefault(share, {})[one.arm] = Rate(one.contacted, one.people)
-    nobody = Rate(0, 0)
-    return tuple(
-        Arms(arms.get("withheld", nobody), arms.get("shown", nobody)) for _, arms in sorted(by_share.items())
-    )
-
-
-def _is_ready(arms: Arms) -> bool:
-    """Tell whether a stratum is among those the estimate is made of."""
-    return all(
-        arm.part >= LEAST_OF_EACH and arm.whole - arm.part >= LEAST_OF_EACH
-        for arm in (arms.withheld, arms.shown)
-    )
-
-
-def _splits(assigned: tuple[tuple[str, float, int], ...]) -> tuple[Split, ...]:
-    by_share: dict[float, dict[str, int]] = {}
-    for arm, prob, n in assigned:
-        by_share.setdefault(_share_of(arm, prob), {})[arm] = n
-    return tuple(
-        Split(share, arms.get("withheld", 0), arms.get("shown", 0)) for share, arms in by_share.items()
-    )
-
-
-def _share_of(arm: str, prob: float) -> float:
-    return round(prob if arm == "withheld" else 1 - prob, 6)
+_STORED = TypeAdapter(Comparison)

@@ -23,9 +23,10 @@ COUNTED = "gaps"
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """All gaps; `counted_at` is None until the worker has counted them once."""
+    """All gaps; `aside` were set aside by an editor. `counted_at` is None before the worker counted."""
 
     open: tuple[Gap, ...]
+    aside: tuple[Gap, ...]
     closed: tuple[Gap, ...]
     counted_at: float | None
 
@@ -59,12 +60,13 @@ def list_gaps(doors: Doors, *, lang: str | None = None) -> tuple[Gap, ...]:
 
 
 def read_gaps(doors: Doors, *, lang: str | None = None) -> Gaps:
-    """Return the gaps of a language or of all, parted into open and closed, and when they were counted."""
+    """Return the gaps of a language or of all: open, set aside and closed, and when they were counted."""
     with reading(doors.engine) as connection:
         counted = find_report(connection, COUNTED)
     found = list_gaps(doors, lang=lang)
     return Gaps(
-        open=tuple(gap for gap in found if gap.closed_at is None),
+        open=tuple(gap for gap in found if gap.closed_at is None and gap.dismissed_at is None),
+        aside=tuple(gap for gap in found if gap.closed_at is None and gap.dismissed_at is not None),
         closed=tuple(gap for gap in found if gap.closed_at is not None),
         counted_at=None if counted is None else counted.made_at,
     )

@@ -19,11 +19,14 @@ from portal.services.reporting_periods import Period
 from portal.store import rollups
 from portal.store.database import reading, writing
 from portal.store.events import add_events
+from portal.store.marks import marked_since
 from portal.store.outcomes import conclude
 from portal.store.reports_content import first_event_at
 from portal.store.rollups import ConcludedDay, KeptOutcome
+from portal.store.stored_reports import StoredReport, find_report, keep_report
 
 CHUNK_DAYS = 28
+_MARKS = "marks"
 LONGEST_VISIT_S = 86_400.0
 """A visitor is another one after midnight (UTC), so no visit is longer."""
 
@@ -82,6 +85,35 @@ def conclude_again(doors: Doors, *, since: float, until: float) -> Recomputed:
     first_on = _day_of(doors, max(first, since - reach))
     last_on = _day_of(doors, min(until, settled - 1))
     return _conclude_days(doors, first_on, last_on, None)
+
+
+def conclude_marked(doors: Doors) -> Recomputed:
+    """Conclude the closed days again that marks of contacts reach which were made since the last time."""
+    now = doors.clock().timestamp()
+    with reading(doors.engine) as connection:
+        before = find_report(connection, _MARKS)
+        times = marked_since(connection, before.made_at if before else 0.0)
+    done = Recomputed()
+    for first, last in _spans(times):
+        done = done.plus(conclude_again(doors, since=first, until=last))
+    with writing(doors.engine) as connection:
+        keep_report(connection, StoredReport(_MARKS, now, "{}"))
+    return done
+
+
+def _spans(times: tuple[float, ...]) -> Iterator[tuple[float, float]]:
+    """Join moments that lie less than a day apart, so that no day is concluded twice without need."""
+    first = last = None
+    for at in times:
+        if first is None or last is None:
+            first = last = at
+        elif at - last < LONGEST_VISIT_S:
+            last = at
+        else:
+            yield first, last
+            first = last = at
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _conclude_days(doors: Doors, first_on: date, last_on: date, progress: Progress | None) -> Recomputed:

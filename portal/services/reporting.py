@@ -11,13 +11,14 @@ from portal.domain.outcomes import Definition
 from portal.services.doors import Doors
 from portal.services.kept_counts import Asked, Kind, read_counts
 from portal.services.reporting_articles import ArticleRow, CommentRow, make_articles, make_comments
-from portal.services.reporting_contacts import ContactRow, make_contacts, topic_title
+from portal.services.reporting_contacts import ContactRow, OtherWay, make_contacts, topic_title
 from portal.services.reporting_outcomes import Outcomes, make_outcomes
 from portal.services.reporting_periods import Period
 from portal.services.reporting_queries import Queries, count_empty, count_queries
 from portal.store import comments, contacts, outbox, reports, reports_content, rollups
 from portal.store.contacts import Contact
 from portal.store.database import reading
+from portal.store.marks import last_of_other_ways, marks_of
 
 MOST_CONTACTS = 50
 MOST_FAILED = 50
@@ -92,6 +93,7 @@ class Report:
     comments: tuple[CommentRow, ...]
     contacts: tuple[ContactRow, ...]
     failed: tuple[ContactRow, ...]
+    other_ways: tuple[OtherWay, ...]
     contacts_in_all: int
     outbox: dict[str, int]
     versions: tuple[int, ...]
@@ -206,6 +208,7 @@ class _Reporter:
             comments=self.comments(),
             contacts=self.contacts(most_contacts),
             failed=self.failed(),
+            other_ways=self.other_ways(),
             contacts_in_all=reports_content.count_contacts(self.connection, self.scope),
             outbox=outbox.count_by_state(self.connection),
             versions=self.counts.versions,
@@ -280,7 +283,22 @@ class _Reporter:
         return self.told(tuple(contact for contact in found if contact is not None))
 
     def told(self, found: tuple[Contact, ...]) -> tuple[ContactRow, ...]:
-        letters = reports_content.deliveries_of(
-            self.connection, tuple(contact.contact_id for contact in found)
+        ids = tuple(contact.contact_id for contact in found)
+        return make_contacts(
+            self.doors,
+            found,
+            reports_content.deliveries_of(self.connection, ids),
+            marks=marks_of(self.connection, ids),
+            lang=self.lang,
+            sees_people=self.sees_people,
         )
-        return make_contacts(self.doors, found, letters, lang=self.lang, sees_people=self.sees_people)
+
+    def other_ways(self) -> tuple[OtherWay, ...]:
+        found = last_of_other_ways(
+            self.connection,
+            since=self.scope.since,
+            until=self.scope.until,
+            locale=self.scope.locale,
+            limit=MOST_CONTACTS,
+        )
+        return tuple(OtherWay(one, topic_title(self.doors, one.topic, self.lang)) for one in found)

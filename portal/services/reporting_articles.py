@@ -43,6 +43,11 @@ class CommentRow:
     vote: str
     reason: str | None
     body: str
+    event_id: str = ""
+    seen_by: str | None = None
+    seen_at: float | None = None
+    done_by: str | None = None
+    done_at: float | None = None
 
 
 def make_articles(
@@ -71,6 +76,11 @@ def make_comments(doors: Doors, found: Iterable[Comment], *, lang: str) -> tuple
             vote=comment.vote,
             reason=comment.reason,
             body=comment.body,
+            event_id=comment.event_id,
+            seen_by=comment.seen_by,
+            seen_at=comment.seen_at,
+            done_by=comment.done_by,
+            done_at=comment.done_at,
         )
         for comment in found
     )

@@ -1,13 +1,14 @@
 """Messages in a report: the last ones with their story, and how far their letters are."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from portal.domain.case_numbers import format_case_number
 from portal.services.doors import Doors
 from portal.services.letters import describe_step
 from portal.services.telling import from_json
 from portal.store.contacts import Contact
+from portal.store.marks import MarkedContact
 from portal.store.reports_content import DeliveryRow
 
 
@@ -25,6 +26,7 @@ class Delivery:
 class ContactRow:
     """One message; what tells who wrote it is None for those who may not see it."""
 
+    contact_id: str
     code: str
     created_at: float
     locale: str
@@ -38,6 +40,8 @@ class ContactRow:
     """Empty for those who may not see it: what one person searched for is nobody's figure."""
     steps: int
     deliveries: tuple[Delivery, ...]
+    mark: MarkedContact | None = None
+    """What staff said of it last; None when it left no event, or that is deleted."""
     name: str | None = None
     email: str | None = None
     order_number: str | None = None
@@ -54,22 +58,32 @@ class ContactRow:
         return any(delivery.state == "failed" for delivery in self.deliveries)
 
 
+@dataclass(frozen=True, slots=True)
+class OtherWay:
+    """A contact by telephone, mail, chat or a social network: of these only the fact is known."""
+
+    contact: MarkedContact
+    topic_title: str
+
+
 def make_contacts(
     doors: Doors,
     found: Iterable[Contact],
     deliveries: Iterable[DeliveryRow],
     *,
+    marks: Mapping[str, MarkedContact],
     lang: str,
     sees_people: bool,
 ) -> tuple[ContactRow, ...]:
-    """Return messages with story and letters, told in the manager's language."""
+    """Return messages with story, letters and marks, told in the manager's language."""
     by_contact: dict[str, list[DeliveryRow]] = {}
     for row in deliveries:
         by_contact.setdefault(row.contact_id, []).append(row)
-    return tuple(
+    rows = (
         _contact(doors, contact, by_contact.get(contact.contact_id, []), lang=lang, sees_people=sees_people)
         for contact in found
     )
+    return tuple(replace(row, mark=marks.get(row.contact_id)) for row in rows)
 
 
 def topic_title(doors: Doors, topic_id: str | None, lang: str) -> str:
@@ -83,18 +97,9 @@ def topic_title(doors: Doors, topic_id: str | None, lang: str) -> str:
 def _contact(
     doors: Doors, contact: Contact, letters: list[DeliveryRow], *, lang: str, sees_people: bool
 ) -> ContactRow:
-    private = (
-        {
-            "name": contact.name,
-            "email": contact.email,
-            "order_number": contact.order_number,
-            "message": contact.message,
-        }
-        if sees_people
-        else {}
-    )
     story = from_json(contact.journey)
     return ContactRow(
+        contact_id=contact.contact_id,
         code=format_case_number(contact.code),
         created_at=contact.created_at,
         locale=contact.locale,
@@ -110,5 +115,8 @@ def _contact(
             Delivery(row.kind, row.state, row.attempts, row.last_error if sees_people else None)
             for row in letters
         ),
-        **private,
+        name=contact.name if sees_people else None,
+        email=contact.email if sees_people else None,
+        order_number=contact.order_number if sees_people else None,
+        message=contact.message if sees_people else None,
     )

@@ -55,8 +55,30 @@ class Figure(StrEnum):
     SHRUNKEN = "shrunken"
     WRITTEN = "written"
     REVIEW_BY = "review_by"
+    AVOIDED = "avoided"
+    RATE = "rate"
+    SAVED = "saved"
+    LINKABLE = "linkable"
+    EVERY_VISIT = "every_visit"
+    PER_ORDER = "per_order"
+    CLOSED_MONTH = "closed_month"
+    CHANGE = "change"
+    FUNNEL = "funnel"
+    ENTRY = "entry"
+    SPIKE = "spike"
+    MARK = "mark"
+    REFUSED = "refused"
+    TOO_BUSY = "too_busy"
 
 
+COMPARISON = (
+    Figure.AVOIDED,
+    Figure.RATE,
+    Figure.SAVED,
+    Figure.LINKABLE,
+    Figure.EVERY_VISIT,
+    Figure.PER_ORDER,
+)
 OVERVIEW = (
     Figure.NEEDS,
     Figure.ESCALATED,
@@ -76,6 +98,15 @@ INTENTS = (
     Figure.DEFLECTED,
     Figure.SELF_SERVICE,
 )
+TRENDS = (
+    *(Figure.NEEDS, Figure.ESCALATED, Figure.CONFIRMED, Figure.IMPLICIT, Figure.UNKNOWN, Figure.CHANGE),
+    *(Figure.SPIKE, Figure.PER_ORDER, Figure.FUNNEL, Figure.ENTRY, Figure.INTERVAL),
+)
+MONTHS = (
+    *(Figure.CLOSED_MONTH, Figure.AVOIDED, Figure.RATE, Figure.SAVED, Figure.DEFLECTED),
+    *(Figure.SELF_SERVICE, Figure.RECONTACT_AFTER_YES, Figure.PER_ORDER, Figure.INTERVAL),
+)
+RECORD = (Figure.REFUSED, Figure.TOO_BUSY, Figure.NOT_LINKED, Figure.LEFT_OUT)
 BESIDE = (Figure.OUTSIDE, Figure.NOT_LINKED, Figure.LEFT_OUT)
 QUERIES = (
     Figure.QUERIES,
@@ -99,7 +130,7 @@ ARTICLES = (
     Figure.WRITTEN,
     Figure.REVIEW_BY,
 )
-CONTACTS = (Figure.CONTACTS, Figure.PROMISED, Figure.DELIVERY, Figure.JOURNEY)
+CONTACTS = (Figure.CONTACTS, Figure.PROMISED, Figure.DELIVERY, Figure.MARK, Figure.JOURNEY)
 _FAILURES = (Figure.FAILED, Figure.CONTACTED, Figure.NO_RESULTS, Figure.REWORDED, Figure.UNOPENED)
 SEARCH = (
     *(Figure.SEARCHES, Figure.QUESTION, Figure.QUERY_VISITS, Figure.OPENED),

@@ -50,6 +50,11 @@ class Member:
     @property
     def sees_people(self) -> bool:
         """Whether names, addresses and messages of customers may be shown."""
+        return self.may_edit
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether she may mark contacts and handle comments and gaps."""
         return self.role in (Role.EDITOR, Role.ADMINISTRATOR)
 
 

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from portal.connectors.mail import MailSender, open_mail
+from portal.services.closing import close_months
 from portal.services.counting_ahead import count_ahead
+from portal.services.counting_days import count_days
 from portal.services.delivering import Round, deliver_due
 from portal.services.desk_delivery import DeskDelivery
 from portal.services.desk_news import ask_desks
@@ -16,7 +18,8 @@ from portal.services.gaps import refresh_gaps
 from portal.services.gaps_articles import judge_articles
 from portal.services.integrations import Integrations, read_integrations
 from portal.services.keeping import Deleted, delete_old
-from portal.services.recomputing import Recomputed, conclude_recent
+from portal.services.recomputing import Recomputed, conclude_marked, conclude_recent
+from portal.services.spiking import watch_topics
 from portal.services.weekly import queue_weekly, write_outgoing
 from portal.traces import trace
 
@@ -76,8 +79,12 @@ class Worker:
         now = self._doors.clock()
         if self._concluded_at is not None and now - self._concluded_at < CONCLUDING_EVERY:
             return None
-        done = conclude_recent(self._doors)
+        done = conclude_recent(self._doors).plus(conclude_marked(self._doors))
+        count_days(self._doors)
+        watch_topics(self._doors)
         store_comparison(self._doors)
+        for month in close_months(self._doors):
+            log.info("closed the month: %s", month)
         self._concluded_at = now
         return done
 

@@ -8,12 +8,16 @@ the worker and the command line only.
 from portal.statistics.assignment_health import AssignmentHealth, Split, check_assignment
 from portal.statistics.difference import avoided_per_person
 from portal.statistics.estimates import Arms, Estimate
-from portal.statistics.intervals import Interval, Rate, wilson
-from portal.statistics.linking import Followed, linkable_rates, weighted_difference
+from portal.statistics.intervals import Interval, PerHundred, Rate, wilson
+from portal.statistics.linking import Followed, linkable_rates, weighted_difference, weighted_rate
 from portal.statistics.planning import Expected, Proposal, Remaining, Traffic, propose, remaining
 from portal.statistics.ratio import causal_rate
-from portal.statistics.running import running_difference
-from portal.statistics.strata import stratified_difference, stratified_rate
+from portal.statistics.running import running_difference, running_weighted_difference
+from portal.statistics.strata import (
+    stratified_difference,
+    stratified_rate,
+    stratified_weighted_difference,
+)
 
 __all__ = [
     "Arms",
@@ -22,6 +26,7 @@ __all__ = [
     "Expected",
     "Followed",
     "Interval",
+    "PerHundred",
     "Proposal",
     "Rate",
     "Remaining",
@@ -34,8 +39,11 @@ __all__ = [
     "propose",
     "remaining",
     "running_difference",
+    "running_weighted_difference",
     "stratified_difference",
     "stratified_rate",
+    "stratified_weighted_difference",
     "weighted_difference",
+    "weighted_rate",
     "wilson",
 ]

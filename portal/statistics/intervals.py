@@ -51,3 +51,30 @@ def wilson(part: int, whole: int, *, confidence: float = 0.95) -> Interval:
     low = 0.0 if part == 0 else max(0.0, middle - half)
     high = 1.0 if part == whole else min(1.0, middle + half)
     return Interval(low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class PerHundred:
+    """How many of one thing come on so many of another, such as contacts on orders; there may be more."""
+
+    part: int
+    whole: int
+
+    @property
+    def share(self) -> float | None:
+        """How many on each; None if there is nothing to count on."""
+        return self.part / self.whole if self.whole else None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The score interval of a Poisson rate at 95 %; None if there is nothing to count on.
+
+        The rates a score test would not reject, the roots of (x - m)^2 = z^2 m: Wilson's idea for counts;
+        C. R. Rao, "Large sample tests of statistical hypotheses", Mathematical Proceedings of the Cambridge
+        Philosophical Society 44 (1948) 50-57.
+        """
+        if not self.whole:
+            return None
+        z = NormalDist().inv_cdf(0.975)
+        middle, half = self.part + z * z / 2, z * math.sqrt(self.part + z * z / 4)
+        return Interval(max(0.0, middle - half) / self.whole, (middle + half) / self.whole)

@@ -37,6 +37,11 @@ class Followed:
             raise ValueError(f"These counts do not fit into each other: {self}.")
 
     @property
+    def seen(self) -> Rate:
+        """Those who contacted us as far as anybody could see, of all."""
+        return Rate(self.in_visit + self.linkable_late, self.people)
+
+    @property
     def linkable_only(self) -> Rate:
         """Those who contacted us at all, of the people who could be recognised."""
         return Rate(self.linkable_in_visit + self.linkable_late, self.linkable)
@@ -58,22 +63,60 @@ def weighted_difference(withheld: Followed, shown: Followed, *, confidence: floa
     variance by the influence of each person, since P(linkable) is estimated, too: A. A. Tsiatis,
     "Semiparametric Theory and Missing Data" (2006).
     """
+    found = weigh(withheld, shown)
+    if found is None:
+        return None
+    half = normal_quantile(confidence) * math.sqrt(found.variance)
+    return Estimate(found.difference, found.difference - half, found.difference + half, confidence)
+
+
+def weighted_rate(withheld: Followed, shown: Followed, *, confidence: float = 0.95) -> Estimate | None:
+    """Return 1 - P(contact | shown) / P(contact | withheld), late contacts weighted by 1 / P(linkable).
+
+    None as `weighted_difference`, and when nobody contacted us in an arm. The interval is made for the
+    logarithm of the ratio, by the same influences and the delta method.
+    """
+    found = weigh(withheld, shown)
+    if found is None or found.withheld <= 0 or found.shown <= 0:
+        return None
+    ratio = found.shown / found.withheld
+    half = normal_quantile(confidence) * math.sqrt(found.log_ratio_variance)
+    return Estimate(1 - ratio, 1 - ratio * math.exp(half), 1 - ratio * math.exp(-half), confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Both arms with late contacts weighted: P(contact) of each, and the variances of what compares them."""
+
+    withheld: float
+    shown: float
+    variance: float
+    log_ratio_variance: float
+
+    @property
+    def difference(self) -> float:
+        """P(contact | withheld) - P(contact | shown)."""
+        return self.withheld - self.shown
+
+
+def weigh(withheld: Followed, shown: Followed) -> Weighed | None:
+    """Weigh the late contacts of both arms by one P(linkable); None if an arm is empty or nobody linkable."""
     people, linkable = withheld.people + shown.people, withheld.linkable + shown.linkable
     if not withheld.people or not shown.people or not linkable:
         return None
     known = linkable / people
-    late = withheld.linkable_late / withheld.people - shown.linkable_late / shown.people
-    difference = withheld.in_visit / withheld.people - shown.in_visit / shown.people + late / known
-    slope = -late / known**2
-    variance = 0.0
-    for arm, sign in ((withheld, 1), (shown, -1)):
-        mean = (arm.in_visit + arm.linkable_late / known) / arm.people
+    means = [(arm.in_visit + arm.linkable_late / known) / arm.people for arm in (withheld, shown)]
+    # How each mean moves when P(linkable) is estimated a little higher.
+    slopes = [-arm.linkable_late / arm.people / known**2 for arm in (withheld, shown)]
+    variance = log_variance = 0.0
+    for place, arm in enumerate((withheld, shown)):
         for group in _groups(arm, known):
-            outcome = sign * (group.outcome - mean) / arm.people
-            influence = outcome + slope * (group.is_linkable - known) / people
-            variance += group.people * influence**2
-    half = normal_quantile(confidence) * math.sqrt(variance)
-    return Estimate(difference, difference - half, difference + half, confidence)
+            moved = [slope * (group.is_linkable - known) / people for slope in slopes]
+            moved[place] += (group.outcome - means[place]) / arm.people
+            variance += group.people * (moved[0] - moved[1]) ** 2
+            if min(means) > 0:
+                log_variance += group.people * (moved[1] / means[1] - moved[0] / means[0]) ** 2
+    return Weighed(means[0], means[1], variance, log_variance)
 
 
 def linkable_rates(withheld: Followed, shown: Followed) -> Arms:

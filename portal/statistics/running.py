@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.statistics.estimates import Arms, Estimate
+from portal.statistics.intervals import Rate
+from portal.statistics.linking import Followed, weigh
 
 # Before each arm has this many of both kinds, the normal approximation is not to be trusted.
 LEAST_OF_EACH = 10
@@ -28,7 +30,11 @@ def running_difference(
     I. Waudby-Smith, D. Arbour, R. Sinha, E. H. Kennedy, A. Ramdas, "Time-uniform central limit theory and
     asymptotic confidence sequences", Annals of Statistics 52 (2024), theorem 2.2.
     """
-    ready = [_measure(arms) for arms in strata if _is_ready(arms)]
+    ready = [_measure(arms) for arms in strata if is_ready(arms)]
+    return _together(ready, narrowest_at=narrowest_at, confidence=confidence)
+
+
+def _together(ready: Sequence[_Stratum], *, narrowest_at: int, confidence: float) -> Estimate | None:
     people = sum(stratum.people for stratum in ready)
     if not people:
         return None
@@ -36,6 +42,22 @@ def running_difference(
     variance = sum((stratum.people / people) ** 2 * stratum.variance for stratum in ready)
     half = half_width(math.sqrt(variance * people), people, narrowest_at=narrowest_at, confidence=confidence)
     return Estimate(difference, difference - half, difference + half, confidence)
+
+
+def running_weighted_difference(
+    strata: Sequence[tuple[Followed, Followed]], *, narrowest_at: int, confidence: float = 0.95
+) -> Estimate | None:
+    """Return the same with late contacts weighted by 1 / P(linkable), as `weighted_difference` does.
+
+    Strata are (withheld, shown) of each assignment probability. None if none of them is ready, or nobody in
+    it is linkable.
+    """
+    ready = []
+    for withheld, shown in strata:
+        found = weigh(withheld, shown)
+        if found is not None and all(_is_ready_arm(arm.seen) for arm in (withheld, shown)):
+            ready.append(_Stratum(withheld.people + shown.people, found.difference, found.variance))
+    return _together(ready, narrowest_at=narrowest_at, confidence=confidence)
 
 
 def half_width(deviation: float, count: int, *, narrowest_at: int, confidence: float = 0.95) -> float:
@@ -52,11 +74,13 @@ def half_width(deviation: float, count: int, *, narrowest_at: int, confidence: f
     return deviation * math.sqrt(2 * grown / (count**2 * prior_variance) * math.log(math.sqrt(grown) / alpha))
 
 
-def _is_ready(arms: Arms) -> bool:
-    return all(
-        arm.part >= LEAST_OF_EACH and arm.whole - arm.part >= LEAST_OF_EACH
-        for arm in (arms.withheld, arms.shown)
-    )
+def is_ready(arms: Arms) -> bool:
+    """Tell whether a stratum holds enough of both kinds in both arms to join in."""
+    return all(_is_ready_arm(arm) for arm in (arms.withheld, arms.shown))
+
+
+def _is_ready_arm(arm: Rate) -> bool:
+    return arm.part >= LEAST_OF_EACH and arm.whole - arm.part >= LEAST_OF_EACH
 
 
 def _measure(arms: Arms) -> _Stratum:

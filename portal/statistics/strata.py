@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from portal.statistics.difference import avoided_per_person
 from portal.statistics.estimates import Arms, Estimate
 from portal.statistics.intervals import Rate, wilson
+from portal.statistics.linking import Followed, weigh, weighted_difference
 from portal.statistics.ratio import causal_rate
 
 
@@ -63,6 +64,23 @@ def stratified_rate(strata: Sequence[Arms], *, confidence: float = 0.95) -> Esti
         1 - max(0.0, product - math.sqrt(max(0.0, low))) / reach,
         confidence,
     )
+
+
+def stratified_weighted_difference(
+    strata: Sequence[tuple[Followed, Followed]], *, confidence: float = 0.95
+) -> Estimate | None:
+    """Return the difference of people in all strata with late contacts weighted by 1 / P(linkable).
+
+    Strata are (withheld, shown). None as `weighted_difference`, of which this is the mean by people.
+    """
+    usable = [(withheld, shown) for withheld, shown in strata if weigh(withheld, shown) is not None]
+    people = sum(withheld.people + shown.people for withheld, shown in usable)
+    parts = []
+    for withheld, shown in usable:
+        estimate = weighted_difference(withheld, shown, confidence=confidence)
+        if estimate is not None:
+            parts.append(_Weighted((withheld.people + shown.people) / people, estimate))
+    return _sum(parts, confidence)
 
 
 def _weigh(strata: Sequence[Arms]) -> Iterable[tuple[float, Arms]]:

@@ -34,6 +34,21 @@ class ArmCount:
     linkable_late: int
 
 
+@dataclass(frozen=True, slots=True)
+class UnitVisits:
+    """How many of those assigned alike came so often, and contacted us after so many of these visits."""
+
+    arm: str
+    prob: float
+    visits: int
+    contacted: int
+    n: int
+
+
+NO_END = 1e12
+"""Later than any event."""
+
+
 def add_change(connection: Connection, change: ShareChange) -> None:
     """Remember a new share; earlier ones stay."""
     connection.execute(
@@ -62,10 +77,32 @@ def statement() -> TextClause:
     return text((Path(__file__).parent / "sql" / "comparison.sql").read_text(encoding="utf-8"))
 
 
-def compare(connection: Connection, *, now: float, recontact_s: float) -> tuple[ArmCount, ...]:
-    """Count people by arm and probability."""
-    rows = connection.execute(statement(), {"now": now, "recontact_s": recontact_s})
+def compare(
+    connection: Connection, *, now: float, recontact_s: float, since: float = 0.0, until: float = NO_END
+) -> tuple[ArmCount, ...]:
+    """Count people by arm and probability, of those whose first visit to the form lies in a period."""
+    rows = connection.execute(
+        statement(), {"now": now, "recontact_s": recontact_s, "since": since, "until": until, "every": 0}
+    )
     return tuple(ArmCount(**{name: row._mapping[name] for name in ArmCount.__slots__}) for row in rows)
+
+
+def count_visits_of_units(
+    connection: Connection, *, now: float, recontact_s: float
+) -> tuple[UnitVisits, ...]:
+    """Count every visit to the form, by the one who was assigned, for whom a figure by visits is checked."""
+    head, _, _ = statement().text.rpartition("select p.arm")
+    rows = connection.execute(
+        text(
+            f"{head}select arm, prob, visits, contacted, count(*) as n from ("
+            "select p.arm, p.prob, p.unit_id, count(*) as visits, "
+            "sum(case when w.visit is null then 0 else 1 end) as contacted "
+            "from people p left join wrote w on w.visit = p.sid group by p.arm, p.prob, p.unit_id) as units "
+            "group by arm, prob, visits, contacted order by arm, prob, visits, contacted"
+        ),
+        {"now": now, "recontact_s": recontact_s, "since": 0.0, "until": NO_END, "every": 1},
+    )
+    return tuple(UnitVisits(**row._mapping) for row in rows)
 
 
 def count_assigned(connection: Connection) -> tuple[tuple[str, float, int], ...]:

@@ -24,6 +24,10 @@ class Gap:
     unopened: int
     last_asked_at: float
     updated_at: float
+    taken_by: str | None = None
+    taken_at: float | None = None
+    dismissed_by: str | None = None
+    dismissed_at: float | None = None
 
     @property
     def failed(self) -> int:
@@ -83,6 +87,22 @@ def keep_gap(connection: Connection, gap: Gap) -> None:
             "last_asked_at": gap.last_asked_at,
             "updated_at": gap.updated_at,
         },
+    )
+
+
+def hand_gap(connection: Connection, gap_id: str, *, taken_by: str | None, at: float | None) -> None:
+    """Keep who works on a gap; None for nobody."""
+    connection.execute(
+        text("update gap set taken_by = :taken_by, taken_at = :at where gap_id = :gap_id"),
+        {"gap_id": gap_id, "taken_by": taken_by, "at": at},
+    )
+
+
+def set_gap_aside(connection: Connection, gap_id: str, *, dismissed_by: str | None, at: float | None) -> None:
+    """Keep who has set a gap aside; None takes that back."""
+    connection.execute(
+        text("update gap set dismissed_by = :dismissed_by, dismissed_at = :at where gap_id = :gap_id"),
+        {"gap_id": gap_id, "dismissed_by": dismissed_by, "at": at},
     )
 
 

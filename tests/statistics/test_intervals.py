@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from portal.statistics import Interval, Rate, wilson
+from portal.statistics import Interval, PerHundred, Rate, wilson
 
 
 @given(st.integers(1, 100_000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))))
@@ -55,3 +55,15 @@ def test_a_part_that_does_not_fit_is_refused(part: int, whole: int) -> None:
 def test_there_is_no_interval_of_nothing() -> None:
     with pytest.raises(ValueError, match="0 of 0"):
         wilson(0, 0)
+
+
+def test_contacts_on_orders_have_the_interval_of_a_count() -> None:
+    assert PerHundred(0, 0).share is None
+    assert PerHundred(0, 0).interval is None
+    found = PerHundred(84, 1000)
+    assert found.share == 0.084
+    assert found.interval is not None
+    # Garwood's exact interval of a count of 84 is 67.0 to 104.0.
+    assert (found.interval.low, found.interval.high) == pytest.approx((0.0670, 0.1040), abs=0.0015)
+    assert PerHundred(3, 2).share == 1.5
+    assert PerHundred(0, 10).interval.low == 0  # type: ignore[union-attr]  # there is one

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics import Followed, linkable_rates, weighted_difference
+from portal.statistics import (
+    Followed,
+    causal_rate,
+    linkable_rates,
+    running_difference,
+    running_weighted_difference,
+    stratified_weighted_difference,
+    weighted_difference,
+    weighted_rate,
+)
 from portal.statistics.simulation.periods import Counted, repeat_linking
 from portal.statistics.simulation.repeating import summarize
 
@@ -97,3 +106,60 @@ def test_weighting_removes_the_bias(counted: Counted, least_bias: float, most_bi
 def test_counts_that_do_not_fit_are_refused(counts: tuple[int, int, int, int, int]) -> None:
     with pytest.raises(ValueError, match="do not fit"):
         Followed(*counts)
+
+
+def test_the_ratio_is_near_the_score_interval_when_everybody_can_be_recognised() -> None:
+    withheld, shown = Followed(1000, 650, 1000, 650, 50), Followed(4000, 2200, 4000, 2200, 160)
+    found = weighted_rate(withheld, shown)
+    score = causal_rate(linkable_rates(withheld, shown))
+    assert found
+    assert score
+    assert found.value == pytest.approx(score.value)
+    assert (found.low, found.high) == pytest.approx((score.low, score.high), abs=0.002)
+
+
+def test_the_ratio_s_interval_is_that_of_resampled_people() -> None:
+    withheld, shown = Followed(1000, 600, 300, 180, 12), Followed(4000, 1900, 1200, 560, 110)
+    found = weighted_rate(withheld, shown)
+    rng = np.random.default_rng(5)
+    drawn = []
+    for _draw in range(2000):
+        arms = []
+        for arm in (withheld, shown):
+            quiet = arm.linkable - arm.linkable_in_visit - arm.linkable_late
+            unlinked = arm.in_visit - arm.linkable_in_visit
+            cells = np.array([arm.linkable_in_visit, arm.linkable_late, quiet, unlinked, 0])
+            cells[4] = arm.people - cells.sum()
+            one = rng.multinomial(arm.people, cells / arm.people)
+            arms.append(
+                Followed(arm.people, int(one[0] + one[3]), int(one[:3].sum()), int(one[0]), int(one[1]))
+            )
+        again = weighted_rate(arms[0], arms[1])
+        assert again
+        drawn.append(again.value)
+    assert found
+    assert (found.low, found.high) == pytest.approx(np.quantile(drawn, [0.025, 0.975]), abs=0.01)
+
+
+def test_where_nobody_contacted_us_there_is_no_ratio() -> None:
+    assert weighted_rate(Followed(10, 0, 5, 0, 0), Followed(10, 2, 5, 1, 0)) is None
+
+
+def test_the_running_interval_is_the_plain_one_when_everybody_can_be_recognised() -> None:
+    withheld, shown = Followed(1000, 650, 1000, 650, 50), Followed(4000, 2200, 4000, 2200, 160)
+    weighted = running_weighted_difference([(withheld, shown)], narrowest_at=3000)
+    plain = running_difference([linkable_rates(withheld, shown)], narrowest_at=3000)
+    assert weighted
+    assert plain
+    assert (weighted.value, weighted.low, weighted.high) == pytest.approx(
+        (plain.value, plain.low, plain.high)
+    )
+
+
+def test_strata_are_weighed_by_people() -> None:
+    one = (Followed(100, 60, 50, 30, 5), Followed(400, 160, 200, 80, 20))
+    assert stratified_weighted_difference([one]) == weighted_difference(*one)
+    assert stratified_weighted_difference([one, (Followed(0, 0, 0, 0, 0), one[1])]) == weighted_difference(
+        *one
+    )
+    assert stratified_weighted_difference([]) is None

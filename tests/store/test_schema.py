@@ -14,6 +14,7 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
         "comment",
         "concluded_day",
         "contact",
+        "day_figure",
         "delivery_attempt",
         "desk_delivery",
         "desk_ticket",

@@ -17,7 +17,7 @@ from tests.services.parts import ROOT, make_site
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    *("overview", "queries", "queries?list=no_results", "search", "gaps", "articles", "contacts"),
+    *("overview", "queries", "queries?list=no_results", "search", "gaps", "articles", "contacts", "record"),
     *("password", "export/x.csv"),
 )
 SCREENS = {

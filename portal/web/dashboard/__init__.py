@@ -5,12 +5,13 @@ from flask.typing import RouteCallable
 
 from portal.errors import PortalError
 from portal.services.doors import Doors
+from portal.web.dashboard.acting import save_comment, save_gap, save_mark
 from portal.web.dashboard.comparing import save_share
 from portal.web.dashboard.content_work import gaps, search
 from portal.web.dashboard.exports import export
 from portal.web.dashboard.failing import on_portal_error
 from portal.web.dashboard.guarding import add_headers, mark_staff, require_staff
-from portal.web.dashboard.pages import articles, contacts, overview, queries, start
+from portal.web.dashboard.pages import articles, contacts, months, overview, queries, record, start, trends
 from portal.web.dashboard.signing import password, save_password, show_sign_in, sign_in, sign_out
 
 __all__ = ["create_dashboard"]
@@ -19,11 +20,14 @@ __all__ = ["create_dashboard"]
 _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/", "start", start),
     ("/overview", "overview", overview),
+    ("/trends", "trends", trends),
     ("/queries", "queries", queries),
     ("/search", "search", search),
     ("/gaps", "gaps", gaps),
     ("/articles", "articles", articles),
     ("/contacts", "contacts", contacts),
+    ("/months", "months", months),
+    ("/record", "record", record),
     ("/export/<name>.<any(csv, json, parquet):form>", "export", export),
     ("/sign-in", "show_sign_in", show_sign_in),
     ("/password", "password", password),
@@ -33,6 +37,9 @@ _FORMS: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/sign-out", "sign_out", sign_out),
     ("/password", "save_password", save_password),
     ("/comparison", "save_share", save_share),
+    ("/contacts/mark", "save_mark", save_mark),
+    ("/articles/comment", "save_comment", save_comment),
+    ("/gaps/handle", "save_gap", save_gap),
 )
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from portal.services.reporting_outcomes import DayCounts
 
 WIDTH, HEIGHT = 960, 270
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 4, 12, 28
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 4, 20, 28
 _ORDER = ("confirmed", "implicit", "unknown", "escalated")
 _MOST_LABELS = 8
+_MOST_SUMS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day; `has_label` tells whether its date is written below."""
+    """One day; `has_label` tells whether its date is written below, `sum_y` where its sum is (None: not)."""
 
     day: date
     counts: DayCounts
@@ -31,6 +32,7 @@ class Bar:
     width: float
     pieces: tuple[Piece, ...]
     has_label: bool
+    sum_y: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ def draw_days(days: Sequence[DayCounts]) -> Chart:
             width=round(min(step * 0.8, 48.0), 2),
             pieces=_stack(day, base, room / top),
             has_label=number % every == 0,
+            sum_y=round(base - day.whole * room / top - 4, 2)
+            if day.whole and len(days) <= _MOST_SUMS
+            else None,
         )
         for number, day in enumerate(days)
     )

@@ -4,7 +4,8 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.errors import InvalidRequest
-from portal.services.experimenting import SHARES, find_change, find_comparison, set_share
+from portal.services import reporting_figures as figures
+from portal.services.experimenting import SHARES, Stand, find_change, find_comparison, set_share
 from portal.services.staff import Role
 from portal.web.dashboard.guarding import get_doors, get_member
 
@@ -14,6 +15,8 @@ def comparison_view() -> dict[str, object]:
     doors = get_doors()
     return {
         "comparison": find_comparison(doors),
+        "stands": Stand,
+        "comparison_definitions": figures.COMPARISON,
         "change": find_change(doors),
         "shares": SHARES,
         "may_switch": get_member().role is Role.ADMINISTRATOR,

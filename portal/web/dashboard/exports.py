@@ -13,6 +13,7 @@ from portal.web.dashboard.content_work import ask_search
 from portal.web.dashboard.filtering import Filter
 from portal.web.dashboard.guarding import get_doors
 from portal.web.dashboard.pages import ask, ask_work
+from portal.web.dashboard.tables import MORE_TABLES, ask_plainly
 
 MOST_EXPORTED = 10_000
 GAPS, WORK = "gaps", "article_work"
@@ -37,8 +38,13 @@ def _make(name: str) -> tuple[Filter, Table, dict[str, object]]:
     if name in TABLES:
         shown, report = ask(most_contacts=MOST_EXPORTED)
         return shown, TABLES[name](report), describe(report)
+    if name in MORE_TABLES:
+        asked = ask_plainly()
+        _, shown, now = asked
+        described = describe_period(shown.period, lang=shown.lang, made_at=now.timestamp())
+        return shown, MORE_TABLES[name](asked), described
     if name not in (*SEARCH_TABLES, GAPS, WORK):
-        names = ", ".join((*TABLES, *SEARCH_TABLES, GAPS, WORK))
+        names = ", ".join((*TABLES, *SEARCH_TABLES, *MORE_TABLES, GAPS, WORK))
         raise NotFound(f"There is no table {name}; there are {names}.")
     doors = get_doors()
     shown, found = ask_search()

@@ -1,25 +1,32 @@
 """The pages: read what is asked, make the report, render it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.services import reporting_figures as figures
+from portal.services.closing import list_months
 from portal.services.gaps_articles import Work, read_work
 from portal.services.health import late_minutes
 from portal.services.reporting import MOST_CONTACTS, Report, make_report
 from portal.services.reporting_articles import ArticleRow
-from portal.services.reporting_contacts import ContactRow
+from portal.services.reporting_contacts import ContactRow, topic_title
+from portal.services.reporting_orders import make_per_orders
 from portal.services.reporting_outcomes import OutcomeCounts
 from portal.services.reporting_queries import EmptyRow, QueryEnd, QueryRow
+from portal.services.reporting_record import KNOWN_REASONS, make_record
+from portal.services.reporting_trends import make_trends
 from portal.web.dashboard.chart import draw_days
 from portal.web.dashboard.comparing import comparison_view
 from portal.web.dashboard.filtering import Filter, read_filter
 from portal.web.dashboard.guarding import get_doors, get_lang, get_member
 from portal.web.dashboard.presenting import frame, sort_rows
+from portal.web.dashboard.wording import Wording
 
 MOST_ROWS = 200
+MOST_PARTS = 12
 NO_RESULTS = "no_results"
 _LEAST_VOTES = 5
 
@@ -77,6 +84,7 @@ def overview() -> str:
         definitions=figures.OVERVIEW,
         intent_definitions=figures.INTENTS,
         beside_definitions=figures.BESIDE,
+        per_orders=make_per_orders(get_doors(), shown.period, lang=get_lang()),
         **comparison_view(),
     )
 
@@ -131,6 +139,48 @@ def contacts() -> str:
         sees_people=get_member().sees_people,
         late_minutes=late_minutes(get_doors()),
         definitions=figures.CONTACTS,
+    )
+
+
+def trends() -> str:
+    """Show how the period went against the one before, over time, by part, and which topics spike."""
+    doors = get_doors()
+    shown = read_filter(doors, request.args, now=doors.clock())
+    found = make_trends(doors, shown.period, lang_filter=shown.lang, reader_lang=get_lang())
+    return render_template(
+        "dashboard/trends.html",
+        **frame("trends", shown),
+        report=found,
+        chart=draw_days(found.series),
+        most=MOST_PARTS,
+        topic_name=partial(topic_title, doors, lang=get_lang()),
+        definitions=figures.TRENDS,
+    )
+
+
+def months() -> str:
+    """Show the months that are closed, with what came out otherwise since."""
+    doors = get_doors()
+    shown = read_filter(doors, request.args, now=doors.clock())
+    return render_template(
+        "dashboard/months.html",
+        **frame("months", shown),
+        months=list_months(doors),
+        own_month=Wording(doors, get_lang()).month,
+        definitions=figures.MONTHS,
+    )
+
+
+def record() -> str:
+    """Show what was sent to us and refused, and what is recorded but counted nowhere."""
+    shown, report = ask()
+    return render_template(
+        "dashboard/record.html",
+        **frame("record", shown),
+        report=report,
+        found=make_record(get_doors(), shown.period),
+        known_reasons=KNOWN_REASONS,
+        definitions=figures.RECORD,
     )
 
 

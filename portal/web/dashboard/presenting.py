@@ -14,7 +14,7 @@ from portal.web.dashboard.filtering import Filter
 from portal.web.dashboard.guarding import get_doors, get_lang, get_token
 from portal.web.dashboard.wording import Wording
 
-PAGES = ("overview", "queries", "search", "gaps", "articles", "contacts")
+PAGES = ("overview", "trends", "queries", "search", "gaps", "articles", "contacts", "months", "record")
 Row = TypeVar("Row")
 Key = Callable[[Row], "float | str"]
 

@@ -4,13 +4,24 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portal.language import format_date, format_day, format_number, format_percent, format_time, own_name
+from portal.language import (
+    NBSP,
+    format_date,
+    format_day,
+    format_month,
+    format_number,
+    format_percent,
+    format_time,
+    own_name,
+)
 from portal.services.doors import Doors
 from portal.statistics import Estimate, Rate
 
 NOTHING = "–"
+MINUS = "\u2212"
 _TOOLS = (
     *("t", "sentence", "number", "share", "range", "interval", "estimate"),
+    *("of_hundred", "per_hundred", "signed", "money"),
     *("date", "day", "on", "at", "language", "language_of", "zone"),
 )
 
@@ -55,6 +66,30 @@ class Wording:
             return NOTHING
         low, high = self._percent(rate.interval.low), self._percent(rate.interval.high)
         return self.t("dash.interval", a=low, b=high)
+
+    def of_hundred(self, share: float) -> str:
+        """Write a share as people of 100: 11."""
+        return self._plain(share)
+
+    def per_hundred(self, share: float | None) -> str:
+        """Write how many there are on 100, with one decimal: 8.4; of nothing there is none."""
+        return NOTHING if share is None else format_number(round(share * 100, 1), self.lang)
+
+    def signed(self, share: float) -> str:
+        """Write a difference of shares in points with its sign: +3, −2, 0."""
+        points = round(share * 100)
+        if not points:
+            return "0"
+        return f"{'+' if points > 0 else MINUS}{format_number(abs(points), self.lang)}"
+
+    def money(self, amount: float, currency: str) -> str:
+        """Write an amount without cents."""
+        return f"{format_number(round(amount), self.lang)}{NBSP}{currency}"
+
+    def month(self, month: str) -> str:
+        """Write a month with its year: November 2026."""
+        year, number = (int(part) for part in month.split("-"))
+        return format_month(dt.date(year, number, 1), self.lang)
 
     def date(self, day: dt.date) -> str:
         """Write a day with its year."""

@@ -1,0 +1,90 @@
+"""Contacts per 100 orders: of a period, by topic, and against the same weeks of last year."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from portal.services.doors import Doors
+from portal.services.keeping import events_kept_from
+from portal.services.reporting_contacts import topic_title
+from portal.services.reporting_periods import Period
+from portal.statistics import PerHundred
+from portal.store import trends
+from portal.store.database import reading
+from portal.store.orders import orders_between
+from portal.store.reports_content import first_event_at
+
+A_YEAR = timedelta(weeks=52)
+"""Last year's days are those of the same weekdays."""
+
+
+@dataclass(frozen=True, slots=True)
+class PerOrder:
+    """Contacts of the days whose orders are known, and these orders."""
+
+    contacts: int
+    orders: int
+    days: int
+
+    @property
+    def rate(self) -> PerHundred:
+        """Contacts on orders, with their interval."""
+        return PerHundred(self.contacts, self.orders)
+
+    @property
+    def share(self) -> float | None:
+        """Contacts on one order; None without orders."""
+        return self.rate.share
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPerOrder:
+    """Contacts on a topic, on all orders; `before` is None where last year is not known."""
+
+    title: str
+    now: PerOrder
+    before: PerOrder | None
+
+
+@dataclass(frozen=True, slots=True)
+class PerOrders:
+    """A period, the same weeks of last year (None if they are not known), and both by topic."""
+
+    now: PerOrder
+    before: PerOrder | None
+    topics: tuple[TopicPerOrder, ...]
+
+
+def make_per_orders(doors: Doors, period: Period, *, lang: str) -> PerOrders:
+    """Count contacts against orders; a day without known orders, or before the record, counts in neither."""
+    earlier = Period(period.first_on - A_YEAR, period.last_on - A_YEAR, period.zone, "custom")
+    with reading(doors.engine) as connection:
+        now, by_topic = _count(connection, doors, period)
+        before, by_topic_before = _count(connection, doors, earlier)
+    is_known = before.days >= len(period.dates)
+    rows = [
+        TopicPerOrder(
+            topic_title(doors, topic or None, lang),
+            PerOrder(n, now.orders, now.days),
+            PerOrder(by_topic_before.get(topic, 0), before.orders, before.days) if is_known else None,
+        )
+        for topic, n in sorted(by_topic.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    return PerOrders(now, before if is_known else None, tuple(rows))
+
+
+def _count(connection: Connection, doors: Doors, period: Period) -> tuple[PerOrder, dict[str, int]]:
+    orders = orders_between(connection, first=period.first_on, last=period.last_on)
+    first = max(first_event_at(connection) or float("inf"), events_kept_from(doors))
+    known = [
+        (bounds, orders[day])
+        for day, bounds in zip(period.dates, period.days, strict=True)
+        if day in orders and bounds[1] > first
+    ]
+    by_day = trends.contacts_by_topic_and_day(connection, [bounds for bounds, _ in known])
+    by_topic: dict[str, int] = {}
+    for counts in by_day.values():
+        for topic, n in counts.items():
+            by_topic[topic] = by_topic.get(topic, 0) + n
+    return PerOrder(sum(by_topic.values()), sum(n for _, n in known), len(known)), by_topic
