@@ -100,6 +100,9 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         if not config.site_url:
             config.site_url = self.settings.base_url
         config.theme.static_templates = set()
+        # MkDocs would look through Material's 14,000 icons for files to publish; none of them are.
+        self.template_dirs = list(config.theme.dirs)
+        config.theme.dirs = [folder for folder in self.template_dirs if Path(folder) == theme]
         self.pages: dict[str, PageState] = {}
         self.pack: Pack | None = None
         self.done = 0
@@ -168,6 +171,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         dead = find_dead_anchors(self.composer.plan, anchors)
         if dead:
             raise PluginError(str(ContentError(dead)))
+        config.theme.dirs = self.template_dirs
+        env.loader = jinja2.FileSystemLoader(self.template_dirs)
         env.undefined = jinja2.StrictUndefined
         env.trim_blocks = env.lstrip_blocks = True
         env.auto_reload = False  # else it asks the disk at every include

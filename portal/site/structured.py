@@ -23,6 +23,7 @@ def make_structured(
     crumbs = tuple(breadcrumbs)
     things: list[dict[str, object]] = []
     if article is not None:
+        shop = {"@type": "Organization", "name": shop_name}
         things.append(
             {
                 "@type": "Article",
@@ -31,7 +32,9 @@ def make_structured(
                 "description": article.summary,
                 "inLanguage": lang,
                 "dateModified": article.checked_on,
-                "publisher": {"@type": "Organization", "name": shop_name},
+                "mainEntityOfPage": canonical,
+                "author": shop,
+                "publisher": shop,
             }
         )
     if crumbs:

@@ -35,6 +35,8 @@ def test_an_article_says_what_it_is_and_where_it_stands(project: BuiltSite) -> N
     assert article["@type"] == "Article"
     assert article["headline"] == "Cancel an order"
     assert article["dateModified"] == "2026-11-03"
+    assert article["mainEntityOfPage"] == article["@id"] == f"{BASE}en/orders/cancel-an-order/"
+    assert article["author"] == article["publisher"] == {"@type": "Organization", "name": "Kannaház"}
     items = trail["itemListElement"]
     assert isinstance(items, list)
     assert [item["item"] for item in items] == [
@@ -68,6 +70,21 @@ def test_the_feed_has_the_articles_looked_after_last_first(tmp_path: Path) -> No
     assert entries[0].findtext(f"{ATOM}title") == "Newer & better"
     assert entries[0].findtext(f"{ATOM}id") == f"{BASE}en/to/newer/"
     assert feed.findtext(f"{ATOM}updated") == "2026-11-10T00:00:00Z"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "hu"])
+def test_every_entry_of_a_shipped_feed_is_whole_and_leads_somewhere(built_site: BuiltSite, lang: str) -> None:
+    feed = ET.fromstring(built_site.read(f"{lang}/feed.xml"))  # noqa: S314  our own file
+    entries = feed.findall(f"{ATOM}entry")
+    ids = [entry.findtext(f"{ATOM}id") or "" for entry in entries]
+    assert len(ids) == len(set(ids)) > 0
+    for entry, id_ in zip(entries, ids, strict=True):
+        assert entry.findtext(f"{ATOM}title")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry.findtext(f"{ATOM}updated") or "")
+        address = entry.find(f"{ATOM}link[@rel='alternate']")
+        assert address is not None
+        for url in (id_, address.get("href", "")):
+            assert (built_site.site / url.removeprefix(BASE) / "index.html").is_file()
 
 
 def test_every_shipped_article_has_a_markdown_twin_that_the_list_names(built_site: BuiltSite) -> None:

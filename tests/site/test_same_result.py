@@ -18,7 +18,7 @@ from tests.site.test_building import files_of
 
 LANGUAGES = ("en", "ru", "hu")
 STEPS = 5
-QUESTIONS = ("cancel", "kettle", "заказ", "order", "pay in euros", "sentence", "rendelés")
+QUESTIONS = ("cancel", "call off", "kettle", "заказ", "order", "pay in euros", "sentence", "rendelés")
 HOOK = "def on_page_markdown(markdown, **_):\n    return markdown\n"
 
 
@@ -48,6 +48,7 @@ class Editor:
             self.delete,
             self.add_page,
             self.translate,
+            self.change_synonym,
             self.change_word,
             self.change_number,
             self.change_configuration,
@@ -94,6 +95,10 @@ class Editor:
         for file in self._extras(self.chance.choice(["en", "ru"]))[-1:]:
             for lang in LANGUAGES if file.parts[-3] == "en" else ("ru",):
                 (self.content / lang / "orders" / file.name).unlink(missing_ok=True)
+
+    def change_synonym(self) -> None:
+        word = self.chance.choice(["call off", "undo", "sentence"])
+        put(self.content / "_data/synonyms.en.yml", f"- [cancel, {word}]\n- kettle: [pot {self.made}]\n")
 
     def change_word(self) -> None:
         file = self.folder / "themes/helpcenter/words/en.yml"
