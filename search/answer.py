@@ -39,7 +39,8 @@ class Answer:
     typed words found nothing, `did_you_mean` what might have been meant although they found
     something; None means that there is no such thing. `total` counts the relevant hits, shown or
     not. `confidence` is the probability that the first hits answer the question. `excerpt` is what
-    the best article says, if that is sure enough to stand by itself.
+    the best article says, if that is sure enough to stand by itself. `is_finished` is false while the
+    last word may be the beginning of another one.
     """
 
     query: str
@@ -51,6 +52,7 @@ class Answer:
     total: int = 0
     confidence: float = 0.0
     excerpt: Excerpt | None = None
+    is_finished: bool = True
 
     @property
     def is_person_first(self) -> bool:

@@ -66,6 +66,8 @@ class SearchIndex:
                 did_you_mean = better
             else:
                 ranking, corrected = rank_plan(shelf, plan_for(shelf, better)), better
+        # Half a word says too little to quote an answer to it, or to give up on it.
+        is_finished = not prefix or shelf.reader.ends_in_word(meant)
         return Answer(
             query=query,
             lang=lang,
@@ -75,7 +77,8 @@ class SearchIndex:
             did_you_mean=did_you_mean,
             total=len(ranking.found),
             confidence=(confidence := confidence_of(ranking)),
-            excerpt=quote(shelf, ranking) if confidence >= INSTANT_FROM and not prefix else None,
+            excerpt=quote(shelf, ranking) if confidence >= INSTANT_FROM and is_finished else None,
+            is_finished=is_finished,
         )
 
     def similar(self, text: str, *, lang: str, limit: int = 5) -> Answer:

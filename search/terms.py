@@ -159,6 +159,13 @@ class TermReader:
             or (self.synonyms is not None and self.synonyms.knows(word))
         )
 
+    def ends_in_word(self, text: str) -> bool:
+        """Tell whether the last word of a question stands as it is, not only as the beginning of another."""
+        tokens = self.analyzer.tokens(text)
+        if not tokens or self.analyzer.is_stop(tokens[-1].word) or self.is_known(tokens[-1].word):
+            return True
+        return not self.vocabulary.starting_with(tokens[-1].word, limit=1)
+
     def grams(self, terms: Iterable[Term]) -> dict[str, float]:
         """Weigh the runs of characters of all words."""
         known, unknown = self._rarities, self._unknown_gram
@@ -168,9 +175,10 @@ class TermReader:
         """Give, by word, what synonyms and words written together add to it."""
         also: dict[str, dict[int, float]] = {}
         for left, right in pairwise(tokens):
-            if forms := self._joined(left.word + right.word):
-                for token in (left, right):
-                    _merge(also.setdefault(token.word, {}), forms)
+            for joined in self.analyzer.joined(left.word, right.word):
+                if forms := self._joined(joined):
+                    for token in (left, right):
+                        _merge(also.setdefault(token.word, {}), forms)
         for meaning in self.synonyms.meanings(tokens) if self.synonyms is not None else ():
             stretch = [token.word for token in tokens[meaning.first : meaning.end]]
             telling = [word for word in stretch if not self.analyzer.is_stop(word)] or stretch

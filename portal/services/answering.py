@@ -67,7 +67,11 @@ def answer_query(
         )
         doors.recorder.record(visitor, event, is_typing=is_typing)
     if is_typing:
-        return Answered(query_id, answer)
+        # Nobody gave up who is still typing: what she typed so far is no failure.
+        is_first = (answer.is_finished and answer.is_person_first) or doors.setbacks.is_enough(
+            visitor.sid, at=now
+        )
+        return Answered(query_id, answer, is_person_first=is_first)
     is_enough = doors.setbacks.note_search(visitor.sid, answer.query, found=answer.total > 0, at=now)
     return Answered(query_id, answer, is_person_first=answer.is_person_first or is_enough)
 

@@ -50,6 +50,14 @@ class Setbacks:
             visit.last_words = words
             return visit.number >= ENOUGH
 
+    def is_enough(self, sid: str | None, *, at: float) -> bool:
+        """Tell whether so much went wrong already that a person belongs first."""
+        if sid is None:
+            return False
+        with self._lock:
+            visit = self._visits.get(sid)
+            return visit is not None and at - visit.last_at <= _FORGOTTEN_AFTER_S and visit.number >= ENOUGH
+
     def note_success(self, sid: str | None) -> None:
         """Forget what went wrong: it is solved."""
         if sid is not None:

@@ -133,6 +133,56 @@ def test_the_same_words_are_asked_once(open_page: NewPage) -> None:
     assert [re.sub(r".*[?&]q=(\w+)&.*", r"\1", url) for url in asked] == ["parcel", "parce"]
 
 
+def test_what_the_best_article_says_stands_in_the_list_word_for_word(open_page: NewPage, told: Told) -> None:
+    page = type_into_box(open_page("/en/"), "cancel an order")
+    answer = page.locator(".option--answer")
+    quote = answer.locator(".option__quote").inner_text()
+    expect(page.locator(".search [role=status]")).to_contain_text(quote)
+    expect(page.get_by_role("option")).to_have_count(6)
+    page.keyboard.press("ArrowDown")
+    expect(answer).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("article, main").first).to_contain_text(quote.split(". ")[0])
+    assert told.wait_for("result_click", position=1)["article_id"] == "cancel-an-order"
+
+
+def test_a_person_comes_first_where_nothing_else_helps(open_page: NewPage) -> None:
+    page = type_into_box(open_page("/en/"), "what about it")
+    first = page.get_by_role("option").first
+    expect(first).to_have_text("Talk to a person")
+    expect(page.get_by_role("option")).to_have_count(7)
+    expect(page.locator(".search [role=status]")).to_contain_text("Talk to a person")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/contact/?q=*")
+
+
+def test_keys_typed_quickly_lead_to_one_final_list(open_page: NewPage) -> None:
+    page = open_page("/en/")
+    held: list[Route] = []
+    page.route(SEARCH, lambda route: held.append(route))  # noqa: PLW0108  Playwright marks what it is given
+    page.evaluate(
+        """() => {
+          window.painted = [];
+          const list = document.querySelector(".search__list");
+          const note = () => window.painted.push(list.childElementCount);
+          new MutationObserver(note).observe(list, { childList: true });
+        }"""
+    )
+    page.locator("input[type=search]").first.focus()
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.keyboard.type("parcel locker", delay=40)
+    expect(page.locator(".search__note")).to_have_text("Searching…")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("option")).to_have_count(6)
+    page.wait_for_load_state("networkidle")
+    # Every request but the last was given up, and nothing but the last answer was ever listed.
+    assert len(failed) == len(held) - 1
+    assert [count for count in page.evaluate("window.painted") if count] == [6]
+
+
 def type_into_box(page: Page, text: str) -> Page:
     page.locator("input[type=search]").first.focus()
     page.keyboard.insert_text(text)

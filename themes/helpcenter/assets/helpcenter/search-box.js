@@ -6,7 +6,8 @@ import { get, lang } from "./service.js";
 
 const LIMIT = 6;
 const SHORTEST = 2;
-const PAUSE = 120;
+// Keys come some 100 ms apart: a request that the next key makes needless is cancelled.
+const PAUSE = 30;
 const PATIENCE = 300;
 const KEPT = 40;
 const AT_MOST = 4000;
@@ -44,21 +45,43 @@ function address(hit, queryId) {
   return url.pathname + url.search + url.hash;
 }
 
-function option(hit, { id, queryId }) {
-  const link = element("a", "option");
-  Object.assign(link, { id, href: address(hit, queryId), tabIndex: -1 });
+function option(href, className, parts) {
+  const link = element("a", className);
+  Object.assign(link, { href, tabIndex: -1 });
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
-  if (hit.lang !== lang) link.lang = hit.lang;
-  const snippet = element("span", "option__snippet");
-  snippet.append(marked(hit.snippet ?? "", hit.marks ?? []));
-  link.append(element("span", "option__where", hit.category ?? ""), element("span", "option__title", hit.title), snippet);
+  link.append(...parts);
+  return link;
+}
+
+function article(hit, queryId, className, parts) {
+  const link = option(address(hit, queryId), className, parts);
   link.addEventListener("click", () => {
     if (!queryId) return;
     record("result_click", { article_id: hit.article_id, query_id: queryId, position: hit.position });
     flush();
   });
   return link;
+}
+
+function hitOption(hit, queryId) {
+  const snippet = element("span", "option__snippet");
+  snippet.append(marked(hit.snippet ?? "", hit.marks ?? []));
+  const parts = [element("span", "option__where", hit.category ?? ""), element("span", "option__title", hit.title), snippet];
+  const link = article(hit, queryId, "option", parts);
+  if (hit.lang !== lang) link.lang = hit.lang;
+  return link;
+}
+
+// What the best article says, word for word, stands in the place of its hit.
+function answerOption(answer, hit, queryId, from) {
+  const parts = [element("span", "option__quote", answer.text), element("span", "option__where", from.replace("{title}", answer.title))];
+  return article({ ...hit, url: answer.url }, queryId, "option option--answer", parts);
+}
+
+function personOption(queryId, text) {
+  const address = `/${lang}/contact/${queryId ? `?q=${encodeURIComponent(queryId)}` : ""}`;
+  return option(address, "option option--person", [element("span", "option__title", text)]);
 }
 
 // A service that is down is left alone for a while; meanwhile the small index of the language answers.
@@ -130,11 +153,21 @@ function combobox(form) {
 
   function show(answer) {
     const hits = answer.hits.slice(0, LIMIT);
-    if (!hits.length) return say(words.none);
+    const isPersonFirst = Boolean(answer.person_first);
+    if (!hits.length && !isPersonFirst) return say(words.none);
+    const quoted = isPersonFirst ? null : answer.answer;
+    const options = hits.map((hit) =>
+      quoted && quoted.article_id === hit.article_id
+        ? answerOption(quoted, hit, answer.query_id, words.from)
+        : hitOption(hit, answer.query_id),
+    );
+    if (isPersonFirst) options.unshift(personOption(answer.query_id, words.person));
+    for (const [place, made] of options.entries()) made.id = `${list.id}-${place}`;
     choose(-1);
-    list.replaceChildren(...hits.map((hit, place) => option(hit, { id: `${list.id}-${place}`, queryId: answer.query_id })));
-    note.textContent = answer.isHere ? words.here : "";
-    status.textContent = words.counts.split("|")[hits.length - 1];
+    list.replaceChildren(...options);
+    note.textContent = answer.isHere ? words.here : hits.length ? "" : words.none;
+    const counted = hits.length ? words.counts.split("|")[hits.length - 1] : words.none;
+    status.textContent = [isPersonFirst ? words.person : "", quoted?.text ?? "", counted].filter(Boolean).join(". ");
     return open(true);
   }
 
