@@ -7,12 +7,14 @@ A secret may stand in a file instead: `PORTAL_SMTP_PASSWORD_FILE=/run/secrets/sm
 import os
 from datetime import date
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from portal.domain.staff_roles import read_roles
 from portal.errors import SettingsError
 
 PREFIX = "PORTAL_"
@@ -27,6 +29,19 @@ def _require_length(secret: str) -> str:
             "`openssl rand -hex 32` makes one"
         )
     return secret
+
+
+def _require_roles(text: str) -> str:
+    """Refuse roles that cannot be read, before anybody stands outside."""
+    read_roles(text)
+    return text
+
+
+def _require_networks(text: str) -> str:
+    """Refuse what is no address: a proxy that is not recognised lets nobody in."""
+    for one in filter(None, (part.strip() for part in text.split(","))):
+        ip_network(one, strict=False)
+    return text
 
 
 class Settings(BaseSettings):
@@ -108,14 +123,57 @@ class Settings(BaseSettings):
     ] = "ugyfelszolgalat@kannahaz.example"
     desk_secret: Annotated[
         str,
+        AfterValidator(_require_length),
         Field(
-            repr=False, description="Key with which the help desk signs contacts it tells; empty takes none."
+            repr=False,
+            description="Key with which the help desk signs contacts it tells, 32 characters or more; empty "
+            "takes none.",
+        ),
+    ] = ""
+    account_secret: Annotated[
+        str,
+        AfterValidator(_require_length),
+        Field(
+            repr=False,
+            description="Key with which the shop signs who is signed in there, 32 characters or more; empty "
+            "takes nobody's word.",
         ),
     ] = ""
     integrations: Annotated[
         Path | None,
         Field(description="File with the help desks; empty means integrations.yml beside mkdocs.yml."),
     ] = None
+    staff_roles: Annotated[
+        str,
+        AfterValidator(_require_roles),
+        Field(
+            description="Who may sign in through the provider or proxy and as what: "
+            "`anna@shop.example=administrator, support=editor` (addresses, or groups)."
+        ),
+    ] = ""
+    oidc_issuer: Annotated[
+        str, Field(description="OpenID Connect provider to sign staff in; empty offers none.")
+    ] = ""
+    oidc_client_id: Annotated[str, Field(description="What the provider calls this service.")] = "portal"
+    oidc_client_secret: Annotated[
+        str, Field(repr=False, description="Secret of this service at the provider, if it gave one.")
+    ] = ""
+    oidc_groups_claim: Annotated[
+        str, Field(description="Claim in which the provider tells somebody's groups.")
+    ] = "groups"
+    oidc_networks: Annotated[
+        str,
+        Field(description="Private networks the provider may be in, parted by commas: `10.0.0.0/8`."),
+    ] = ""
+    proxy_login_header: Annotated[
+        str,
+        Field(description="Header in which a proxy says who is signed in (`X-Forwarded-Email`); empty: no."),
+    ] = ""
+    proxy_login_from: Annotated[
+        str,
+        AfterValidator(_require_networks),
+        Field(description="Addresses or networks of that proxy, parted by commas; nobody else is believed."),
+    ] = ""
     report_email: Annotated[
         str, Field(description="Who gets the weekly report, parted by commas; empty sends none.")
     ] = ""

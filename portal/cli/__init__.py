@@ -14,8 +14,10 @@ COMMANDS = {
     "contacts": "portal.cli.contacts",
     "doctor": "portal.cli.doctor",
     "evaluate": "portal.cli.evaluate",
+    "export": "portal.cli.export",
     "integrations": "portal.cli.integrations",
     "learn": "portal.cli.learn",
+    "mv": "portal.cli.mv",
     "new": "portal.cli.new",
     "recompute": "portal.cli.recompute",
     "report": "portal.cli.report",
@@ -27,7 +29,6 @@ COMMANDS = {
     "translations": "portal.cli.translations",
     "up": "portal.cli.up",
     "worker": "portal.cli.worker",
-    "mv": "portal.cli.mv",
 }
 
 FOR_OTHERS = frozenset({"build", "check", "evaluate", "mv", "new", "translations"})

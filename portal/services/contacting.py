@@ -173,7 +173,7 @@ def _events(
         channel=FORM,
         ticket_id=contact.contact_id,
         query_id=form.query_id if is_event_id(form.query_id or "") else None,
-        ckey=None if visitor.signal else customer_key(doors.secret, contact.email),
+        ckey=None if visitor.signal else visitor.ckey or customer_key(doors.secret, contact.email),
         ref_code=contact.code,
         created_by="customer",
         valid=1,

@@ -101,8 +101,8 @@ def assign_visitor(doors: Doors, visitor: Visitor) -> Exposure | None:
     share = doors.share.get()
     if share <= 0 or visitor.vid is None or visitor.traffic is not Traffic.HUMAN:
         return None
-    assignment = assign(doors.secret, EXPERIMENT, visitor.vid, share=share)
-    return Exposure(assignment, "visitor", visitor.vid)
+    unit_type, unit = ("account", visitor.ckey) if visitor.ckey else ("visitor", visitor.vid)
+    return Exposure(assign(doors.secret, EXPERIMENT, unit, share=share), unit_type, unit)
 
 
 def set_share(doors: Doors, member: Member, share: float) -> None:

@@ -26,6 +26,9 @@ def make_event(
     visitor: Visitor, ev: EventName, *, at: float, locale: str, event_id: str | None = None, **fields: object
 ) -> Event:
     """Return an event of this visitor; `fields` are fields of Event."""
+    if visitor.ckey is not None:
+        fields.setdefault("ckey", visitor.ckey)
+        fields.setdefault("auth", 1)
     return Event(
         event_id=event_id or new_id(),
         ts=at,

@@ -30,7 +30,7 @@ def to_csv(table: Table) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(table.columns)
-    writer.writerows([_safe(cell) for cell in row] for row in table.rows)
+    writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
     return "\ufeff" + text.getvalue()
 
 
@@ -220,7 +220,8 @@ TABLES: Mapping[str, Callable[[Report], Table]] = {
 }
 
 
-def _safe(cell: Cell) -> Cell:
+def safe_cell(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs as a formula."""
     # A spreadsheet would run a text that begins like a formula.
     if isinstance(cell, str) and cell.lstrip(" \n").startswith(_FORMULA):
         return f"'{cell}"

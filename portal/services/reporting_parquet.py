@@ -2,6 +2,7 @@
 
 import io
 from importlib.util import find_spec
+from typing import Any
 
 from portal.errors import Unavailable
 from portal.services.reporting_export import Table
@@ -18,8 +19,8 @@ def has_parquet() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def to_parquet(table: Table, description: str = "{}") -> bytes:
-    """Return a table as a Parquet file with a JSON description; raise ParquetMissing without pyarrow."""
+def import_pyarrow() -> tuple[Any, Any]:
+    """Return pyarrow and its Parquet part; raise ParquetMissing without them."""
     try:
         # 40 MB of libraries, read only by those who ask for this form.
         import pyarrow as pa
@@ -28,6 +29,12 @@ def to_parquet(table: Table, description: str = "{}") -> bytes:
         raise ParquetMissing(
             "Parquet needs pyarrow. Run: pip install '.[parquet]', or take CSV or JSON."
         ) from error
+    return pa, pq
+
+
+def to_parquet(table: Table, description: str = "{}") -> bytes:
+    """Return a table as a Parquet file with a JSON description; raise ParquetMissing without pyarrow."""
+    pa, pq = import_pyarrow()
     columns = {name: pa.array([row[place] for row in table.rows]) for place, name in enumerate(table.columns)}
     file = io.BytesIO()
     made = pa.table(columns).replace_schema_metadata({"portal": description})

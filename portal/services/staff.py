@@ -4,13 +4,14 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Connection
 
+from portal.domain.staff_roles import Role as Role
 from portal.errors import FieldError, Forbidden, InvalidForm, NotFound, TooMany
 from portal.services.doors import Doors
 from portal.services.making_events import new_id
@@ -24,19 +25,13 @@ COOKIE = "portal_staff"
 SIGNED_IN_S = 12 * 3600
 LEAST_PASSWORD, MOST_PASSWORD = 10, 200
 MOST_LOGIN = 80
+_ELSEWHERE = " (single sign-on)"
+_NO_PASSWORD = "!"  # noqa: S105  no hash, so that none fits
 
 _hasher = PasswordHasher()
 _hashing = BoundedSemaphore(2)
 """A password takes 64 MB and a core for a moment: so many are checked at once, others wait a little."""
 _HASHING_WAIT_S = 2.0
-
-
-class Role(StrEnum):
-    """What somebody may do."""
-
-    READER = "reader"
-    EDITOR = "editor"
-    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +103,24 @@ def sign_in(doors: Doors, login: str, password: str, *, address: str) -> str | N
         row = staff.find_member(connection, login[:MOST_LOGIN])
     if not _is_right(row.password_hash if row else _nobodys_hash(), password) or row is None:
         return None
-    token = secrets.token_urlsafe(32)
     with writing(doors.engine) as connection:
-        staff.delete_expired_sessions(connection, now=now)
-        staff.add_session(
-            connection, staff.StaffSession(_hashed(token), row.staff_id, now, now + SIGNED_IN_S)
-        )
-    return token
+        return _begin(connection, row.staff_id, now=now)
+
+
+def login_of(name: str) -> str:
+    """Return how somebody is called here whom another system knows; no password of ours belongs to it."""
+    return f"{name[:MOST_LOGIN]}{_ELSEWHERE}"
+
+
+def sign_in_known(doors: Doors, name: str, *, role: Role) -> str:
+    """Return the token of a new sign-in of somebody another system has checked, with her role of today."""
+    now = doors.clock().timestamp()
+    known = staff.StaffRow(new_id(), login_of(name), _NO_PASSWORD, role, now)
+    with writing(doors.engine) as connection:
+        staff.add_member(connection, known)
+        row = staff.find_member(connection, known.login) or known
+        staff.set_role(connection, row.staff_id, role)
+        return _begin(connection, row.staff_id, now=now)
 
 
 def find_signed_in(doors: Doors, token: str | None) -> Member | None:
@@ -164,6 +170,14 @@ def make_sign_in_token(doors: Doors, *, address: str, browser: str) -> str:
 def check_sign_in_token(doors: Doors, given: str, *, address: str, browser: str) -> None:
     """Raise Forbidden unless the sign-in form was opened in this browser not too long ago."""
     check_token(doors.secret, f"sign-in|{address}|{browser}", given, now=doors.clock().timestamp())
+
+
+def _begin(connection: Connection, staff_id: str, *, now: float) -> str:
+    """Begin a sign-in under a token of its own, whatever the browser had before."""
+    token = secrets.token_urlsafe(32)
+    staff.delete_expired_sessions(connection, now=now)
+    staff.add_session(connection, staff.StaffSession(_hashed(token), staff_id, now, now + SIGNED_IN_S))
+    return token
 
 
 def _add(doors: Doors, login: str, password: str, role: Role) -> bool:

@@ -65,6 +65,8 @@ class Visitor:
     """What an anti-forgery token is bound to: the visitor's hash of today, never stored for the unlinked."""
     network: str = field(default="", repr=False)
     """What budgets are counted by: the address, or the network of a longer one; in memory only."""
+    ckey: str | None = field(default=None, repr=False)
+    """The keyed hash of the account that the shop signed for, if any."""
 
 
 @dataclass(frozen=True, slots=True)

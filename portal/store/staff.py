@@ -68,6 +68,13 @@ def set_password(connection: Connection, staff_id: str, password_hash: str) -> N
     )
 
 
+def set_role(connection: Connection, staff_id: str, role: str) -> None:
+    """Replace a role; it holds from the next page on."""
+    connection.execute(
+        text("update staff set role = :role where staff_id = :staff_id"), {"role": role, "staff_id": staff_id}
+    )
+
+
 def add_session(connection: Connection, session: StaffSession) -> None:
     """Remember that somebody signed in."""
     connection.execute(

@@ -6,6 +6,7 @@ from flask import current_app, g, request
 from werkzeug.sansio.utils import get_host
 
 from portal.domain.events import Signal
+from portal.services.accounts import COOKIE, recognise
 from portal.services.doors import Doors
 from portal.services.visitors import Request, Visitor
 
@@ -26,7 +27,8 @@ def get_doors() -> Doors:
 def get_visitor() -> Visitor:
     """Return who asks; the same for the whole request."""
     if "visitor" not in g:
-        g.visitor = get_doors().visitors.identify(read_request())
+        doors = get_doors()
+        g.visitor = recognise(doors, doors.visitors.identify(read_request()), request.cookies.get(COOKIE))
     visitor: Visitor = g.visitor
     return visitor
 

@@ -12,7 +12,9 @@ from portal.web.dashboard.exports import export
 from portal.web.dashboard.failing import on_portal_error
 from portal.web.dashboard.guarding import add_headers, mark_staff, require_staff
 from portal.web.dashboard.pages import articles, contacts, months, overview, queries, record, start, trends
+from portal.web.dashboard.raw_events import events, statement
 from portal.web.dashboard.signing import password, save_password, show_sign_in, sign_in, sign_out
+from portal.web.dashboard.single_sign_on import come_back, leave
 
 __all__ = ["create_dashboard"]
 
@@ -29,8 +31,12 @@ _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/months", "months", months),
     ("/record", "record", record),
     ("/export/<name>.<any(csv, json, parquet):form>", "export", export),
+    ("/export/events.<any(csv, jsonl, parquet):form>", "events", events),
+    ("/export/<any(outcomes, comparison):name>.sql", "statement", statement),
     ("/sign-in", "show_sign_in", show_sign_in),
     ("/password", "password", password),
+    ("/sso", "leave", leave),
+    ("/sso/back", "come_back", come_back),
 )
 _FORMS: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/sign-in", "sign_in", sign_in),

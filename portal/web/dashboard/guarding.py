@@ -5,10 +5,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.errors import TooMany, Unavailable
 from portal.services.doors import Doors
+from portal.services.proxied import said_login
 from portal.services.staff import COOKIE, SIGNED_IN_S, Member, check_form_token, find_signed_in
 
 LANGUAGE_COOKIE = "portal_staff_lang"
-_OPEN = frozenset({"dashboard.show_sign_in", "dashboard.sign_in", "dashboard.static"})
+_OPEN = frozenset(
+    {
+        *("dashboard.show_sign_in", "dashboard.sign_in", "dashboard.static"),
+        *("dashboard.leave", "dashboard.come_back"),
+    }
+)
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -56,12 +62,24 @@ def require_staff() -> AnyResponse | None:
     if request.endpoint in _OPEN:
         return None
     member = find_signed_in(get_doors(), get_token())
-    if member is None:
+    said = said_by_proxy()
+    # Somebody else sits at this browser than when it was signed in.
+    if member is None or said not in (None, member.login):
         return redirect(url_for("dashboard.show_sign_in", next=request.full_path.rstrip("?")), 303)
     g.member = member
     if request.method == "POST":
         check_form_token(get_doors(), get_token(), request.form.get("token", ""))
     return None
+
+
+def said_by_proxy() -> str | None:
+    """Return the login that a trusted proxy tells, or None; the peer is who really spoke to us."""
+    name = get_doors().settings.proxy_login_header
+    if not name:
+        return None
+    kept = request.environ.get("werkzeug.proxy_fix.orig", {})
+    peer = kept.get("REMOTE_ADDR") or request.environ.get("REMOTE_ADDR", "")
+    return said_login(get_doors(), peer=str(peer), said=request.headers.get(name))
 
 
 def add_headers(response: Response) -> Response:
@@ -77,12 +95,12 @@ def add_headers(response: Response) -> Response:
 
 def remember_language(response: AnyResponse, lang: str) -> None:
     """Remember a member's language in her browser."""
-    _set_cookie(response, LANGUAGE_COOKIE, lang, path="/dashboard", seconds=365 * 86_400)
+    set_cookie(response, LANGUAGE_COOKIE, lang, path="/dashboard", seconds=365 * 86_400)
 
 
 def set_sign_in(response: AnyResponse, token: str) -> None:
     """Give the browser its sign-in; on the whole site, so that staff are not counted as customers."""
-    _set_cookie(response, COOKIE, token, path="/", seconds=SIGNED_IN_S)
+    set_cookie(response, COOKIE, token, path="/", seconds=SIGNED_IN_S)
 
 
 def drop_sign_in(response: AnyResponse) -> None:
@@ -95,7 +113,8 @@ def minutes_of(error: TooMany) -> int:
     return max(1, -(-error.retry_after_s // 60))
 
 
-def _set_cookie(response: AnyResponse, name: str, value: str, *, path: str, seconds: int) -> None:
+def set_cookie(response: AnyResponse, name: str, value: str, *, path: str, seconds: int) -> None:
+    """Give the browser a cookie that no script reads and no other site's form sends."""
     response.set_cookie(
         name, value, max_age=seconds, path=path, httponly=True, samesite="Lax", secure=_is_secure()
     )

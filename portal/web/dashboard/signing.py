@@ -5,6 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.errors import FieldError, Forbidden, InvalidForm, TooMany
 from portal.services import staff
+from portal.services.proxied import sign_in_said
+from portal.services.single_sign_on import is_offered
 from portal.web.dashboard.guarding import (
     drop_sign_in,
     get_doors,
@@ -13,6 +15,7 @@ from portal.web.dashboard.guarding import (
     get_token,
     minutes_of,
     remember_language,
+    said_by_proxy,
     set_sign_in,
 )
 from portal.web.dashboard.presenting import frame
@@ -22,8 +25,11 @@ _HOME = "/dashboard/overview"
 
 def show_sign_in() -> AnyResponse:
     """Show the sign-in form."""
-    if staff.find_signed_in(get_doors(), get_token()) is not None:
-        return redirect(_next_page(), 303)
+    said, member = said_by_proxy(), staff.find_signed_in(get_doors(), get_token())
+    if member is not None and said in (None, member.login):
+        return redirect(next_page(), 303)
+    if said is not None:
+        return _enter_as_said()
     key = "dash.password.done" if request.args.get("changed") else None
     return _form(done=key)
 
@@ -45,7 +51,7 @@ def sign_in() -> AnyResponse:
         return response
     if token is None:
         return _form(error=say(lang, "dash.signin.wrong"), status=422)
-    response = redirect(_next_page(), 303)
+    response = redirect(next_page(), 303)
     set_sign_in(response, token)
     remember_language(response, lang)
     return response
@@ -81,6 +87,16 @@ def save_password() -> AnyResponse:
     return response
 
 
+def _enter_as_said() -> AnyResponse:
+    """Sign in whom the proxy has signed in; it was asked before, so this is nobody else."""
+    doors = get_doors()
+    name = request.headers.get(doors.settings.proxy_login_header, "")
+    response = redirect(next_page(), 303)
+    set_sign_in(response, sign_in_said(doors, name))
+    remember_language(response, get_lang())
+    return response
+
+
 def _form(*, error: str | None = None, done: str | None = None, status: int = 200) -> AnyResponse:
     address, browser = _where()
     page = render_template(
@@ -90,6 +106,7 @@ def _form(*, error: str | None = None, done: str | None = None, status: int = 20
         done=done,
         login=request.form.get("login", ""),
         next_page=request.values.get("next", ""),
+        has_provider=is_offered(get_doors()),
         token=staff.make_sign_in_token(get_doors(), address=address, browser=browser),
     )
     return make_response(page, status)
@@ -109,7 +126,7 @@ def _where() -> tuple[str, str]:
     return request.remote_addr or "", request.headers.get("User-Agent", "")
 
 
-def _next_page() -> str:
+def next_page() -> str:
     """Return where to go after signing in: only to a page of the dashboard."""
     wanted = request.values.get("next", "")
     is_ours = wanted.startswith("/dashboard/") and "\\" not in wanted and wanted.isprintable()
