@@ -180,6 +180,13 @@ class Settings(BaseSettings):
     report_language: Annotated[
         str, Field(description="Language of the weekly report; empty means that of the originals.")
     ] = ""
+    survey: Annotated[
+        bool,
+        Field(
+            description="Ask customers by mail how it went, once the help desk has told what a message of "
+            "the form took."
+        ),
+    ] = False
     contacts_per_hour: Annotated[
         int, Field(ge=1, description="Messages one address may send in an hour.")
     ] = 10

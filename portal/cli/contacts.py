@@ -65,7 +65,7 @@ def import_(
         )
     click.echo(
         f"Read as {table.encoding}: {found.new} new, {found.known} known, {len(lines)} left out, "
-        f"{found.restated} needs restated."
+        f"{found.restated} needs restated, {found.closed} told what they took."
     )
     if not write:
         click.echo("Nothing was written. Add --write to keep them.")

@@ -9,7 +9,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from portal.errors import InvalidRequest
 from portal.services.importing import DeskContact
 
-FIELDS = ("external_id", "at", "channel", "tags", "email", "account", "case_number", "lang")
+FIELDS = (
+    *("external_id", "at", "channel", "tags", "email", "account", "case_number", "lang"),
+    *("answered_at", "wait_s", "handle_s", "cost_centre"),
+)
 _NAMES = {
     "external_id": ("external_id", "id", "ticket id", "ticket_id", "ticket", "number"),
     "at": ("at", "created at", "created_at", "created", "date", "requested at"),
@@ -19,6 +22,10 @@ _NAMES = {
     "account": ("account", "account id", "customer id", "customer_id"),
     "case_number": ("case_number", "case number", "case", "reference", "code"),
     "lang": ("lang", "language", "locale"),
+    "answered_at": ("answered_at", "answered at", "first reply at", "first response at", "first_reply_at"),
+    "wait_s": ("wait_s", "wait", "wait seconds", "waiting time", "time to answer", "queue time"),
+    "handle_s": ("handle_s", "handle time", "handling time", "handle_time", "aht", "talk time"),
+    "cost_centre": ("cost_centre", "cost centre", "cost center", "group", "team"),
 }
 _CHANNELS = {
     "call": "phone",
@@ -43,6 +50,7 @@ _DATES = (
 _EXCEL_BEGINS = datetime(1899, 12, 30)  # noqa: DTZ001  a wall clock without a zone, as in the table
 _FALLBACK = "cp1250"
 _MOST_FIELD = 1_000_000
+_MOST_CENTRE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +190,42 @@ def _contact(cells: list[str], places: Mapping[str, int], zone: tzinfo) -> DeskC
         place = places.get(field)
         return cells[place].strip() if place is not None and place < len(cells) else ""
 
+    at = read_time(cell("at"), zone)
     channel = cell("channel").casefold()
     tags = (tag.strip() for tag in cell("tags").replace(";", ",").split(","))
     return DeskContact(
         external_id=cell("external_id"),
-        at=read_time(cell("at"), zone),
+        at=at,
         channel=_CHANNELS.get(channel, channel),
         tags=tuple(tag for tag in tags if tag),
         email=cell("email") if "@" in cell("email") else "",
         account=cell("account"),
         case_number=cell("case_number"),
         lang=cell("lang").casefold()[:2],
+        wait_s=_wait(at, cell("answered_at"), cell("wait_s"), zone),
+        handle_s=_seconds(cell("handle_s")),
+        cost_centre=cell("cost_centre")[:_MOST_CENTRE],
     )
+
+
+def _wait(at: datetime, answered: str, wait: str, zone: tzinfo) -> float | None:
+    """Return the seconds until the first answer, told as a time or as seconds; None if neither is told."""
+    if not answered:
+        return _seconds(wait)
+    seconds = (read_time(answered, zone) - at).total_seconds()
+    if seconds < 0:
+        raise ValueError("answered before it came in")
+    return seconds
+
+
+def _seconds(text: str) -> float | None:
+    """Read a number of seconds, or hours, minutes and seconds with colons; None for an empty cell."""
+    if not text:
+        return None
+    parts = [_number(part) for part in text.split(":")]
+    if len(parts) > 3 or any(part is None or part < 0 for part in parts):
+        raise ValueError(f"{text[:30]!r} are no seconds; write 95 or 1:35")
+    seconds = 0.0
+    for part in parts:
+        seconds = seconds * 60 + (part or 0.0)
+    return seconds

@@ -8,8 +8,8 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from portal import __version__
 from portal.domain.case_numbers import find_case_number
@@ -18,7 +18,8 @@ from portal.domain.visits import account_key, customer_key
 from portal.services.doors import Doors
 from portal.services.keeping import events_kept_from
 from portal.services.recomputing import conclude_again
-from portal.store.contacts import find_by_code
+from portal.services.surveying import queue_survey
+from portal.store.contacts import Contact, find_by_code
 from portal.store.database import reading, writing
 from portal.store.events import add_events, known_ids
 from portal.store.refusals import count_refusals
@@ -26,12 +27,15 @@ from portal.store.refusals import count_refusals
 AHEAD = timedelta(minutes=5)
 MOST_ID = 100
 BATCH = 500
+FORM = "form"
 CHANNELS = ("phone", "email", "chat", "social", "form", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class DeskContact:
     """One contact as another system tells it; `external_id` is that system's own number of it.
+
+    `wait_s` are seconds until the first answer, `handle_s` seconds of work; None while nobody told them.
 
     `tags` are the system's words for its subject: ids of topics.yml, or their `desk_tags`.
     """
@@ -44,6 +48,14 @@ class DeskContact:
     account: str = ""
     case_number: str = ""
     lang: str = ""
+    wait_s: float | None = None
+    handle_s: float | None = None
+    cost_centre: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is told what it took: the time to the first answer, or the time of work."""
+        return self.wait_s is not None or self.handle_s is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class Taken:
     restated: int = 0
     unknown_tags: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
+    closed: int = 0
+    """Of how many it was told for the first time what they took, messages of our own form among them."""
 
 
 def take_contacts(
@@ -80,14 +94,21 @@ def take_contacts(
         if (reason := _why_not(doors, contact)) is not None
     )
     wrong = {one.place for one in refused}
-    events = [_make(doors, one, source=source) for place, one in enumerate(told) if place not in wrong]
+    right = [one for place, one in enumerate(told) if place not in wrong]
+    own = {one.external_id: found for one in right if (found := _find_own(doors, one)) is not None}
+    events = [_make(doors, one, source=source) for one in right if one.external_id not in own]
+    closed = [_close(doors, one, own.get(one.external_id), source=source) for one in right if one.is_closed]
     with reading(doors.engine) as connection:
-        known = known_ids(connection, [event.event_id for event in events])
+        known = known_ids(connection, [event.event_id for event in (*events, *closed)])
     fresh = {event.event_id: event for event in events if event.event_id not in known}
-    restated = _write(doors, tuple(fresh.values()), refused, source=source) if is_written else 0
+    done = {event.event_id: event for event in closed if event.event_id not in known}
+    restated = 0
+    if is_written:
+        restated = _write(doors, tuple(fresh.values()), refused, source=source)
+        _write_closed(doors, tuple(done.values()), tuple(own.values()))
     tags = _topics_by_tag(doors)
     unknown = {tag for one in told for tag in one.tags if tag.casefold() not in tags}
-    return Taken(len(fresh), len(events) - len(fresh), restated, tuple(sorted(unknown)), refused)
+    return Taken(len(fresh), len(events) - len(fresh), restated, tuple(sorted(unknown)), refused, len(done))
 
 
 def _write(doors: Doors, events: tuple[Event, ...], refused: tuple[Refused, ...], *, source: str) -> int:
@@ -114,14 +135,59 @@ def _why_not(doors: Doors, contact: DeskContact) -> str | None:
         return "older than events are kept"
     if contact.case_number and find_case_number(contact.case_number) is None:
         return "the case number has a wrong digit"
-    if contact.case_number and _is_own(doors, contact.case_number):
+    if not contact.is_closed and _find_own(doors, contact) is not None:
         return "a message from the contact form, counted already"
     return None
 
 
-def _is_own(doors: Doors, case_number: str) -> bool:
+def _find_own(doors: Doors, contact: DeskContact) -> Contact | None:
+    """Return the message of our own form that a contact is, or None."""
+    if not contact.case_number:
+        return None
     with reading(doors.engine) as connection:
-        return find_by_code(connection, find_case_number(case_number) or "") is not None
+        return find_by_code(connection, find_case_number(contact.case_number) or "")
+
+
+def _write_closed(doors: Doors, closed: tuple[Event, ...], own: tuple[Contact, ...]) -> None:
+    for place in range(0, len(closed), BATCH):
+        with writing(doors.engine) as connection:
+            add_events(connection, closed[place : place + BATCH])
+    for contact in own:
+        queue_survey(doors, contact)
+
+
+def _close(doors: Doors, contact: DeskContact, own: Contact | None, *, source: str) -> Event:
+    """Make the event that tells what a contact took; whether the promise was kept is judged now, for good."""
+    created = _make(doors, contact, source=source)
+    channel = FORM if own is not None else created.channel
+    at = own.created_at if own is not None else created.ts
+    lang = own.locale if own is not None else created.locale
+    return replace(
+        created,
+        event_id=f"{created.event_id}-closed",
+        ts=at,
+        ev=EventName.CONTACT_CLOSED,
+        locale=lang,
+        topic=own.topic if own is not None else created.topic,
+        channel=channel,
+        ticket_id=own.contact_id if own is not None else created.ticket_id,
+        ckey=None,
+        ref_code=None,
+        wait_s=contact.wait_s,
+        handle_s=contact.handle_s,
+        cost_centre=contact.cost_centre or None,
+        valid=_is_kept(doors, channel or "", lang, at=at, wait_s=contact.wait_s),
+    )
+
+
+def _is_kept(doors: Doors, channel: str, lang: str, *, at: float, wait_s: float | None) -> int | None:
+    """Return 1 if the first answer came as promised, in opening hours, else 0; None without a promise."""
+    way = doors.shop.channels.get(channel)
+    came = datetime.fromtimestamp(at, tz=UTC)
+    promised = way.promised_by(came, lang) if way is not None and wait_s is not None else None
+    if promised is None or wait_s is None:
+        return None
+    return int(came + timedelta(seconds=wait_s) <= promised)
 
 
 def _make(doors: Doors, contact: DeskContact, *, source: str) -> Event:

@@ -61,6 +61,11 @@ class Figure(StrEnum):
     LINKABLE = "linkable"
     EVERY_VISIT = "every_visit"
     PER_ORDER = "per_order"
+    FIRST_CONTACT = "first_contact"
+    ANSWERED = "answered"
+    SATISFACTION = "satisfaction"
+    EFFORT = "effort"
+    SAME_MIX = "same_mix"
     CLOSED_MONTH = "closed_month"
     CHANGE = "change"
     FUNNEL = "funnel"
@@ -101,6 +106,10 @@ INTENTS = (
 TRENDS = (
     *(Figure.NEEDS, Figure.ESCALATED, Figure.CONFIRMED, Figure.IMPLICIT, Figure.UNKNOWN, Figure.CHANGE),
     *(Figure.SPIKE, Figure.PER_ORDER, Figure.FUNNEL, Figure.ENTRY, Figure.INTERVAL),
+)
+PROMISES = (
+    *(Figure.FIRST_CONTACT, Figure.ANSWERED, Figure.SATISFACTION, Figure.EFFORT),
+    *(Figure.SAME_MIX, Figure.INTERVAL),
 )
 MONTHS = (
     *(Figure.CLOSED_MONTH, Figure.AVOIDED, Figure.RATE, Figure.SAVED, Figure.DEFLECTED),

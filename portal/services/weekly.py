@@ -18,6 +18,7 @@ from portal.services.letters import write_letter
 from portal.services.making_events import new_id
 from portal.services.reporting import Report, make_report
 from portal.services.reporting_periods import Period
+from portal.services.surveying import SURVEY, write_survey
 from portal.services.weekly_chart import draw_week
 from portal.statistics import Rate
 from portal.store import outbox
@@ -65,6 +66,8 @@ def queue_now(doors: Doors, recipient: str, *, lang: str | None = None) -> None:
 
 def write_outgoing(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
     """Return the finished letter for any row of the outbox; raise MailFailed as write_letter does."""
+    if outgoing.kind == SURVEY:
+        return write_survey(doors, outgoing)
     if outgoing.kind != KIND:
         return write_letter(doors, outgoing)
     asked = json.loads(outgoing.payload)

@@ -20,6 +20,7 @@ from portal.services.integrations import Integrations, read_integrations
 from portal.services.keeping import Deleted, delete_old
 from portal.services.recomputing import Recomputed, conclude_marked, conclude_recent
 from portal.services.spiking import watch_topics
+from portal.services.surveying import delete_old_answers
 from portal.services.weekly import queue_weekly, write_outgoing
 from portal.traces import trace
 
@@ -71,6 +72,7 @@ class Worker:
         if self._cleaned_at is not None and now - self._cleaned_at < CLEANING_EVERY:
             return None
         deleted = delete_old(self._doors)
+        delete_old_answers(self._doors)
         self._cleaned_at = now
         return deleted
 

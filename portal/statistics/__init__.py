@@ -10,6 +10,7 @@ from portal.statistics.difference import avoided_per_person
 from portal.statistics.estimates import Arms, Estimate
 from portal.statistics.intervals import Interval, PerHundred, Rate, wilson
 from portal.statistics.linking import Followed, linkable_rates, weighted_difference, weighted_rate
+from portal.statistics.mix import at_mix
 from portal.statistics.planning import Expected, Proposal, Remaining, Traffic, propose, remaining
 from portal.statistics.ratio import causal_rate
 from portal.statistics.running import running_difference, running_weighted_difference
@@ -32,6 +33,7 @@ __all__ = [
     "Remaining",
     "Split",
     "Traffic",
+    "at_mix",
     "avoided_per_person",
     "causal_rate",
     "check_assignment",

@@ -15,6 +15,7 @@ from portal.web.quick_search import QuickSearch
 from portal.web.searching import searching
 from portal.web.shells import prepare_templates
 from portal.web.site import site
+from portal.web.surveying import surveying
 from portal.web.visiting import EXTENSION
 from portal.web.voting import voting
 
@@ -31,7 +32,7 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
     prepare_templates(app)
     guard(app)
     catch_errors(app)
-    public = (api.blueprint, document, health.blueprint, searching, contacting, voting, site)
+    public = (api.blueprint, document, health.blueprint, searching, contacting, voting, surveying, site)
     for part in (*public, create_desk_hooks(doors), create_dashboard(doors)):
         app.register_blueprint(part)
     app.wsgi_app = QuickSearch(app, doors)  # type: ignore[method-assign]  # as Flask's documentation tells

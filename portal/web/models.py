@@ -170,6 +170,13 @@ class DeskContactIn(Sent):
     account: Annotated[str, Field(max_length=200, description="Kept as a keyed hash only.")] = ""
     case_number: Annotated[str, Field(max_length=20, description="The seven digits shown at the form.")] = ""
     lang: Annotated[str, Field(max_length=8)] = ""
+    wait_s: Annotated[
+        float | None, Field(ge=0, le=10_000_000, description="Seconds until the first answer.")
+    ] = None
+    handle_s: Annotated[float | None, Field(ge=0, le=1_000_000, description="Seconds of work it took.")] = (
+        None
+    )
+    cost_centre: Annotated[str, Field(max_length=100, description="Whose work it was.")] = ""
 
 
 class DeskContactsQuestion(Sent):

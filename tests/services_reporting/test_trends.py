@@ -119,7 +119,7 @@ def test_contacts_per_order_use_days_with_orders_only_and_leave_spam_out(doors: 
     found = make_per_orders(doors, period, lang="en")
     assert (found.now.contacts, found.now.orders, found.now.share) == (5, 100, 0.05)
     assert found.before is None
-    assert [(row.title, row.now.contacts) for row in found.topics] == [("refund", 5)] or found.topics
+    assert [row.now.contacts for row in found.topics] == [5]
 
 
 @pytest.mark.parametrize("has_orders", [True, False], ids=["against orders", "against visits"])

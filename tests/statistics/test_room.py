@@ -45,6 +45,7 @@ def test_the_public_names_are_these() -> None:
         "Remaining",
         "Split",
         "Traffic",
+        "at_mix",
         "avoided_per_person",
         "causal_rate",
         "check_assignment",

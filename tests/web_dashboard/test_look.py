@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     *("overview", "queries", "queries?list=no_results", "search", "gaps", "articles", "contacts", "record"),
+    *("trends", "promises", "months"),
     *("password", "export/x.csv"),
 )
 SCREENS = {

@@ -11,7 +11,17 @@ from portal.web.dashboard.content_work import gaps, search
 from portal.web.dashboard.exports import export
 from portal.web.dashboard.failing import on_portal_error
 from portal.web.dashboard.guarding import add_headers, mark_staff, require_staff
-from portal.web.dashboard.pages import articles, contacts, months, overview, queries, record, start, trends
+from portal.web.dashboard.pages import (
+    articles,
+    contacts,
+    months,
+    overview,
+    promises,
+    queries,
+    record,
+    start,
+    trends,
+)
 from portal.web.dashboard.raw_events import events, statement
 from portal.web.dashboard.signing import password, save_password, show_sign_in, sign_in, sign_out
 from portal.web.dashboard.single_sign_on import come_back, leave
@@ -28,6 +38,7 @@ _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/gaps", "gaps", gaps),
     ("/articles", "articles", articles),
     ("/contacts", "contacts", contacts),
+    ("/promises", "promises", promises),
     ("/months", "months", months),
     ("/record", "record", record),
     ("/export/<name>.<any(csv, json, parquet):form>", "export", export),

@@ -15,6 +15,7 @@ from portal.services.reporting_articles import ArticleRow
 from portal.services.reporting_contacts import ContactRow, topic_title
 from portal.services.reporting_orders import make_per_orders
 from portal.services.reporting_outcomes import OutcomeCounts
+from portal.services.reporting_promises import make_promises
 from portal.services.reporting_queries import EmptyRow, QueryEnd, QueryRow
 from portal.services.reporting_record import KNOWN_REASONS, make_record
 from portal.services.reporting_trends import make_trends
@@ -155,6 +156,20 @@ def trends() -> str:
         most=MOST_PARTS,
         topic_name=partial(topic_title, doors, lang=get_lang()),
         definitions=figures.TRENDS,
+    )
+
+
+def promises() -> str:
+    """Show what became of the service promises, as far as the help desk tells."""
+    doors = get_doors()
+    shown = read_filter(doors, request.args, now=doors.clock())
+    return render_template(
+        "dashboard/promises.html",
+        **frame("promises", shown),
+        report=make_promises(doors, shown.period, lang=get_lang()),
+        is_asked=doors.settings.survey,
+        most=MOST_PARTS,
+        definitions=figures.PROMISES,
     )
 
 

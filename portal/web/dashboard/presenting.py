@@ -14,7 +14,18 @@ from portal.web.dashboard.filtering import Filter
 from portal.web.dashboard.guarding import get_doors, get_lang, get_token
 from portal.web.dashboard.wording import Wording
 
-PAGES = ("overview", "trends", "queries", "search", "gaps", "articles", "contacts", "months", "record")
+PAGES = (
+    "overview",
+    "trends",
+    "queries",
+    "search",
+    "gaps",
+    "articles",
+    "contacts",
+    "promises",
+    "months",
+    "record",
+)
 Row = TypeVar("Row")
 Key = Callable[[Row], "float | str"]
 

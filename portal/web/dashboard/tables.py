@@ -10,6 +10,7 @@ from portal.services.closing import list_months
 from portal.services.doors import Doors
 from portal.services.reporting_export import Cell, Table
 from portal.services.reporting_orders import TopicPerOrder, make_per_orders
+from portal.services.reporting_promises import make_promises
 from portal.services.reporting_record import make_record
 from portal.services.reporting_trends import OUTCOMES, Part, Trends, make_trends
 from portal.web.dashboard.filtering import Filter, read_filter
@@ -96,9 +97,27 @@ def _months(asked: Asked) -> Table:
     return Table("months", columns, tuple(rows))
 
 
+def _promises(asked: Asked) -> Table:
+    doors, shown, _ = asked
+    columns = ("promise", "channel", "topic", "kept", "of", "kept_before", "of_before", "at_old_mix")
+    rows: list[tuple[Cell, ...]] = []
+    for one in make_promises(doors, shown.period, lang=get_lang()).found:
+        mixed = None if one.at_old_mix is None else round(one.at_old_mix.value, 4)
+        lines = [
+            ("*", one.now, one.before, mixed),
+            *((row.title, row.now, row.before, None) for row in one.topics),
+        ]
+        rows += [
+            (one.name, one.channel, title, now.part, now.whole, before.part, before.whole, value)
+            for title, now, before, value in lines
+        ]
+    return Table("promises", columns, tuple(rows))
+
+
 MORE_TABLES: Mapping[str, Callable[[Asked], Table]] = {
     "refused": _refused,
     "months": _months,
+    "promises": _promises,
     "changes": _changes,
     "by_topic": lambda asked: _parts("by_topic", _trends(asked).topics),
     "by_language": lambda asked: _parts("by_language", _trends(asked).languages),

@@ -1,0 +1,83 @@
+"""The page behind the link in the mail after a contact: two questions, and nothing counted by opening it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from flask import Blueprint, Response
+
+from portal.domain.case_numbers import format_case_number
+from portal.errors import InvalidForm, TooMany, Unavailable
+from portal.services.surveying import QUESTIONS, SCORES, find_asked, take_answers
+from portal.web.parsing import Asked, Text, parse_form
+from portal.web.searching import require_language
+from portal.web.shells import render_partial, render_shell, require_shell, retitle
+from portal.web.visiting import get_doors, get_visitor
+
+surveying = Blueprint("surveying", __name__)
+_PAGE = "feedback"
+"""The built page whose frame this one borrows."""
+
+
+class Posted(Asked):
+    """The form as a browser posts it."""
+
+    satisfaction: Text = ""
+    effort: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyView:
+    """What the page shows: the question, thanks, or that it did not work."""
+
+    state: str
+    action_url: str
+    code: str
+    given: Mapping[str, str]
+    error: str = ""
+    questions: tuple[str, ...] = QUESTIONS
+    scores: tuple[int, ...] = SCORES[::-1]
+
+
+@surveying.get("/<lang>/after/<link>/")
+def ask(lang: str, link: str) -> Response:
+    """Show both questions."""
+    require_language(lang)
+    return _page(lang, _view(lang, link, state="ask"))
+
+
+@surveying.post("/<lang>/after/<link>/")
+def take(lang: str, link: str) -> Response:
+    """Keep what was answered and thank for it."""
+    require_language(lang)
+    require_shell(lang, _PAGE)
+    doors, given = get_doors(), parse_form(Posted).model_dump()
+    try:
+        doors.budgets.writes.spend(get_visitor().network, now=doors.clock().timestamp())
+        take_answers(doors, link, given, lang=lang)
+    except InvalidForm as error:
+        view = _view(lang, link, state="ask", given=given, error=error.errors[0].text)
+        return _page(lang, view, status=error.status)
+    except (TooMany, Unavailable) as error:
+        return _page(lang, _view(lang, link, state="failed", given=given), status=error.status)
+    return _page(lang, _view(lang, link, state="thanks"))
+
+
+def _view(
+    lang: str, link: str, *, state: str, given: Mapping[str, str] | None = None, error: str = ""
+) -> SurveyView:
+    contact = find_asked(get_doors(), link)
+    return SurveyView(
+        state=state,
+        action_url=f"/{lang}/after/{link}/",
+        code=format_case_number(contact.code),
+        given=given or {},
+        error=error,
+    )
+
+
+def _page(lang: str, view: SurveyView, *, status: int = 200) -> Response:
+    response = render_shell(lang, _PAGE, {_PAGE: render_partial("survey", lang, survey=view)}, status=status)
+    title = escape(get_doors().words.get(lang, "survey.title"))
+    response.set_data(retitle(response.get_data(as_text=True), title))
+    return response
