@@ -1,4 +1,4 @@
-"""Service promises from what the help desk tells: first contact, answers as promised, questions afterwards."""
+"""Service promises from what the help desk tells: first contact, answers in time, questions afterwards."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
