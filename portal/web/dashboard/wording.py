@@ -21,7 +21,7 @@ NOTHING = "–"
 MINUS = "\u2212"
 _TOOLS = (
     *("t", "sentence", "number", "share", "range", "interval", "estimate"),
-    *("of_hundred", "per_hundred", "signed", "money"),
+    *("of_hundred", "percent", "per_hundred", "signed", "money"),
     *("date", "day", "on", "at", "language", "language_of", "zone"),
 )
 
@@ -68,8 +68,12 @@ class Wording:
         return self.t("dash.interval", a=low, b=high)
 
     def of_hundred(self, share: float) -> str:
-        """Write a share as people of 100: 11."""
-        return self._plain(share)
+        """Write a share as people of 100: 11, −3."""
+        return self._plain(share).replace("-", MINUS)
+
+    def percent(self, share: float) -> str:
+        """Write a share that is no count of a whole in whole percent: 74%."""
+        return self._percent(share)
 
     def per_hundred(self, share: float | None) -> str:
         """Write how many there are on 100, with one decimal: 8.4; of nothing there is none."""
