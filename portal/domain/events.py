@@ -14,6 +14,7 @@ class EventName(StrEnum):
     """All events there are."""
 
     SEARCH = "search"
+    LOOKUP = "lookup"
     RESULT_CLICK = "result_click"
     ARTICLE_VIEW = "article_view"
     ARTICLE_LEFT = "article_left"
@@ -108,6 +109,7 @@ class Event:
     ticket_id: str | None = None
     created_by: str | None = None
     valid: int | None = None
+    kind: str | None = None
     wait_s: float | None = None
     handle_s: float | None = None
     cost_centre: str | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from portal.domain.events import Event, EventName, Traffic
 
 DAY = 86_400.0
+_ASKING = (EventName.SEARCH, EventName.LOOKUP, EventName.CONTACT_INTENT)
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def conclude_plainly(
     for sid in sorted({event.sid for event in people if event.sid and event.sid not in marked}):
         visit = sorted((e for e in people if e.sid == sid), key=lambda e: (e.ts, e.event_id))
         for number, part in enumerate(_cut(visit)):
-            if any(e.ev in (EventName.SEARCH, EventName.CONTACT_INTENT) for e in part):
+            if any(e.ev in _ASKING for e in part):
                 found.append(_issue(sid, number, part, visit, people, now=now, window=window, dwell=dwell))
     return found
 
@@ -117,9 +118,10 @@ def _outcome(part: list[Event], dwell: float) -> str:
     if yes is not None and (no is None or yes > no):
         return "confirmed"
     began = min((e.ts for e in part if e.ev is EventName.CONTACT_INTENT), default=None)
-    asked = min(e.ts for e in part if e.ev in (EventName.SEARCH, EventName.CONTACT_INTENT))
+    asked = min(e.ts for e in part if e.ev in _ASKING)
     reads = [e.ts for e in part if e.ev is EventName.ARTICLE_LEFT and (e.visible_s or 0) >= dwell]
-    empty = [e.ts for e in part if e.ev is EventName.SEARCH and e.n_results == 0]
+    reads += [e.ts for e in part if e.ev is EventName.LOOKUP and e.n_results]
+    empty = [e.ts for e in part if e.ev in (EventName.SEARCH, EventName.LOOKUP) and e.n_results == 0]
     if reads:
         read = max(reads)
         is_after = read >= (asked if began is None else began)

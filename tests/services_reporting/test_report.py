@@ -85,13 +85,15 @@ def _marks(draw: st.DrawFn, told: list[Event]) -> list[Event]:
 
 def _event(draw: st.DrawFn, number: int, at: float, common: dict[str, object]) -> Event:
     names = (
-        *(EventName.SEARCH, EventName.ARTICLE_LEFT, EventName.CONTACT_INTENT),
+        *(EventName.SEARCH, EventName.LOOKUP, EventName.ARTICLE_LEFT, EventName.CONTACT_INTENT),
         *(EventName.SOLVED_YES, EventName.SOLVED_NO, EventName.CONTACT_CREATED),
     )
     ev = draw(st.sampled_from(names))
     fields: dict[str, object] = {"topic": draw(st.sampled_from(TOPICS))}
     if ev is EventName.SEARCH:
         fields |= {"q_redacted": draw(st.sampled_from(QUERIES)), "n_results": draw(st.sampled_from([0, 3]))}
+    if ev is EventName.LOOKUP:
+        fields |= {"kind": "order", "n_results": draw(st.sampled_from([0, 1]))}
     if ev is EventName.ARTICLE_LEFT:
         fields |= {"article_id": "a", "visible_s": draw(st.sampled_from([3.0, 10.0, 60.0]))}
     if ev in (EventName.SOLVED_YES, EventName.SOLVED_NO):

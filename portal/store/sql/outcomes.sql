@@ -51,16 +51,17 @@ issues as (
     min(p.ts) as started_at, max(p.ts) as ended_at,
     max(p.visit_vid) as vid, max(p.visit_ckey) as ckey, max(p.visit_code) as ref_code,
     max(case when p.ev <> 'contact_created' and p.ckey is not null then 1 else 0 end) as is_linkable,
-    min(case when p.ev in ('search', 'contact_intent') then p.ts end) as asked_at,
+    min(case when p.ev in ('search', 'lookup', 'contact_intent') then p.ts end) as asked_at,
     min(case when p.ev = 'contact_intent' then p.ts end) as began_at,
     max(case when p.ev = 'solved_yes' then p.ts end) as yes_at,
     max(case when p.ev = 'solved_no' then p.ts end) as no_at,
-    max(case when p.ev = 'article_left' and p.visible_s >= :dwell_s then p.ts end) as read_at,
-    max(case when p.ev = 'search' and p.n_results = 0 then p.ts end) as nothing_found_at,
+    max(case when p.ev = 'article_left' and p.visible_s >= :dwell_s or p.ev = 'lookup' and p.n_results > 0
+      then p.ts end) as read_at,   -- an order or request that was looked up and found is content, too
+    max(case when p.ev in ('search', 'lookup') and p.n_results = 0 then p.ts end) as nothing_found_at,
     max(case when p.ev = 'contact_created' and p.counts = 1 then 1 else 0 end) as wrote
   from placed p join topics t on t.sid = p.sid and t.issue_no = p.issue_no
   group by p.sid, p.issue_no
-  having min(case when p.ev in ('search', 'contact_intent') then p.ts end) is not null
+  having min(case when p.ev in ('search', 'lookup', 'contact_intent') then p.ts end) is not null
 ),
 contacts as (      -- also by telephone or mail, which belong to no visit
   select ts, sid, vid, ckey, ref_code, topic from people where ev = 'contact_created' and counts = 1
