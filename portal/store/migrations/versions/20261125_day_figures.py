@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "20261124"
-down_revision = "20261123"
+revision = "20261125"
+down_revision = "20261124"
 branch_labels = None
 depends_on = None
 
