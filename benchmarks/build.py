@@ -1,0 +1,212 @@
+"""Measure building the site beside MkDocs with Material, Zensical and Hugo, on the same pages in one run.
+
+    python -m benchmarks.build FOLDER [--pages 2640] [--others material,zensical,hugo] [--grow 300,1000,10000]
+
+FOLDER holds Markdown files; build_projects.py makes a help centre of them. Times are of this machine and
+of this hour: read them as ratios within one run. CPU seconds say more than the clock when others work on it.
+"""
+
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from benchmarks.build_projects import make_project
+
+MATERIAL = """site_name: Benchmark
+docs_dir: content/en
+site_dir: {site}
+theme:
+  name: material
+  font: false
+{features}plugins: {plugins}
+markdown_extensions: [admonition, attr_list, def_list, tables, toc]
+"""
+HUGO = """baseURL = "https://example.com/"
+title = "Benchmark"
+contentDir = "pages"
+disableKinds = ["taxonomy", "term", "RSS"]
+[markup.goldmark.renderer]
+unsafe = true
+"""
+BARE = "<!DOCTYPE html><html><head><title>{{ .Title }}</title></head><body>{{ .Content }}</body></html>"
+SAMPLING_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one build took: seconds on the clock, of all processors, and megabytes of all processes."""
+
+    name: str
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+def measure(name: str, command: Sequence[str], folder: Path) -> Run:
+    """Run a build and take its time; raise if it fails."""
+    before = os.times()
+    started = time.monotonic()
+    # What the operator's shell says stays; programs are found there.
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # noqa: TID251
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        peak: list[float] = [0.0]
+        watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
+        watcher.start()
+        output = process.communicate()[0]
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{output.decode()[-3000:]}")
+    seconds, after = time.monotonic() - started, os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    print(f"{name}: {seconds:.1f} s, {cpu:.1f} s of processors, {peak[0]:.0f} MB", file=sys.stderr)
+    return Run(name, seconds, cpu, peak[0])
+
+
+def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
+    """Add up the memory of a process and all below it, again and again; shared pages count once."""
+    while process.poll() is None:
+        peak[0] = max(peak[0], sum(_megabytes(pid) for pid in _family(process.pid)))
+        time.sleep(SAMPLING_S)
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return
+    for child in children:
+        yield from _family(int(child))
+
+
+def _megabytes(pid: int) -> float:
+    try:
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def ours(project: Path) -> list[Run]:
+    """Build from nothing, again with nothing changed, and three times with one article edited."""
+    portal = [sys.executable, "-m", "portal", "build"]
+    shutil.rmtree(project / "var", ignore_errors=True)
+    runs = [measure("portal build --clean", [*portal, "--clean"], project)]
+    runs.append(measure("portal build, nothing changed", portal, project))
+    article = sorted((project / "content/en").rglob("*.md"))[7]
+    # The first edit copies the site by links, so that later ones exchange two folders.
+    edits = []
+    for number in range(4):
+        with article.open("a", encoding="utf-8") as file:
+            file.write(f"\nSentence number {number} about zeppelins.\n")
+        edits.append(measure("portal build, one article edited", portal, project))
+    return [*runs, min(edits[1:], key=lambda run: run.cpu)]
+
+
+def material(project: Path, *, prune: bool, search: bool) -> Run:
+    """Build with Material as it comes, or without its search and with a pruned navigation."""
+    name = "material-prune" if prune else "material"
+    features = "  features: [navigation.prune]\n" if prune else ""
+    plugins = "[search]" if search else "[]"
+    config = MATERIAL.format(site=f"other/{name}", features=features, plugins=plugins)
+    (project / f"{name}.yml").write_text(config, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", f"{name}.yml"]
+    shown = "MkDocs + Material, search" if search else "MkDocs + Material, pruned, no search"
+    run = measure(shown, command, project)
+    shutil.rmtree(project / "other" / name, ignore_errors=True)
+    return run
+
+
+def zensical(project: Path, program: str) -> Run:
+    """Build with Zensical and a pruned navigation."""
+    config = MATERIAL.format(
+        site="other/zensical", features="  features: [navigation.prune]\n", plugins="[search]"
+    )
+    (project / "zensical.yml").write_text(config, encoding="utf-8")
+    run = measure("Zensical, pruned", [program, "build", "--clean", "-f", "zensical.yml"], project)
+    shutil.rmtree(project / "other", ignore_errors=True)
+    return run
+
+
+def hugo(project: Path) -> Run:
+    """Build with Hugo and a layout of one line."""
+    folder = project / "hugo"
+    (folder / "layouts/_default").mkdir(parents=True, exist_ok=True)
+    for name in ("single", "list"):
+        (folder / f"layouts/_default/{name}.html").write_text(BARE, encoding="utf-8")
+    shutil.copytree(project / "content/en", folder / "pages", dirs_exist_ok=True)
+    (folder / "config.toml").write_text(HUGO, encoding="utf-8")
+    return measure("Hugo, bare layout", ["hugo", "--quiet", "-d", "public"], folder)
+
+
+def weigh(project: Path) -> None:
+    """Print what pages weigh, and how much of an article's page is the theme's."""
+    site = project / "var/site"
+    sizes, frames = [], []
+    for file in (site / "en").glob("group-*/*/index.html"):
+        text = file.read_text("utf-8")
+        start = text.index('<div class="prose"')
+        end = text.index('<div class="verdict"')
+        sizes.append(len(text.encode()))
+        frames.append(len(text.encode()) - len(text[start:end].encode()))
+    print(
+        f"\nPage of an article: median {statistics.median(sizes) / 1000:.1f} KB; the theme's part: "
+        f"median {statistics.median(frames) / 1000:.1f} KB, most {max(frames) / 1000:.1f} KB."
+    )
+
+
+def report(runs: Sequence[Run], pages: int) -> None:
+    """Print the table in Markdown; ratios are to our clean build."""
+    base = runs[0]
+    print(f"\n{pages} pages, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
+    print("| build | seconds | of processors | ratio | ratio of processors | memory MB |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for run in runs:
+        ratios = f"{run.seconds / base.seconds:.2f} | {run.cpu / base.cpu:.2f}"
+        print(f"| {run.name} | {run.seconds:.1f} | {run.cpu:.1f} | {ratios} | {run.megabytes:.0f} |")
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(exists=True, path_type=Path))
+@click.option("--pages", default=2640, show_default=True)
+@click.option("--others", default="", help="Of material, prune, zensical, hugo; with commas.")
+@click.option("--zensical-program", default="zensical", show_default=True)
+@click.option("--grow", default="", help="Also build so many pages each, with commas, for the cost per page.")
+def main(corpus: Path, pages: int, others: str, zensical_program: str, grow: str) -> None:
+    """Measure and print."""
+    wanted = set(filter(None, others.split(",")))
+    with tempfile.TemporaryDirectory(prefix="build-") as temporary:
+        project = make_project(Path(temporary, "project"), corpus, pages=pages)
+        runs = ours(project)
+        weigh(project)
+        if "hugo" in wanted:
+            runs.append(hugo(project))
+        if "zensical" in wanted:
+            runs.append(zensical(project, zensical_program))
+        if "prune" in wanted:
+            runs.append(material(project, prune=True, search=False))
+        if "material" in wanted:
+            runs.append(material(project, prune=False, search=True))
+        report(runs, pages)
+        for count in map(int, filter(None, grow.split(","))):
+            shutil.rmtree(project)
+            grown = ours(make_project(project, corpus, pages=count))
+            each = grown[0].cpu / count * 1000
+            print(f"\n{count} pages: {each:.1f} ms of processors each", end="")
+            report(grown, count)
+
+
+if __name__ == "__main__":
+    main()
