@@ -16,8 +16,8 @@ from tests.services.parts import MONDAY
 from tests.web_dashboard.conftest import make_client, sign_in_as
 
 PAGES = (
-    *("overview", "queries", "queries?list=no_results", "queries?list=deflected"),
-    *("search", "search?list=failing", "search?list=abandoned", "gaps", "articles", "contacts"),
+    *("overview", "trends", "queries", "search", "gaps", "articles", "contacts"),
+    *("promises", "months", "record"),
 )
 LANGS = ("en", "ru", "hu")
 NOTHING_YET = {"en": "Not measured yet", "ru": "Ещё не измерено", "hu": "Még nem mérhető"}
