@@ -16,7 +16,8 @@ from tests.services.parts import MONDAY
 from tests.web_dashboard.conftest import make_client, sign_in_as
 
 PAGES = (
-    *("overview", "trends", "queries", "search", "gaps", "articles", "contacts"),
+    *("overview", "trends", "queries", "queries?list=no_results", "queries?list=deflected"),
+    *("search", "search?list=failing", "search?list=abandoned", "gaps", "articles", "contacts"),
     *("promises", "months", "record"),
 )
 LANGS = ("en", "ru", "hu")
