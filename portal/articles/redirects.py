@@ -4,21 +4,31 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from portal.articles.front_matter import Line
+from portal.articles.front_matter import Identifier, Line
 from portal.articles.sources import Checked, check
 from portal.located import Located
 
 REDIRECTS_FILE = "redirects.yml"
 SHORT_LINKS_FOLDER = "to"
 """Below it each article has its short permanent link, so no category may be called so."""
-_PLACE = r"^[a-z0-9]+(?:[-/][a-z0-9]+)*$"
+_PLACE = r"^(?:[a-z0-9]+(?:[-/][a-z0-9]+)*|/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-])$"
 
 
 class Redirect(Checked):
-    """One address that has moved, in every language; `to` is an article's id, perhaps with a heading's."""
+    """One address that has moved; `to` is an article's id, perhaps with a heading's.
+
+    `from` is category/name and holds in every language. One that begins with `/` is the whole address, as
+    another help centre had it, and leads to the article in `lang`, or in the default language.
+    """
 
     old: Annotated[str, StringConstraints(strict=True, pattern=_PLACE), Field(alias="from")]
     to: Line
+    lang: Identifier | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it is an address of its own, not one in every language."""
+        return self.old.startswith("/")
 
     @property
     def article(self) -> str:

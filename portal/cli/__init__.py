@@ -2,6 +2,7 @@
 
 import os
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -15,6 +16,7 @@ COMMANDS = {
     "doctor": "portal.cli.doctor",
     "evaluate": "portal.cli.evaluate",
     "export": "portal.cli.export",
+    "import": "portal.cli.importing",
     "integrations": "portal.cli.integrations",
     "learn": "portal.cli.learn",
     "mv": "portal.cli.mv",
@@ -31,7 +33,7 @@ COMMANDS = {
     "worker": "portal.cli.worker",
 }
 
-FOR_OTHERS = frozenset({"build", "check", "evaluate", "mv", "new", "translations"})
+FOR_OTHERS = frozenset({"build", "check", "evaluate", "import", "mv", "new", "translations"})
 """Commands that make only what is published or kept in git; what the others make is for its owner alone."""
 
 EXAMPLES = """
@@ -58,7 +60,9 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[name]), name)
+        # `import` is a word of Python's own; its function has a name that may be one.
+        function = f"{name}_" if iskeyword(name) else name
+        command: click.Command = getattr(import_module(COMMANDS[name]), function)
         return command
 
     def resolve_command(

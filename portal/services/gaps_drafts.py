@@ -2,34 +2,19 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 from portal.articles.front_matter import Kind
+from portal.articles.naming import make_name
 from portal.domain.redaction import redact
 from portal.errors import PortalError
 from portal.store.gaps import Gap
 
 REVIEWED_AFTER = timedelta(days=90)
 """What is new is looked at again after a quarter."""
-
-_LATIN = str.maketrans(
-    dict(
-        zip(
-            "абвгдезийклмнопрстуфхцыэёіőű",
-            (
-                *("a", "b", "v", "g", "d", "e", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t"),
-                *("u", "f", "kh", "ts", "y", "e", "e", "i", "o", "u"),
-            ),
-            strict=True,
-        )
-    )
-    | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": "", "ß": "ss"}
-)
-_MOST_LETTERS = 60
 
 
 class DraftExists(PortalError):
@@ -61,10 +46,7 @@ def slug(title: str) -> str:
     >>> slug("Подарочная упаковка")
     'podarochnaya-upakovka'
     """
-    latin = title.lower().translate(_LATIN)
-    bare = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", bare)
-    cut = "-".join(words)[:_MOST_LETTERS].strip("-")
+    cut = make_name(title)
     if not cut:
         raise PortalError(f"No id can be made of the title {title!r}; use letters or digits.")
     return cut

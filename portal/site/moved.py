@@ -58,9 +58,11 @@ def old_links(plan: SitePlan) -> Iterator[tuple[str, str, Edition]]:
     for lang in plan.library.data.languages:
         for redirect in plan.library.data.redirects:
             edition = plan.find_by_id(lang, redirect.article)
-            if edition is not None:
-                anchor = f"#{redirect.anchor}" if redirect.anchor else ""
-                yield f"{lang}/{redirect.old}/", f"{edition.url}{anchor}", edition
+            if edition is None or (redirect.is_whole and lang != (redirect.lang or plan.library.default)):
+                continue
+            old = redirect.old.strip("/") if redirect.is_whole else f"{lang}/{redirect.old}"
+            anchor = f"#{redirect.anchor}" if redirect.anchor else ""
+            yield f"{old}/", f"{edition.url}{anchor}", edition
 
 
 def make_moved(url: str, target: str, *, title: str, lang: str, site_url: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portal.articles.errors import nearest
+from portal.articles.errors import listed, nearest
 from portal.articles.redirects import REDIRECTS_FILE, SHORT_LINKS_FOLDER
 from portal.articles.rules.context import Context
 from portal.articles.rules.rule import ContentRule, Finding
@@ -32,6 +32,12 @@ def _wrong(context: Context) -> Iterator[Finding]:
             line = located.line((number, "from"))
             message = f"At `{redirect.old}` there is a page or another redirect."
             yield Finding(file, line, message, "Take the redirect out, or move the page.")
+        if redirect.lang is not None and (
+            redirect.lang not in context.data.languages or not redirect.is_whole
+        ):
+            message = f"`lang: {redirect.lang}` does not fit."
+            hint = f"It belongs to whole addresses, which begin with `/`. {listed(context.data.languages)}"
+            yield Finding(file, located.line((number, "lang")), message, hint)
         taken.add(redirect.old)
 
 

@@ -1,0 +1,71 @@
+"""Zendesk: the objects of the Help Center API (articles, translations, sections, categories)."""
+
+from collections.abc import Iterable
+
+from portal.carrying.export import (
+    Export,
+    Object,
+    OldArticle,
+    OldCategory,
+    OldText,
+    Trouble,
+    id_of,
+    language_of,
+    text_of,
+    words_of,
+)
+
+
+def read(objects: Iterable[Object], *, default: str) -> Export:
+    """Sort the objects of an export."""
+    export = Export()
+    articles: dict[str, Object] = {}
+    texts: dict[str, dict[str, OldText]] = {}
+    titles: dict[str, dict[str, str]] = {}
+    summaries: dict[str, str] = {}
+    for one in objects:
+        if "source_id" in one and "locale" in one:
+            _translation(one, texts, titles, default)
+        elif "section_id" in one and "title" in one:
+            article = id_of(one.get("id"))
+            if not article:
+                export.troubles.append(Trouble(text_of(one.get("title")) or "an article", "It has no id."))
+                continue
+            articles[article] = one
+            # The translations say the same once more, and have the last word.
+            lang = language_of(one.get("locale") or one.get("source_locale"), default)
+            texts.setdefault(article, {}).setdefault(lang, _text(one))
+        elif "name" in one and "category_id" in one:
+            section = id_of(one.get("id"))
+            lang = language_of(one.get("locale") or one.get("source_locale"), default)
+            titles.setdefault(section, {}).setdefault(lang, text_of(one["name"]))
+            summaries[section] = text_of(one.get("description"))
+    export.articles = [
+        OldArticle(article, id_of(one.get("section_id")), texts[article], words_of(one.get("label_names")))
+        for article, one in articles.items()
+    ]
+    export.categories = [
+        OldCategory(section, named, summaries.get(section, "")) for section, named in titles.items()
+    ]
+    return export
+
+
+def _translation(
+    one: Object, texts: dict[str, dict[str, OldText]], titles: dict[str, dict[str, str]], default: str
+) -> None:
+    source, lang = id_of(one["source_id"]), language_of(one["locale"], default)
+    kind = text_of(one.get("source_type")).lower()
+    if kind == "article":
+        texts.setdefault(source, {})[lang] = _text(one)
+    elif kind == "section":
+        titles.setdefault(source, {})[lang] = text_of(one.get("title"))
+
+
+def _text(one: Object) -> OldText:
+    return OldText(
+        title=text_of(one.get("title")),
+        html=text_of(one.get("body")),
+        url=text_of(one.get("html_url")),
+        is_draft=one.get("draft") is True,
+        updated=text_of(one.get("updated_at"))[:10],
+    )

@@ -1,0 +1,94 @@
+"""`portal import`: carry articles over from another help centre."""
+
+import json
+from pathlib import Path
+
+import click
+
+from portal import clock
+from portal.articles import DATA_FOLDER, ShopData
+from portal.carrying import freshdesk, helpscout, intercom, zendesk
+from portal.carrying.export import Trouble, find_pictures, read_objects
+from portal.carrying.planning import Plan, Wishes, plan_import
+from portal.carrying.writing import leave_out_existing, write_plan
+from portal.language import Words
+from portal.settings import load_settings
+
+_VENDORS = {
+    "freshdesk": freshdesk.read,
+    "helpscout": helpscout.read,
+    "intercom": intercom.read,
+    "zendesk": zendesk.read,
+}
+
+
+@click.command(
+    "import",
+    epilog="\b\nExamples:\n  portal import zendesk export/ --dry-run\n"
+    "  portal import helpscout articles.json --lang ru --owner service --topic return",
+)
+@click.argument("vendor", type=click.Choice(sorted(_VENDORS)))
+@click.argument("place", type=click.Path(exists=True, path_type=Path))
+@click.option("--lang", help="Language of texts that do not say theirs; the default one, if not told.")
+@click.option("--topic", default="", help="Topic of all articles; the first of their category, if not told.")
+@click.option("--owner", default="support", show_default=True, help="The team that keeps them true.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be written.")
+@click.option("--force", is_flag=True, help="Write over articles that are there already.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_(
+    vendor: str,
+    place: Path,
+    lang: str | None,
+    topic: str,
+    owner: str,
+    *,
+    dry_run: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Make articles of what the API of VENDOR answered: PLACE is a JSON file, or a folder of them.
+
+    Pictures that lie in the same folder come along, under the name they have in the texts. Categories,
+    languages and old addresses stay; what cannot be carried is listed and stops nothing.
+    """
+    settings = load_settings()
+    words = Words.load(settings.theme_dir / "words", default=settings.default_language)
+    data = ShopData.load(settings.content_dir / DATA_FOLDER, words)
+    if topic and topic not in data.topics:
+        raise click.UsageError(f"There is no topic {topic}. Choose one of: {', '.join(sorted(data.topics))}.")
+    troubles: list[Trouble] = []
+    objects = read_objects(place, troubles)
+    export = _VENDORS[vendor](objects, default=lang or settings.default_language)
+    export.troubles[:0] = troubles
+    wishes = Wishes(owner, topic, settings.today or clock.today())
+    plan = plan_import(export, data, pictures=find_pictures(place), wishes=wishes)
+    if not force:
+        leave_out_existing(plan, settings.content_dir)
+    if not dry_run:
+        write_plan(plan, settings.content_dir)
+    if as_json:
+        click.echo(json.dumps(_as_json(plan), ensure_ascii=False, indent=2))
+    else:
+        _print(plan, dry_run=dry_run)
+
+
+def _print(plan: Plan, *, dry_run: bool) -> None:
+    for trouble in plan.troubles:
+        click.echo(str(trouble))
+    click.echo(
+        f"{plan.articles} articles in {len(plan.texts)} files, {len(plan.pictures)} pictures, "
+        f"{len(plan.categories)} new categories, {len(plan.redirects)} redirects, "
+        f"{len(plan.troubles)} things to look at."
+    )
+    click.echo("Nothing was written: a dry run." if dry_run else "Now run `portal check`.")
+
+
+def _as_json(plan: Plan) -> dict[str, object]:
+    return {
+        "articles": plan.articles,
+        "files": sorted(plan.texts),
+        "pictures": sorted(plan.pictures),
+        "categories": len(plan.categories),
+        "redirects": len(plan.redirects),
+        "troubles": [{"where": one.where, "what": one.what} for one in plan.troubles],
+    }
