@@ -49,18 +49,26 @@ class DeskWay(Protocol):
 
 
 def deliver_due(
-    engine: Engine, sender: MailSender, write: Write, *, clock: Clock, desks: DeskWay | None = None
+    engine: Engine,
+    sender: MailSender,
+    write: Write,
+    *,
+    clock: Clock,
+    desks: DeskWay | None = None,
+    first_topics: tuple[str, ...] = (),
 ) -> Round:
     """Send messages that are due, one after the other; raises NotStored if the database does not answer.
 
-    Messages to a person go by `desks`; without it they are letters as all others.
+    Messages to a person go by `desks`; without it they are letters as all others. Those about one of
+    `first_topics` come before all others.
 
     A message whose worker died is due again when its lease ends, and leaves with the same Message-ID.
     """
     results: list[str] = []
     while len(results) < BATCH:
         with writing(engine) as connection:
-            due = outbox.lease_due(connection, now=clock().timestamp(), lease_s=LEASE_S, limit=1)
+            now = clock().timestamp()
+            due = outbox.lease_due(connection, now=now, lease_s=LEASE_S, limit=1, first_topics=first_topics)
         if not due:
             break
         if desks is not None and due[0].kind == DESK:

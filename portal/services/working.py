@@ -53,7 +53,15 @@ class Worker:
     def deliver(self) -> Round:
         """Send what is due now, a bounded number of messages; raises NotStored."""
         doors = self._doors
-        return deliver_due(doors.engine, self._sender, self._write, clock=doors.clock, desks=self._desks)
+        topics = doors.shop.topics.values()
+        return deliver_due(
+            doors.engine,
+            self._sender,
+            self._write,
+            clock=doors.clock,
+            desks=self._desks,
+            first_topics=tuple(topic.id for topic in topics if topic.priority == "urgent"),
+        )
 
     def deliver_all(self) -> Round:
         """Send everything that is due now."""

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from portal.store.dialect import for_update_skip_locked
 
@@ -63,16 +63,23 @@ def count_to(connection: Connection, recipient: str, *, kind: str, since: float)
     return found
 
 
-def lease_due(connection: Connection, *, now: float, lease_s: float, limit: int) -> tuple[Outgoing, ...]:
-    """Take messages that are due, or whose worker died, for a time; nobody else gets them meanwhile."""
+def lease_due(
+    connection: Connection, *, now: float, lease_s: float, limit: int, first_topics: tuple[str, ...] = ()
+) -> tuple[Outgoing, ...]:
+    """Take messages that are due, or whose worker died, for a time; nobody else gets them meanwhile.
+
+    Messages to a person about one of these topics come first, then other messages to a person.
+    """
     due = connection.execute(
         text(
             "select outbox_id, kind, contact_id, recipient, payload, attempts, created_at, desk, desk_since, "
             "body, unsure_since from outbox "
             "where (state = 'waiting' and next_at <= :now) or (state = 'sending' and leased_until <= :now) "
-            "order by next_at limit :limit" + for_update_skip_locked(connection)
-        ),
-        {"now": now, "limit": limit},
+            "order by case when kind <> 'desk' then 2 when contact_id in "
+            "(select contact_id from contact where topic in :topics) then 0 else 1 end, next_at "
+            "limit :limit" + for_update_skip_locked(connection)
+        ).bindparams(bindparam("topics", expanding=True)),
+        {"now": now, "limit": limit, "topics": [*first_topics, ""]},
     ).all()
     taken = []
     for row in due:

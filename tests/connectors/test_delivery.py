@@ -97,6 +97,17 @@ def test_a_complaint_goes_to_the_head_office_and_what_is_urgent_says_so(
     assert (told["group_id"], told["priority"]) == (77, "urgent")
 
 
+def test_what_is_urgent_leaves_before_what_waits_longer(bench: Bench, start: Start, server: Server) -> None:
+    worker = start("freshdesk")
+    for topic in ("refund", "safety", "refund"):
+        write(bench, topic=topic)
+        bench.clock.turn(seconds=1)
+    topics = ("safety", "phishing")
+    engine = bench.doors.engine
+    deliver_due(engine, worker.sender, worker.write, clock=bench.clock, desks=worker, first_topics=topics)
+    assert [one["body"]["priority"] for one in server.fake.tickets] == [4, 2, 2]
+
+
 def test_without_a_desk_messages_go_by_mail_as_ever(bench: Bench, start: Start, mailbox: Mailbox) -> None:
     worker = start("zendesk")
     worker.integrations = type(worker.integrations)()

@@ -54,7 +54,7 @@ def take(connection: Connection, *, at: float = 100.0) -> outbox.Outgoing:
     else:
         add_contact(connection, CONTACT)
         outbox.add_outgoing(connection, outbox.Outgoing("o1", "desk", "c1", "team@example.com", "{}", 0, 100))
-    (taken,) = outbox.lease_due(connection, now=at, lease_s=300, limit=1)
+    (taken,) = outbox.lease_due(connection, now=at, lease_s=300, limit=1, first_topics=("safety",))
     return taken
 
 
