@@ -27,7 +27,7 @@ _TOLD_AT_ONCE: Final = 10
 # How the engine weighs fields when it picks candidates. Ranking comes after.
 _FIELD_WEIGHTS: Final = ((TITLE, 1.5), (HINTS, 1.0), (BODY, 1.0))
 # How much answered questions count beside all that an article says itself.
-_LEARNED: Final = 2.0
+_LEARNED: Final = 8.0
 
 
 class Found(NamedTuple):

@@ -25,7 +25,9 @@ _PAIR: Final = 0.5
 # How much likeness decides: the square lets the nearest speak.
 _SHARPNESS: Final = 3.0
 # So much likeness is missing before agreement is believed: one lesson alone is not proof.
-_DOUBT: Final = 0.1
+_DOUBT: Final = 0.6
+# Less sure than this, nothing is said: one question somewhat like another is not proof.
+_LEAST_SURE: Final = 0.1
 _SHORTEST_MISSPELLED: Final = 5
 
 
@@ -63,7 +65,8 @@ class Lessons:
             votes[lesson.document_id] += lesson.weight * like**_SHARPNESS
             best[lesson.document_id] = max(best[lesson.document_id], like * math.sqrt(lesson.weight))
         total = sum(votes.values()) + _DOUBT
-        return {identity: best[identity] * votes[identity] / total for identity in votes}
+        sure = {identity: best[identity] * votes[identity] / total for identity in votes}
+        return {identity: value for identity, value in sure.items() if value >= _LEAST_SURE}
 
     def _features(self, text: str) -> Iterator[tuple[str, float]]:
         """Take a question apart: stems, pairs of stems and runs of characters, small words for less."""

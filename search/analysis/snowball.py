@@ -36,8 +36,9 @@ def _as_it_is(stem: str) -> str:
 class SnowballAnalyzer:
     """Analyse a language by data: its stemmer, stop words, equal letters and odd stems.
 
-    `join` brings together stems that belong to one word but that Snowball keeps apart; `preverbs` are
-    words that stand after their verb or are written together with it, before it.
+    `join` brings together stems that belong to one word but that Snowball keeps apart; `bare` gives the
+    stem of words with endings that it does not know; `preverbs` are words that stand after their verb
+    or are written together with it, before it.
     """
 
     lang: str
@@ -45,6 +46,7 @@ class SnowballAnalyzer:
     stop_words: frozenset[str]
     equal_letters: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     join: Callable[[str], str] = _as_it_is
+    bare: Callable[[str], str] = _as_it_is
     preverbs: frozenset[str] = frozenset()
     respell: Callable[[str], tuple[str, ...]] = _no_respellings
 
@@ -66,7 +68,8 @@ class SnowballAnalyzer:
 
     def stem(self, word: str) -> str:
         """Give the Snowball stem, with the odd ones joined."""
-        return self.join(snowball_stem(self.algorithm, word))
+        bare = self.bare(word)
+        return self.join(bare if bare != word else snowball_stem(self.algorithm, word))
 
     def fold(self, word: str) -> str:
         """Give the word without accents."""

@@ -35,6 +35,19 @@ _SHORTEST_WITH_MOOD: Final = 5
 _SHORTEST_OF_ACTION: Final = 7
 
 
+# The infinitive, and what can be done: küldeni, küldhető.
+_ENDINGS_OF_VERBS: Final = ("ható", "hető", "ani", "eni", "ni")
+_SHORTEST_VERB: Final = 4
+
+
+def _bare(word: str) -> str:
+    """Take off endings that Snowball leaves on verbs."""
+    for ending in _ENDINGS_OF_VERBS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_VERB:
+            return word.removesuffix(ending)
+    return word
+
+
 def _join(stem: str) -> str:
     """Bring a verb, its imperative and the name of its action together: kikapcsol, kikapcsolás."""
     if len(stem) >= _SHORTEST_WITH_MOOD and stem.endswith(("zz", "ss", "ts")):
@@ -54,6 +67,7 @@ ANALYZER: Final = SnowballAnalyzer(
     algorithm="hungarian",
     stop_words=_STOP_WORDS,
     join=_join,
+    bare=_bare,
     preverbs=_PREVERBS,
     respell=_respellings,
 )
