@@ -25,7 +25,7 @@ from portal.store.reports_content import first_event_at
 from portal.store.rollups import ConcludedDay, KeptOutcome
 from portal.store.stored_reports import StoredReport, find_report, keep_report
 
-CHUNK_DAYS = 28
+CHUNK_DAYS = 56
 _MARKS = "marks"
 LONGEST_VISIT_S = 86_400.0
 """A visitor is another one after midnight (UTC), so no visit is longer."""

@@ -111,12 +111,16 @@ def count_not_linked(connection: Connection, scope: Scope) -> tuple[EventGroup, 
 
 
 def count_left_out(connection: Connection, scope: Scope) -> tuple[TrafficGroup, ...]:
-    """Count what bots, staff, tests and prefetching browsers made."""
+    """Count what bots, staff, tests and prefetching browsers made, and visits labelled as implausible."""
     rows = connection.execute(
         text(
             "select traffic, count(*) as events, count(distinct sid) as visits from event "
             "where ts >= :since and ts < :until and (cast(:locale as text) is null or locale = :locale) "
-            "and traffic <> 'human' group by traffic order by traffic"
+            "and traffic <> 'human' group by traffic union all "
+            "select 'implausible', count(*), count(distinct e.sid) from event e where e.traffic = 'human' "
+            "and e.ts >= :since and e.ts < :until and (cast(:locale as text) is null or e.locale = :locale) "
+            "and e.sid in (select m.sid from event m where m.ev = 'visit_marked' "
+            "and m.ts >= :since - 86400 and m.ts < :until + 86400) having count(*) > 0 order by traffic"
         ),
         _bounds(scope),
     )

@@ -7,7 +7,8 @@
 -- reworded before that belong to the same issue. A visit that neither asked nor began to write is no issue.
 with
 people as (        -- people only; whether an event counts was decided before anybody knew how it ends
-  select e.*, case when e.ev = 'contact_created' then coalesce((
+  select e.event_id, e.ts, e.ev, e.sid, e.vid, e.ckey, e.ref_code, e.locale, e.topic, e.prompt_id, e.article_id,
+    e.visible_s, e.n_results, case when e.ev = 'contact_created' then coalesce((
       -- spam and duplicates, marked by people who do not see who was in the comparison group: the last mark counts
       select m.valid from event m where m.ticket_id = e.ticket_id and m.ev = 'contact_marked'
       order by m.ts desc, m.event_id desc limit 1), e.valid) end as counts
