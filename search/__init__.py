@@ -2,6 +2,7 @@
 
 from search.analysis import known_languages
 from search.answer import Answer, Excerpt, Hit
+from search.asking import CANDIDATES
 from search.documents import Document, Section
 from search.errors import (
     DocumentsInvalid,
@@ -24,6 +25,7 @@ from search.sketches import is_like
 from search.snippets import Snippet
 
 __all__ = [
+    "CANDIDATES",
     "Answer",
     "Document",
     "DocumentsInvalid",

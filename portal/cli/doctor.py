@@ -21,8 +21,9 @@ from portal.store.deliveries import count_failed, handed_on_since
 from portal.store.outbox import count_by_state, due_since
 from portal.store.refusals import RefusalCount, refusals_since
 from portal.store.schema import is_current
-from search import SearchError, open_index
+from search import CANDIDATES, SearchError, open_index
 
+_WHOOSH_SERVES = 1_000
 MATERIAL_ENDS = date(2027, 5, 5)
 REFUSED_BACK = timedelta(days=30)
 
@@ -77,10 +78,24 @@ def _index(settings: Settings) -> Finding:
     except SearchError as error:
         return Finding("index", str(error), "Run `portal build --clean`.", is_well=False)
     counts = ", ".join(f"{lang} {count}" for lang, count in manifest.languages.items())
-    advice = ""
-    if manifest.documents > 5_000:
-        advice = "Whoosh answers slowly beyond some thousands of articles."
-    return Finding("index", f"{manifest.engine} {manifest.engine_version}; articles: {counts}", advice)
+    largest = max(manifest.languages.values(), default=0)
+    return Finding(
+        "index",
+        f"{manifest.engine} {manifest.engine_version}; articles: {counts}",
+        advise_engine(manifest.engine, largest),
+    )
+
+
+def advise_engine(engine: str, articles: int) -> str:
+    """Tell when another engine would serve better, by the articles of the largest language."""
+    if engine == "whoosh" and articles > _WHOOSH_SERVES:
+        return (
+            f"Tantivy answers several times faster beyond {_WHOOSH_SERVES:,} articles of a language: install "
+            "the extra `tantivy`, set PORTAL_ENGINE=tantivy and run `portal build`."
+        )
+    if engine == "tantivy" and articles <= CANDIDATES:
+        return f"Up to {CANDIDATES} articles of a language no engine is asked: Whoosh would do as well."
+    return ""
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from portal.services.budgets import Budget
 from portal.services.defining import read_definition
 from portal.services.live_share import LiveShare
 from portal.services.recording import Recorder
-from portal.services.setbacks import Setbacks
+from portal.services.setbacks import Setbacks, read_from
 from portal.services.visitors import Visitors
 from portal.settings import Settings
 from portal.store.database import open_database
@@ -137,6 +137,7 @@ def open_doors(
         secret=read_secret(settings),
         definition=read_definition(settings.content_dir / DATA_FOLDER),
         share=LiveShare(notes, clock),
+        setbacks=Setbacks(read=read_from(notes) if settings.workers > 1 else None),
         budgets=Budgets(
             reads=Budget(settings.reads_per_minute, seconds=60),
             writes=Budget(settings.writes_per_minute, seconds=60, in_all=settings.writes_per_minute_in_all),

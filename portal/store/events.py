@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from typing import NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, text
 
@@ -34,6 +35,28 @@ def known_ids(connection: Connection, event_ids: Sequence[str]) -> frozenset[str
         part = list(event_ids[place : place + _MOST_AT_ONCE])
         found.update(connection.execute(statement, {"ids": part}).scalars())
     return frozenset(found)
+
+
+class Step(NamedTuple):
+    """One step of a visit that tells whether she found what she looked for."""
+
+    ev: str
+    q_redacted: str | None
+    n_results: int | None
+    vote: str | None
+
+
+def steps_of_visit(connection: Connection, sid: str, *, since: float, before: float) -> tuple[Step, ...]:
+    """Return the searches, votes and replies of a visit in a period, the last fifty, in their order."""
+    rows = connection.execute(
+        text(
+            "select ev, q_redacted, n_results, vote from event where sid = :sid and ts >= :since "
+            "and ts < :before and ev in ('search', 'helpful_vote', 'solved_no', 'solved_yes') "
+            "order by ts desc limit 50"
+        ),
+        {"sid": sid, "since": since, "before": before},
+    )
+    return tuple(Step(*row) for row in reversed(rows.all()))
 
 
 def has_open_intent(connection: Connection, sid: str) -> bool:

@@ -10,6 +10,7 @@ import search
 
 def test_it_names_what_others_may_use() -> None:
     assert search.__all__ == [
+        "CANDIDATES",
         "Answer",
         "Document",
         "DocumentsInvalid",

@@ -1,8 +1,18 @@
 """Two failures in one visit put a person first."""
 
-import pytest
+from collections.abc import Iterator
+from typing import Any
 
-from portal.services.setbacks import Setbacks
+import pytest
+from sqlalchemy import Engine
+
+from portal.domain.events import EventName, Traffic
+from portal.services.making_events import make_event
+from portal.services.setbacks import Setbacks, read_from
+from portal.services.visitors import Visitor
+from portal.store.database import open_database, writing
+from portal.store.events import add_events
+from portal.store.schema import migrate
 
 NOW = 1_000.0
 
@@ -54,3 +64,34 @@ def test_visits_are_kept_apart_and_the_unlinked_have_none() -> None:
     assert not search(setbacks, "zebra", found=False, sid="b")
     assert not search(setbacks, "quartz", found=False, sid=None)
     assert not search(setbacks, "zebra", found=False, sid=None)
+
+
+VISITOR = Visitor("a", "v", Traffic.HUMAN, None, token_key="v")
+
+
+@pytest.fixture
+def recorded(database_url: str) -> Iterator[Engine]:
+    engine = open_database(database_url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def record(engine: Engine, ev: EventName, *, at: float, **fields: Any) -> None:
+    with writing(engine) as connection:
+        add_events(connection, [make_event(VISITOR, ev, at=at, locale="en", **fields)])
+
+
+def test_what_came_to_another_process_counts_as_well(recorded: Engine) -> None:
+    here = Setbacks(read=read_from(recorded))
+    record(recorded, EventName.SEARCH, at=NOW - 60, q_redacted="zebra", n_results=0)
+    assert search(here, "quartz", found=False)
+    assert here.is_enough("a", at=NOW)
+
+
+def test_what_was_solved_or_is_long_past_counts_nowhere(recorded: Engine) -> None:
+    here = Setbacks(read=read_from(recorded))
+    record(recorded, EventName.SOLVED_NO, at=NOW - 7_200)
+    record(recorded, EventName.SOLVED_NO, at=NOW - 60)
+    record(recorded, EventName.SOLVED_YES, at=NOW - 30)
+    assert not search(here, "quartz", found=False)
