@@ -16,7 +16,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from portal.connectors.mail import FileMail, MailFailed, SmtpMail, open_mail
 from portal.services.contacting import ContactForm, send_message
-from portal.services.delivering import LEASE_S, MOST_ATTEMPTS, Round, deliver_due, wait_after
+from portal.services.delays import MOST_ATTEMPTS, wait_after
+from portal.services.delivering import LEASE_S, Round, deliver_due
 from portal.services.doors import Doors
 from portal.services.letters import write_letter
 from portal.services.working import Worker
