@@ -55,7 +55,7 @@ def write_survey(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
     if contact is None:
         raise MailFailed("The contact was deleted meanwhile.", is_final=True)
     lang, say = contact.locale, doors.words.get
-    link = f"{doors.settings.base_url.rstrip('/')}/{lang}/after/{make_link(doors, contact.contact_id)}/"
+    link = f"{doors.settings.base_url.rstrip('/')}/{lang}/after/?case={make_link(doors, contact.contact_id)}"
     code = format_case_number(contact.code)
     paragraphs = (
         say(lang, "letter.greeting.plain"),

@@ -1,5 +1,6 @@
 """The page behind the link in the mail after a contact: two questions, and nothing counted by opening it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -9,19 +10,27 @@ from flask import Blueprint, Response
 from portal.domain.case_numbers import format_case_number
 from portal.errors import InvalidForm, TooMany, Unavailable
 from portal.services.surveying import QUESTIONS, SCORES, find_asked, take_answers
-from portal.web.parsing import Asked, Text, parse_form
+from portal.web.parsing import Asked, Text, parse_address, parse_form
 from portal.web.searching import require_language
 from portal.web.shells import render_partial, render_shell, require_shell, retitle
 from portal.web.visiting import get_doors, get_visitor
 
 surveying = Blueprint("surveying", __name__)
+_HEADING = re.compile(r"(<h1[^>]*>).*?(</h1>)", re.DOTALL)
 _PAGE = "feedback"
 """The built page whose frame this one borrows."""
+
+
+class Arrival(Asked):
+    """What the mailed address carries: the signed part."""
+
+    case: Text = ""
 
 
 class Posted(Asked):
     """The form as a browser posts it."""
 
+    case: Text = ""
     satisfaction: Text = ""
     effort: Text = ""
 
@@ -32,6 +41,7 @@ class SurveyView:
 
     state: str
     action_url: str
+    case: str
     code: str
     given: Mapping[str, str]
     error: str = ""
@@ -39,19 +49,20 @@ class SurveyView:
     scores: tuple[int, ...] = SCORES[::-1]
 
 
-@surveying.get("/<lang>/after/<link>/")
-def ask(lang: str, link: str) -> Response:
+@surveying.get("/<lang>/after/")
+def ask(lang: str) -> Response:
     """Show both questions."""
     require_language(lang)
-    return _page(lang, _view(lang, link, state="ask"))
+    return _page(lang, _view(lang, parse_address(Arrival).case, state="ask"))
 
 
-@surveying.post("/<lang>/after/<link>/")
-def take(lang: str, link: str) -> Response:
+@surveying.post("/<lang>/after/")
+def take(lang: str) -> Response:
     """Keep what was answered and thank for it."""
     require_language(lang)
     require_shell(lang, _PAGE)
     doors, given = get_doors(), parse_form(Posted).model_dump()
+    link = given.pop("case")
     try:
         doors.budgets.writes.spend(get_visitor().network, now=doors.clock().timestamp())
         take_answers(doors, link, given, lang=lang)
@@ -69,7 +80,8 @@ def _view(
     contact = find_asked(get_doors(), link)
     return SurveyView(
         state=state,
-        action_url=f"/{lang}/after/{link}/",
+        action_url=f"/{lang}/after/",
+        case=link,
         code=format_case_number(contact.code),
         given=given or {},
         error=error,
@@ -79,5 +91,6 @@ def _view(
 def _page(lang: str, view: SurveyView, *, status: int = 200) -> Response:
     response = render_shell(lang, _PAGE, {_PAGE: render_partial("survey", lang, survey=view)}, status=status)
     title = escape(get_doors().words.get(lang, "survey.title"))
-    response.set_data(retitle(response.get_data(as_text=True), title))
+    page = retitle(response.get_data(as_text=True), title)
+    response.set_data(_HEADING.sub(lambda found: f"{found[1]}{title}{found[2]}", page, count=1))
     return response

@@ -152,7 +152,7 @@ def test_a_message_of_our_own_form_is_closed_not_counted_again_and_asked_about_o
     letter = write_survey(
         doors, Outgoing("x", "survey", "c-1", contact.email, '{"contact_id": "c-1"}', 0, NOW)
     )
-    assert f"/en/after/{make_link(doors, 'c-1')}/" in letter.get_content()
+    assert f"/en/after/?case={make_link(doors, 'c-1')}\n" in letter.get_content()
 
 
 def test_nobody_is_asked_by_default_nor_about_topics_outside_the_figures(doors: Doors) -> None:

@@ -17,17 +17,18 @@ def test_it_asks_in_every_language_and_takes_an_answer(
     doors: Doors, client: FlaskClient, lang: str, question: str
 ) -> None:
     own(doors)
-    address = f"/{lang}/after/{make_link(doors, 'c-1')}/"
-    page = client.get(address)
+    address, link = f"/{lang}/after/", make_link(doors, "c-1")
+    page = client.get(address, query_string={"case": link})
     assert page.status_code == 200
     assert question in page.text
     assert rows(doors, "select count(*) from survey_answer") == [(0,)]
-    assert client.post(address, data={}).status_code == 422
-    assert client.post(address, data={"effort": "4"}).status_code == 200
+    assert client.post(address, data={"case": link}).status_code == 422
+    assert client.post(address, data={"case": link, "effort": "4"}).status_code == 200
     assert rows(doors, "select question, score from survey_answer") == [("effort", 4)]
 
 
 def test_another_address_asks_nothing(doors: Doors, client: FlaskClient) -> None:
     own(doors)
-    assert client.get(f"/en/after/c-1.{'0' * 24}/").status_code == 404
-    assert client.post(f"/en/after/c-1.{'0' * 24}/", data={"effort": "4"}).status_code == 404
+    for case in ("", f"c-1.{'0' * 24}"):
+        assert client.get("/en/after/", query_string={"case": case}).status_code == 404
+        assert client.post("/en/after/", data={"case": case, "effort": "4"}).status_code == 404

@@ -12,7 +12,7 @@ def upgrade() -> None:
     """Make the table."""
     op.execute(
         """
-        create table day_figure (
+        create table if not exists day_figure (
           day_at double precision not null,
           name text not null,
           item text not null,
