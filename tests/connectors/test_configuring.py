@@ -1,18 +1,22 @@
 """integrations.yml: mistakes are named with their place, secrets stand elsewhere, commands tell what is."""
 
 import json
+import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import main
+from portal.domain.references import make_reference
 from portal.errors import SettingsError
 from portal.services.integrations import Integrations, read_integrations
+from portal.services.working import Worker
 from tests.connectors.cases import CASES
 from tests.connectors.fakes.server import Server
-from tests.connectors.schedules import Bench, make_fake
+from tests.connectors.schedules import Bench, make_contact, make_fake
 from tests.services.parts import MONDAY, ROOT, TurnedClock, make_settings
 
 ZENDESK = """
@@ -154,6 +158,25 @@ def test_outbox_and_retry_say_what_they_did(run: Callable[..., Result]) -> None:
     assert run("outbox").output == "Everything has left, or waits for its first try.\n"
     assert run("retry").exit_code == 2
     assert run("retry", "--all").output.startswith("0 will be tried")
+
+
+def test_the_worker_brings_messages_to_the_desk_of_the_file(
+    bench: Bench, server: Server, tmp_path: Path
+) -> None:
+    bench.clock.now = MONDAY
+    server.fake = make_fake(bench, CASES["hubspot"])
+    path = tmp_path / "integrations.yml"
+    path.write_text(json.dumps({"desks": {"hub": CASES["hubspot"].options(server.address, tmp_path)}}))
+    settings = bench.doors.settings.model_copy(update={"integrations": path})
+    doors = replace(bench.doors, settings=settings)
+    contact = make_contact(doors, random.Random(3), topic="safety")  # noqa: S311  a case number
+    worker = Worker(doors)
+    assert worker.deliver_all().delivered == 1
+    assert server.fake.refs() == [make_reference(contact.contact_id)]
+    bench.clock.turn(hours=1)
+    server.fake.tickets[0]["told"] = {"hs_pipeline_stage": "3"}
+    assert worker.ask() == 1
+    assert worker.ask() is None
 
 
 @pytest.mark.parametrize("words", [(), ("list",), ("check",), ("test",), ("outbox",), ("retry",)])
