@@ -88,6 +88,12 @@ class Settings(BaseSettings):
     default_language: Annotated[
         str, Field(description="Language of the originals that translations are made from.")
     ] = "en"
+    market: Annotated[
+        str,
+        Field(
+            description="Market whose law and prices are stated: `home`, or the one of a shop.<market>.yml."
+        ),
+    ] = "home"
     secret: Annotated[
         str,
         AfterValidator(_require_length),

@@ -1,11 +1,13 @@
 """The addresses of headings, as rendering will make them."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 
 from pymdownx.slugs import slugify
 
 from portal.articles.article import Article
+from portal.articles.blocks import Snippet, assemble
 from portal.articles.data import ShopData
 from portal.articles.errors import ContentError
 from portal.articles.links import strip_code, strip_comments
@@ -17,11 +19,14 @@ _NAME = re.compile(r"#(?P<name>[\w-]+)")
 _LINK = re.compile(r"!?\[(?P<label>[^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|<[^>]*>")
 _slug = slugify(case="lower")
+NO_SNIPPETS: Mapping[str, Snippet] = {}
 
 
-def anchors_of(article: Article, data: ShopData) -> frozenset[str]:
+def anchors_of(
+    article: Article, data: ShopData, *, snippets: Mapping[str, Snippet] = NO_SNIPPETS
+) -> frozenset[str]:
     """Return the anchors of an article; a text that cannot be put together has only those it names."""
-    text = strip_code(strip_comments(article.body))
+    text = strip_code(strip_comments(assemble(article.body, snippets, data.market)))
     found = {name["name"] for one in _ATTRIBUTES.finditer(text) for name in _NAME.finditer(one["inside"])}
     try:
         text = substitute(text, data, article.lang, article.file)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from portal.articles.blocks import HOME
 from portal.articles.channels import Channel, ChannelsFile, make_channel
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.hours import Calendar
@@ -51,6 +52,9 @@ class ShopData:
     untranslated: tuple[Untranslated, ...] = ()
     """Texts that stand in the default language for want of their own."""
     redirects: tuple[Redirect, ...] = ()
+    market: str = HOME
+    """The market whose law and prices are stated."""
+    markets: tuple[str, ...] = (HOME,)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -63,9 +67,11 @@ class ShopData:
         return str(self.values.get("company.name", ""))
 
     @classmethod
-    def load(cls, folder: Path, words: Words, *, shown_as: str = "content/_data") -> "ShopData":
+    def load(
+        cls, folder: Path, words: Words, *, shown_as: str = "content/_data", market: str = HOME
+    ) -> "ShopData":
         """Read all data files; raise ContentError with every mistake in them."""
-        return _Loader(folder, words, shown_as).load()
+        return _Loader(folder, words, shown_as, market).load()
 
     def error(self, name: str, at: tuple[str | int, ...], message: str, hint: str = "") -> ArticleError:
         """Make an error that points into a data file."""
@@ -75,8 +81,9 @@ class ShopData:
 class _Loader:
     """Reads one file after the other and keeps what is wrong."""
 
-    def __init__(self, folder: Path, words: Words, shown_as: str) -> None:
+    def __init__(self, folder: Path, words: Words, shown_as: str, market: str) -> None:
         self.folder = folder
+        self.market = market
         self.words = words
         self.shown_as = shown_as
         self.errors: list[ArticleError] = []
@@ -110,6 +117,8 @@ class _Loader:
             folder=self.shown_as,
             untranslated=tuple(self.untranslated),
             redirects=redirects,
+            market=self.market,
+            markets=(HOME, *(file.name.split(".")[1] for file in sorted(self.folder.glob("shop.*.yml")))),
         )
 
     def attempt(self, read: Callable[[], Result], otherwise: Result) -> Result:
@@ -150,8 +159,12 @@ class _Loader:
             self.complete(part, (*at, key), located, file)
 
     def values(self) -> Mapping[str, Value]:
-        located = self.open("shop.yml")
-        return read_values(located, f"{self.shown_as}/shop.yml", languages=self.words.languages)
+        values = self.values_of("shop.yml")
+        # What another market states stands over what the home market does; the rest is the same.
+        return values if self.market == HOME else {**values, **self.values_of(f"shop.{self.market}.yml")}
+
+    def values_of(self, name: str) -> dict[str, Value]:
+        return read_values(self.open(name), f"{self.shown_as}/{name}", languages=self.words.languages)
 
     def redirects(self) -> tuple[Redirect, ...]:
         """Read the redirects; a shop that has none needs no file."""

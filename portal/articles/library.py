@@ -1,11 +1,12 @@
 """All articles together: what each language has, what fits together, and what is published."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from portal.articles.article import Article
+from portal.articles.blocks import HOME, Snippet
 from portal.articles.data import ShopData
 from portal.articles.errors import ContentError
 from portal.articles.reading import NOTHING_KNOWN, Reading, read_content
@@ -46,6 +47,8 @@ class Library:
     data: ShopData
     articles: Mapping[str, Mapping[str, Article]]
     """Language, then path within it."""
+    snippets: Mapping[str, Mapping[str, Snippet]] = field(default_factory=dict)
+    """The pieces that articles share, by language and name."""
 
     @property
     def default(self) -> str:
@@ -80,15 +83,16 @@ class Library:
         *,
         shown_as: str = "content",
         known: Mapping[str, Article] = NOTHING_KNOWN,
+        market: str = HOME,
     ) -> "Library":
         """Read all articles and data files; raise ContentError with every mistake.
 
         `known` are articles that were read before, by file; what has not changed is not read again.
         """
-        reading = read_content(content, words, shown_as=shown_as, known=known)
+        reading = read_content(content, words, shown_as=shown_as, known=known, market=market)
         if reading.data is None:
             raise ContentError(reading.errors)
-        library = cls(reading.data, reading.articles)
+        library = cls(reading.data, reading.articles, reading.snippets)
         errors = [*reading.errors, *find_mistakes(library.context(reading))]
         if errors:
             raise ContentError(errors)
@@ -96,4 +100,6 @@ class Library:
 
     def context(self, reading: Reading) -> Context:
         """Return what rules look at."""
-        return Context(self.articles, self.data, files=reading.files, unread=reading.unread)
+        return Context(
+            self.articles, self.data, files=reading.files, unread=reading.unread, snippets=self.snippets
+        )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.articles.article import Article, read_article, text_digest
+from portal.articles.blocks import HOME, SNIPPETS_FOLDER, Snippet
 from portal.articles.data import DATA_FOLDER, ShopData
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
+from portal.articles.forbidden import find_forbidden
 from portal.articles.sources import read_text
 from portal.articles.strays import find_strays
 from portal.articles.walking import Found, walk
@@ -27,6 +29,8 @@ class Reading:
     unread: Mapping[str, str]
     """Paths of originals that could not be read, with the ids they probably have."""
     errors: tuple[ArticleError, ...]
+    snippets: Mapping[str, Mapping[str, Snippet]]
+    """The pieces that articles share, by language and name."""
 
 
 def read_content(
@@ -35,6 +39,7 @@ def read_content(
     *,
     shown_as: str = "content",
     known: Mapping[str, Article] = NOTHING_KNOWN,
+    market: str = HOME,
 ) -> Reading:
     """Read all articles and data files and keep every mistake.
 
@@ -55,9 +60,11 @@ def read_content(
             errors.append(error)
         except ContentError as error:
             errors += error.errors
+    snippets = _read_snippets(content, found, words.languages, shown_as, errors)
     data = None
     try:
-        data = ShopData.load(content / DATA_FOLDER, words, shown_as=f"{shown_as}/{DATA_FOLDER}")
+        folder = f"{shown_as}/{DATA_FOLDER}"
+        data = ShopData.load(content / DATA_FOLDER, words, shown_as=folder, market=market)
     except ContentError as error:
         errors += error.errors
     return Reading(
@@ -66,13 +73,43 @@ def read_content(
         files=frozenset(one.path for one in found if one.suffix != ".md"),
         unread=_unread(found, words.default, articles[words.default]),
         errors=tuple(errors),
+        snippets=snippets,
     )
 
 
 def _articles_among(found: Iterable[Found]) -> Iterator[Found]:
     for one in found:
-        if one.path.endswith(".md") and not one.is_link and not one.path.startswith(f"{DATA_FOLDER}/"):
+        folder = one.path.partition("/")[0]
+        if one.path.endswith(".md") and not one.is_link and folder not in {DATA_FOLDER, SNIPPETS_FOLDER}:
             yield one
+
+
+def _read_snippets(
+    content: Path,
+    found: Iterable[Found],
+    languages: Iterable[str],
+    shown_as: str,
+    errors: list[ArticleError],
+) -> dict[str, dict[str, Snippet]]:
+    snippets: dict[str, dict[str, Snippet]] = {lang: {} for lang in languages}
+    for one in found:
+        folder, _, place = one.path.partition("/")
+        lang, _, name = place.partition("/")
+        if folder != SNIPPETS_FOLDER or one.is_link or one.suffix != ".md":
+            continue
+        file = f"{shown_as}/{one.path}"
+        if lang not in snippets or "/" in name:
+            hint = f"Put it into {shown_as}/{SNIPPETS_FOLDER}/<language>/. {listed(snippets)}"
+            errors.append(ArticleError(file, 1, "A snippet stands in the folder of a language.", hint))
+            continue
+        try:
+            body = read_text(content / one.path, file)
+            errors += find_forbidden(body, file)
+            name = name.removesuffix(".md")
+            snippets[lang][name] = Snippet(lang, name, file, body)
+        except ArticleError as error:
+            errors.append(error)
+    return snippets
 
 
 def _read(place: Path, path: str, lang: str, file: str, known: Mapping[str, Article]) -> Article:

@@ -90,7 +90,7 @@ def _read(settings: Settings, words: Words) -> Reading:
     if not known:
         written = [one for lang in words.languages for one in (content / lang).rglob("*.md")]
         known = read_all(content, written)
-    reading = read_content(content, words, known=known)
+    reading = read_content(content, words, known=known, market=settings.market)
     remember(kept / MEMORY_FILE, _all(reading), code=hash_code())
     return reading
 
@@ -124,6 +124,7 @@ def _gather(
         data=reading.data,
         files=reading.files,
         unread=reading.unread,
+        snippets=reading.snippets,
         today=today,
         terms=_attempt(lambda: _terms(settings, words), found) or Terms(),
         owners=_attempt(lambda: _owners(settings), found),
@@ -251,6 +252,8 @@ def _look_at_pages(settings: Settings, reading: Reading, context: Context) -> It
         part = file.with_suffix(".part")
         part.write_bytes(_REMEMBERED.dump_json(kept))
         part.replace(file)
+    for page in context.snippet_pages:
+        yield from look_at_page(page, context)
     for article in articles:
         for line, rule, severity, message, hint in kept[keys[article.file]]:
             yield Problem(article.file, line, rule, Severity(severity), message, hint)
@@ -270,7 +273,7 @@ def _recall_found(file: Path) -> dict[str, list[Row]]:
 
 def _environment(settings: Settings) -> str:
     """Hash what the rules of pages look at besides the page: code, data files, words."""
-    seen = hashlib.blake2b(hash_code().encode(), digest_size=12)
+    seen = hashlib.blake2b(f"{hash_code()}{settings.market}".encode(), digest_size=12)
     seen.update(hashlib.sha256(Path(str(personal.__file__)).read_bytes()).digest())
     for folder in (settings.content_dir / DATA_FOLDER, settings.theme_dir / "words"):
         for file in sorted(folder.glob("*.yml")):

@@ -11,6 +11,7 @@ from pathlib import Path
 import portal
 import search
 from portal.articles import DATA_FOLDER
+from portal.articles.blocks import SNIPPETS_FOLDER
 from portal.settings import Settings
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "babel", "jinja2")
@@ -47,7 +48,7 @@ def read_environments(settings: Settings, *, config_file: Path, docs: Path, them
     """Hash what all texts and what all pages depend on."""
     texts = _hash(
         hash_code(),
-        _hash_files(config_file, docs / DATA_FOLDER, theme / "words"),
+        _hash_files(config_file, docs / DATA_FOLDER, docs / SNIPPETS_FOLDER, theme / "words"),
         *_facts(settings),
     )
     return Environments(texts, pages=_hash(texts, _hash_files(theme)))
@@ -62,7 +63,7 @@ def hash_code() -> str:
 
 def _facts(settings: Settings) -> list[str]:
     versions = [f"{package} {version(package)}" for package in _PACKAGES]
-    return [settings.base_url, settings.default_language, *versions]
+    return [settings.base_url, settings.default_language, settings.market, *versions]
 
 
 def _hash(*parts: str) -> str:

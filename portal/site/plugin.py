@@ -302,7 +302,9 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         if not known:
             written = [one for lang in self.words.languages for one in (content / lang).rglob("*.md")]
             known = read_all(content, written)
-        library = Library.load(content, self.words, shown_as=content.name, known=known)
+        library = Library.load(
+            content, self.words, shown_as=content.name, known=known, market=self.settings.market
+        )
         if file is None:
             return library
         read = (article for by_path in library.articles.values() for article in by_path.values())

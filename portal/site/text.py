@@ -1,15 +1,17 @@
 """The Markdown of an article as it is rendered: values in, notes and dead links out."""
 
 from portal.articles import Edition, substitute
+from portal.articles.blocks import assemble
 from portal.articles.links import drop_links, strip_comments
 from portal.site.pages import SitePlan
 
 
 def write_body(edition: Edition, plan: SitePlan) -> str:
     """Return an article's text; links to articles that are off on this day become plain words."""
-    article = edition.article
+    article, library = edition.article, plan.library
+    whole = assemble(article.body, library.snippets.get(article.lang, {}), library.data.market)
     body = substitute(
-        strip_comments(article.body),
+        strip_comments(whole),
         plan.library.data,
         article.lang,
         article.file,

@@ -23,6 +23,7 @@ def problems_in(content: Path, *, today: date = TODAY, **more: Any) -> list[Prob
         data=reading.data,
         files=reading.files,
         unread=reading.unread,
+        snippets=reading.snippets,
         today=today,
         find_personal=find_personal,
         **more,

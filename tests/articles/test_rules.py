@@ -154,6 +154,51 @@ CASES = [
         right=english("It costs {{ delivery.home.price }}.\n"),
     ),
     Case(
+        "blocks",
+        f"{FILE}:13: error: There is no snippet `reduced` in `en`. Did you mean `reduced-value`? [blocks]",
+        wrong=english("::: snippet reduced\n") | {"_snippets/en/reduced-value.md": "Text.\n"},
+        right=english("::: snippet reduced-value\n") | {"_snippets/en/reduced-value.md": "Text.\n"},
+    ),
+    Case(
+        "blocks",
+        "content/_snippets/en/a.md:1: error: The snippet `a` contains itself. "
+        "Take one of the `::: snippet` lines out. [blocks]",
+        wrong={"_snippets/en/a.md": "::: snippet b\n", "_snippets/en/b.md": "::: snippet a\n"},
+    ),
+    Case(
+        "blocks",
+        f"{FILE}:13: error: There is no market `rusia`. Did you mean `russia`? [blocks]",
+        wrong=english("::: market rusia\nText.\n:::\n") | {"_data/shop.russia.yml": "a: b\n"},
+        right=english("::: market russia, home\nText.\n:::\n") | {"_data/shop.russia.yml": "a: b\n"},
+    ),
+    Case(
+        "blocks",
+        f"{FILE}:13: error: This market block is not closed. Put a line `:::` after it. [blocks]",
+        wrong=english("::: market home\nText.\n"),
+    ),
+    Case(
+        "blocks",
+        f"{FILE}:13: error: `:::` closes nothing. Take the line out. [blocks]",
+        wrong=english(":::\n"),
+    ),
+    Case(
+        "blocks",
+        f"{FILE}:13: error: There is no block `markt`. Did you mean `market`? [blocks]",
+        wrong=english("::: markt home\n"),
+    ),
+    Case(
+        "links",
+        "content/_snippets/en/a.md:2: error: The link `../orders/gone.md` leads nowhere. "
+        "Did you mean `../orders/index.md`? [links]",
+        wrong={"_snippets/en/a.md": "See\n[it](../orders/gone.md).\n"},
+    ),
+    Case(
+        "orphans",
+        "content/_snippets/en/a.md:1: warning: No article uses this snippet. "
+        "Write `::: snippet a` where it belongs, or delete it. [orphans]",
+        wrong={"_snippets/en/a.md": "Text.\n"},
+    ),
+    Case(
         "translation-pairs",
         f"content/{RU}:5: error: `kind` is `faq`, but `article` in the original. "
         f"Write `kind: article` (see {FILE}:5). [translation-pairs]",

@@ -19,7 +19,9 @@ def _find(context: Context) -> Iterator[Finding]:
             if target is None:
                 continue  # a page that the site makes, or a link that `links` finds
             if target.file not in known:
-                known[target.file] = anchors_of(target, context.data)
+                known[target.file] = anchors_of(
+                    target, context.data, snippets=context.snippets.get(target.lang, {})
+                )
             if link.anchor not in known[target.file]:
                 near = get_close_matches(link.anchor, sorted(known[target.file]), n=1)
                 hint = f"Did you mean `#{near[0]}`?" if near else "Name the heading: `## Heading { #name }`."

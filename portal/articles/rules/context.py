@@ -6,9 +6,10 @@ from datetime import date
 from typing import Final, Protocol
 
 from portal.articles.article import Article
+from portal.articles.blocks import Snippet
 from portal.articles.data import ShopData
 from portal.articles.links import Link
-from portal.articles.rules.page import Page, page_of
+from portal.articles.rules.page import Page, page_of, page_of_snippet
 from portal.articles.terms import Terms
 
 Articles = Mapping[str, Mapping[str, Article]]
@@ -101,6 +102,8 @@ class Context:
     """Pictures and other files beside the articles."""
     unread: Mapping[str, str] = field(default_factory=dict)
     """Originals that could not be read, with their probable ids: that others name them is no mistake."""
+    snippets: Mapping[str, Mapping[str, Snippet]] = field(default_factory=dict)
+    """The pieces that articles share, by language and name."""
     today: date = date.min
     terms: Terms = field(default_factory=Terms)
     owners: frozenset[str] | None = None
@@ -118,12 +121,21 @@ class Context:
         """All texts with their links, for rules that need not look into them."""
         for articles in self.articles.values():
             yield from articles.values()
+        for snippets in self.snippets.values():
+            yield from snippets.values()
 
     @property
     def pages(self) -> Iterator[Page]:
         """All texts as rules see them."""
         for articles in self.articles.values():
             yield from map(page_of, articles.values())
+        yield from self.snippet_pages
+
+    @property
+    def snippet_pages(self) -> Iterator[Page]:
+        """The pieces that articles share, as rules see them."""
+        for snippets in self.snippets.values():
+            yield from map(page_of_snippet, snippets.values())
 
     @property
     def originals(self) -> Mapping[str, Article]:

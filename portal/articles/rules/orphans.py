@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from portal.articles.blocks import markers
 from portal.articles.front_matter import Kind
 from portal.articles.rules.context import Context
 from portal.articles.rules.rule import ContentRule, Finding, Severity
@@ -14,6 +15,14 @@ def _find(context: Context) -> Iterator[Finding]:
         if is_looked_for and article.id not in named and article.path not in named:
             hint = f"Add `{article.id}` to the `related` of an article, or link to it."
             yield Finding(article.file, 1, "No article leads here.", hint)
+    for lang, snippets in context.snippets.items():
+        bodies = [article.body for article in context.articles[lang].values()]
+        bodies += [snippet.body for snippet in snippets.values()]
+        used = {one.rest for body in bodies if ":::" in body for one in markers(body)}
+        for snippet in snippets.values():
+            if snippet.name not in used:
+                hint = f"Write `::: snippet {snippet.name}` where it belongs, or delete it."
+                yield Finding(snippet.file, 1, "No article uses this snippet.", hint)
 
 
 def _named(context: Context) -> set[str]:

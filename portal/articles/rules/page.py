@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.articles.article import Article
+from portal.articles.blocks import Snippet
 from portal.articles.front_matter import FrontMatter
 from portal.articles.links import Link, strip_code, strip_comments
 
@@ -74,6 +75,12 @@ def page_of(article: Article) -> Page:
         meta=article.meta,
         lines=article.lines,
     )
+
+
+def page_of_snippet(snippet: Snippet) -> Page:
+    """Return a shared piece as rules see it."""
+    text = strip_code(strip_comments(snippet.body))
+    return Page(snippet.lang, snippet.path, snippet.file, text, 1, snippet.links)
 
 
 def headings_of(page: Page) -> tuple[Heading, ...]:

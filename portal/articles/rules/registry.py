@@ -7,6 +7,7 @@ from portal.articles.errors import ArticleError
 from portal.articles.rules import (
     alternative_texts,
     anchors,
+    blocks,
     data_links,
     dates,
     headings,
@@ -56,6 +57,7 @@ CONTENT_RULES: Final[tuple[ContentRule, ...]] = (
     links.RULE,
     pictures.RULE,
     anchors.RULE,
+    blocks.RULE,
     translation_pairs.RULE,
     data_links.RULE,
     redirects.RULE,
