@@ -68,7 +68,8 @@ def test_a_filled_page_is_whole_in_every_language(filled_editor: FlaskClient, pa
     assert outline.inline == []
     assert len(outline.ids) == len(set(outline.ids))
     assert f'<html lang="{lang}">' in answer.text
-    assert NOTHING_YET[lang] not in answer.text
+    # The demo has no orders, no help desk, and not yet a closed month.
+    assert (NOTHING_YET[lang] in answer.text) == (page in ("trends", "promises", "months"))
     assert "None" not in re.sub(r"<[^>]+>", "", answer.text)
 
 
@@ -78,7 +79,8 @@ def test_an_empty_page_says_why_nothing_is_there(editor: FlaskClient, page: str,
     joint = "&" if "?" in page else "?"
     answer = editor.get(f"/dashboard/{page}{joint}ui={lang}")
     assert answer.status_code == 200
-    assert NOTHING_YET[lang] in answer.text
+    # That nothing was refused is known, and needs no excuse.
+    assert NOTHING_YET[lang] in answer.text or page == "record"
     assert "0%" not in re.sub(r"<[^>]+>", "", answer.text)
     assert read(answer.text).inline == []
 
