@@ -13,7 +13,7 @@ from portal.connectors.desks.desk import Desk, Made
 from portal.connectors.desks.outcomes import DeskError, NotReached, Refused, Throttled
 from portal.connectors.mail import MailFailed, MailSender
 from portal.domain.references import make_reference
-from portal.services.delays import MOST_ATTEMPTS, wait_after
+from portal.services.delays import LONGEST_S, wait_at_age
 from portal.services.doors import Doors
 from portal.services.integrations import EMAIL, Integrations
 from portal.services.tickets import make_ticket
@@ -125,19 +125,19 @@ class DeskDelivery:
         try:
             self.sender.send(self.write(replace(one.outgoing, recipient=mailbox or one.outgoing.recipient)))
         except MailFailed as error:
-            if error.is_final or one.outgoing.attempts >= MOST_ATTEMPTS:
-                return self._next(one, str(error), outcome="refused", is_unsure=_is_unsure(one))
-            wait = wait_after(one.outgoing.attempts)
-            return self._put_off(one, str(error), wait, outcome="waiting", is_unsure=_is_unsure(one))
+            return self._mail_later(one, str(error), is_final=error.is_final)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written must not hold the others
             log.error("outbox %s cannot be written: %s", one.outgoing.outbox_id, trace(error))
-            if one.outgoing.attempts >= MOST_ATTEMPTS:
-                return self._next(one, type(error).__name__, outcome="refused", is_unsure=_is_unsure(one))
-            wait = wait_after(one.outgoing.attempts)
-            return self._put_off(
-                one, type(error).__name__, wait, outcome="waiting", is_unsure=_is_unsure(one)
-            )
+            return self._mail_later(one, type(error).__name__, is_final=False)
         return self._done(one, None)
+
+    def _mail_later(self, one: _Try, reason: str, *, is_final: bool) -> str:
+        # By time and not by tries: those at a desk before it must not use up those of the mailbox.
+        age = self._age(one)
+        if is_final or age >= LONGEST_S:
+            return self._next(one, reason, outcome="refused", is_unsure=_is_unsure(one))
+        wait = wait_at_age(age)
+        return self._put_off(one, reason, wait, outcome="waiting", is_unsure=_is_unsure(one))
 
     def _by_desk(self, one: _Try, desk: Desk) -> str:
         pause = self._pauses.setdefault(one.desk, _Pause())
@@ -230,7 +230,7 @@ class DeskDelivery:
         if unsure:
             asked = one.outgoing.unsure_since or now
             limit = max(since + 2 * patience, asked + (desk.settles_s or 0.0) + ASKING_S)
-        wait_s = wait if wait is not None else wait_after(one.outgoing.attempts)
+        wait_s = wait if wait is not None else wait_at_age(self._age(one))
         next_at = now + wait_s * (1 + self.chance() / 4 if wait is not None else 0.5 + self.chance() / 2)
         if now >= limit or (not unsure and next_at > limit):
             return self._next(one, reason, outcome="handed_on", is_unsure=unsure)
@@ -305,6 +305,10 @@ class DeskDelivery:
     def _mine(self, is_mine: bool) -> None:  # noqa: FBT001  what the store answered
         if not is_mine:
             raise _Taken
+
+    def _age(self, one: _Try) -> float:
+        """Return for how long this desk has been tried."""
+        return self._now() - (one.outgoing.desk_since or self._now())
 
     def _now(self) -> float:
         return self.doors.clock().timestamp()

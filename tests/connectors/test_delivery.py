@@ -175,6 +175,20 @@ def test_what_nobody_takes_is_kept_told_and_can_be_tried_again(
     assert len(server.fake.tickets) == 1
 
 
+def test_a_mailbox_is_tried_for_a_week_however_often_the_desk_was(
+    bench: Bench, start: Start, server: Server, mailbox: Mailbox
+) -> None:
+    worker = start("freshdesk")
+    server.fake.faults = ["refused"]
+    write(bench)
+    with bench.doors.engine.begin() as connection:
+        connection.execute(text("update outbox set attempts = 200"))
+    mailbox.failures = 30
+    work_on(bench, worker)
+    assert one(bench, "state") == "delivered"
+    assert bench.clock().timestamp() - MONDAY.timestamp() > 2 * 86_400
+
+
 def test_a_search_that_lags_delays_and_doubles_nothing(bench: Bench, start: Start, server: Server) -> None:
     worker = start("freshdesk")
     server.fake.lag_s = 500.0
