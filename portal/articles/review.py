@@ -9,7 +9,7 @@ from portal.articles.front_matter import FrontMatter
 SOON: Final = timedelta(days=14)
 """So long before its day a review is announced."""
 LONG: Final = timedelta(days=30)
-"""So long after its day a review is overdue, and the article ranks lower in search."""
+"""So long after its day a review is overdue."""
 
 
 class ReviewState(StrEnum):

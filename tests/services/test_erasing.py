@@ -44,7 +44,7 @@ def test_first_it_is_only_told_what_would_go(doors: Doors) -> None:
 
 def test_nothing_leads_to_her_any_more_and_others_keep_theirs(doors: Doors) -> None:
     code = write(doors, ANNA, address="203.0.113.1")
-    contact_id = rows(doors, "select contact_id from contact")[0][0]
+    contact_id = str(rows(doors, "select contact_id from contact")[0][0])
     call(doors, ANNA.upper(), "77")
     write(doors, BELA, address="203.0.113.2")
     events = rows(

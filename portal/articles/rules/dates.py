@@ -21,7 +21,7 @@ def _review(article: Article, today: date) -> Iterator[Finding]:
     told = {
         ReviewState.SOON: "which is soon",
         ReviewState.DUE: "which has passed",
-        ReviewState.OVERDUE: "which passed long ago: it ranks lower in search",
+        ReviewState.OVERDUE: "which passed long ago",
     }
     if state in told:
         hint = "Compare it with what really happens; then set `checked_on` and `review_by` anew."
