@@ -1,8 +1,10 @@
 """Fill a database of its own with millions of events: realistic visits over two years, in minutes.
 
 Only for SQLite, and only for a file that is not there yet. PostgreSQL gets the same visits with `--url`.
+With `--copies` only a part is made one by one; its visits come again in every part of the two years before,
+as other visits of other visitors with the same questions.
 
-    .venv/bin/python -m benchmarks.events_make var/bench/portal.db --events 10_000_000
+    .venv/bin/python -m benchmarks.events_make var/bench/portal.db --events 10_000_000 --copies 20
 """
 
 import random
@@ -13,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 import click
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from portal.domain.events import SCHEMA_VERSION
 from portal.store.database import open_database
@@ -69,6 +71,16 @@ ENDINGS = {
     "ru": ("заказ", "посылка", "чайник", "лампа", "карта", "адрес", "миксер", "купон", "стул", "кабинет"),
     "hu": ("rendelés", "csomag", "vízforraló", "lámpa", "kártya", "cím", "mixer", "kupon", "szék", "fiók"),
 }
+COPIED = {
+    "ts": "ts + :shift",
+    "event_id": "substr(printf('%012x', cast((ts + :shift) * 1000 as integer)), 1, 8) || '-' || "
+    "substr(printf('%012x', cast((ts + :shift) * 1000 as integer)), 9, 4) || substr(event_id, 14, 7) || "
+    "printf('%03x', :copy) || substr(event_id, 24)",
+    "query_id": "substr(query_id, 1, 20) || printf('%03x', :copy) || substr(query_id, 24)",
+    "ticket_id": "ticket_id || '-' || :copy",
+    **{name: f"printf('%03x', :copy) || substr({name}, 4)" for name in ("sid", "vid", "unit_id")},
+}
+"""What is another in a copy of a visit; the keyed hash of a customer stays, for she comes again."""
 REASONS = ("notmine", "hard", "wrong", "failed", "rule")
 Row = dict[str, object]
 
@@ -82,9 +94,9 @@ class World:
         self.number = 0
         self.people = 0
 
-    def visits(self, events: int, *, until: float) -> Iterator[Row]:
+    def visits(self, events: int, *, until: float, days: float = DAYS) -> Iterator[Row]:
         """Yield events, oldest visit first, about as many as wanted."""
-        begin = until - DAYS * DAY_S
+        begin = until - days * DAY_S
         made = 0
         while made < events:
             at = begin + made / events * (until - begin)
@@ -229,15 +241,11 @@ class World:
         return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-def fill(url: str, rows: Iterator[Row], *, tell: Callable[[int], None]) -> None:
-    """Write rows; on SQLite without its indexes, which are made afterwards."""
+def fill(url: str, rows: Iterator[Row], *, copies: int, tell: Callable[[int], None]) -> None:
+    """Write rows and copies of them; on SQLite without its indexes, which are made afterwards."""
     engine = open_database(url)
     migrate(engine)
     is_sqlite = engine.dialect.name == "sqlite"
-    insert = text(
-        f"insert into event ({', '.join(COLUMNS)}) values ({', '.join(':' + name for name in COLUMNS)}) "
-    )
-    usual = dict.fromkeys(COLUMNS)
     with engine.connect() as connection:
         kinds = "type = 'index' and sql is not null and tbl_name = 'event'"
         named = f"select name, sql from sqlite_master where {kinds}"
@@ -245,10 +253,9 @@ def fill(url: str, rows: Iterator[Row], *, tell: Callable[[int], None]) -> None:
     with engine.begin() as connection:
         for name, _ in indexes:
             connection.execute(text(f"drop index {name}"))
-    while batch := list(islice(rows, AT_ONCE)):
-        with engine.begin() as connection:
-            connection.execute(insert, [usual | row for row in batch])
-        tell(len(batch))
+    insert(engine, rows, tell=tell)
+    if copies > 1:
+        copy(engine, copies, tell=tell)
     for _, statement in indexes:
         with engine.begin() as connection:
             connection.execute(text(statement))
@@ -257,24 +264,54 @@ def fill(url: str, rows: Iterator[Row], *, tell: Callable[[int], None]) -> None:
     engine.dispose()
 
 
+def insert(engine: Engine, rows: Iterator[Row], *, tell: Callable[[int], None]) -> None:
+    """Write rows, many at a time."""
+    statement = text(
+        f"insert into event ({', '.join(COLUMNS)}) values ({', '.join(':' + name for name in COLUMNS)}) "
+    )
+    usual = dict.fromkeys(COLUMNS)
+    while batch := list(islice(rows, AT_ONCE)):
+        with engine.begin() as connection:
+            connection.execute(statement, [usual | row for row in batch])
+        tell(len(batch))
+
+
+def copy(engine: Engine, copies: int, *, tell: Callable[[int], None]) -> None:
+    """Write the visits of the first part of the two years once more into every later part."""
+    values = ", ".join(COPIED.get(name, name) for name in COLUMNS)
+    statement = text(f"insert into event ({', '.join(COLUMNS)}) select {values} from made")
+    with engine.connect() as connection:
+        connection.execute(text("create temporary table made as select * from event"))
+        connection.commit()
+        for number in range(1, copies):
+            shift = number * DAYS * DAY_S / copies
+            tell(connection.execute(statement, {"shift": shift, "copy": number}).rowcount)
+            connection.commit()
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--url", help="Fill this empty database instead of the file.")
 @click.option("--events", default="1_000_000", show_default=True, help="How many, about.")
 @click.option("--articles", default=120, show_default=True, help="How many different ones are read.")
+@click.option("--copies", default=1, show_default=True, help="Of one part of the time, on SQLite.")
 @click.option("--seed", default=1, show_default=True)
-def main(file: Path, url: str | None, events: str, articles: int, seed: int) -> None:
+def main(file: Path, url: str | None, events: str, articles: int, copies: int, seed: int) -> None:
     """Make FILE and fill it with events of the last two years."""
     if url is None and file.exists():
         raise click.ClickException(f"{file} is there already; name a new one.")
+    if url is not None and copies > 1:
+        raise click.ClickException("Copies are made on SQLite only; leave --copies out.")
     file.parent.mkdir(parents=True, exist_ok=True)
     world = World(seed, tuple(f"article-{number}" for number in range(articles)))
     begun = time.monotonic()
-    until = datetime.now(UTC).timestamp()  # noqa: TID251  the visits end now
+    days = DAYS / copies
+    until = datetime.now(UTC).timestamp() - (DAYS - days) * DAY_S  # noqa: TID251  the visits end now
+    rows = world.visits(int(events) // copies, until=until, days=days)
     with click.progressbar(length=int(events), label="Events") as bar:
-        fill(url or f"sqlite:///{file}", world.visits(int(events), until=until), tell=bar.update)
+        fill(url or f"sqlite:///{file}", rows, copies=copies, tell=bar.update)
     size = file.stat().st_size / 2**20 if url is None else 0
-    click.echo(f"{world.people} visits in {time.monotonic() - begun:.0f} s, {size:.0f} MB")
+    click.echo(f"{world.people * copies} visits in {time.monotonic() - begun:.0f} s, {size:.0f} MB")
 
 
 if __name__ == "__main__":
