@@ -6,11 +6,11 @@ The work is bounded before it begins, and nothing in the text is ever read as a 
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.analysis import normalise
+from search.analysis import Analyzer, Token, normalise
 from search.errors import QueryError
 from search.terms import Term, TermReader, distinct
 
@@ -19,6 +19,9 @@ MOST_WORDS: Final = 16
 MOST_MESSAGE_CHARACTERS: Final = 5000
 # Text may shrink when it is normalised, but not to a tenth.
 _MOST_RAW_CHARACTERS: Final = 10 * MOST_CHARACTERS
+# An unfinished word of so many letters may become anything: alone, and beside other words.
+_LETTERS_OF_ANYTHING_ALONE: Final = 1
+_LETTERS_OF_ANYTHING: Final = 2
 _CHUNK: Final = re.compile(r"\S+")
 
 
@@ -98,6 +101,8 @@ def make_plan(text: str, reader: TermReader, *, prefix: bool = False, guess: boo
     """
     analyzer = reader.analyzer
     tokens = analyzer.tokens(text)
+    if prefix and tokens and _may_be_anything(tokens, analyzer):
+        tokens, prefix = tokens[:-1], False
     places = [place for place, token in enumerate(tokens) if not analyzer.is_stop(token.word)]
     tokens = tokens[: places[MOST_WORDS - 1] + 1 if len(places) >= MOST_WORDS else 2 * MOST_WORDS]
     # A question of nothing but small words ("how to") is looked for as it stands.
@@ -109,6 +114,18 @@ def make_plan(text: str, reader: TermReader, *, prefix: bool = False, guess: boo
         number: weight for token in distinct(small) for number, weight in reader.small_word(token.word)
     }
     return Plan(text=text, terms=terms, grams=reader.grams(terms), small_words=small_words)
+
+
+def _may_be_anything(tokens: Sequence[Token], analyzer: Analyzer) -> bool:
+    """Tell whether the last word, of which more may come, says nothing yet, or nothing new.
+
+    What it says now is mostly not what it will say: articles would come, and go with the next letter.
+    """
+    *before, last = tokens
+    if not before:
+        return len(last.word) <= _LETTERS_OF_ANYTHING_ALONE
+    is_open = len(last.word) <= _LETTERS_OF_ANYTHING or analyzer.is_stop(last.word)
+    return is_open or any(token.word == last.word for token in before)
 
 
 def make_telling_plan(text: str, reader: TermReader) -> Plan:

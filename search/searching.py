@@ -72,7 +72,7 @@ class SearchIndex:
             else:
                 ranking, corrected = rank_plan(shelf, plan_for(shelf, better)), better
         # Half a word says too little to quote an answer to it, or to give up on it.
-        is_finished = not prefix or shelf.reader.ends_in_word(meant)
+        is_finished = not prefix or (bool(ranking.plan.terms) and shelf.reader.ends_in_word(meant))
         return Answer(
             query=query,
             lang=lang,

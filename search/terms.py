@@ -111,6 +111,8 @@ class TermReader:
         if is_prefix:
             found = self.vocabulary.starting_with(word, limit=_MOST_COMPLETIONS)
             _merge(matches, dict.fromkeys(found, COMPLETED))
+        # What may become many words says as little as all of them, even if it is a rare word itself.
+        begun = self._rarity_of(matches) if is_prefix and matches else None
         _merge(matches, dict(also))
         is_known = bool(matches)
         corrections = self.vocabulary.corrections(word) if guess and not is_known else []
@@ -125,7 +127,7 @@ class TermReader:
             matches=matches,
             same=self.vocabulary.find(word),
             # A small word that was mistyped says as little as one that was not.
-            weight=0.0 if is_small else self._weight(matches),
+            weight=0.0 if is_small else self._weight(matches) if begun is None else begun,
             is_known=is_known,
             # An unfinished word has no end yet.
             grams=() if is_small else self.analyzer.grams(word)[: -1 if is_prefix else None],
@@ -226,7 +228,11 @@ class TermReader:
     def _weight(self, matches: Mapping[int, float]) -> float:
         """Weigh by the articles that have the surest matches; an unknown word is the rarest."""
         surest = max(matches.values(), default=0.0)
-        stems = {self.vocabulary.stems[n] for n, strength in matches.items() if strength == surest}
+        return self._rarity_of([number for number, strength in matches.items() if strength == surest])
+
+    def _rarity_of(self, words: Iterable[int]) -> float:
+        """Tell how rare some words are, all forms of them together."""
+        stems = {self.vocabulary.stems[number] for number in words}
         df = sum(self.vocabulary.stem_df[stem] for stem in stems)
         return rarity(min(df, self.articles), self.articles)
 

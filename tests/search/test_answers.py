@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import Answer, LanguageUnknown, QueryError, SearchIndex
+from search.query import make_plan
 
 
 def first(answer: Answer) -> str | None:
@@ -144,6 +145,33 @@ def test_an_article_does_not_vanish_while_a_word_is_typed(
     ]
     assert shown == sorted(shown), "once shown, it stays"
     assert shown[-1]
+
+
+@pytest.mark.parametrize("typed", ["cancel i", "cancel in", "cancel a", "cancel how", "cancel cancel"])
+def test_a_word_that_was_only_begun_changes_nothing_beside_finished_ones(
+    index: SearchIndex, typed: str
+) -> None:
+    alone = [(hit.document_id, hit.score) for hit in index.search("cancel", lang="en").hits]
+    begun = index.search(typed, lang="en", prefix=True)
+    assert [(hit.document_id, hit.score) for hit in begun.hits] == alone
+
+
+def test_one_letter_finds_nothing_and_is_no_failure_yet(index: SearchIndex) -> None:
+    answer = index.search("o", lang="en", prefix=True)
+    assert (answer.hits, answer.is_finished) == ((), False)
+
+
+def test_a_rare_word_that_may_become_a_frequent_one_weighs_as_little_as_all_it_may_become(
+    index: SearchIndex,
+) -> None:
+    reader = index.shelf("en").reader
+
+    def weight(text: str, *, prefix: bool) -> float:
+        return make_plan(text, reader, prefix=prefix).terms[0].weight
+
+    assert weight("box", prefix=True) == weight("box", prefix=False)
+    assert weight("can", prefix=True) < weight("cancel", prefix=False)
+    assert weight("can", prefix=True) <= weight("canc", prefix=True) <= weight("cancel", prefix=True)
 
 
 def test_a_long_message_finds_articles_by_its_telling_words(index: SearchIndex) -> None:
