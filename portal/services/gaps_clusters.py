@@ -27,6 +27,7 @@ _RARER = 3
 
 _LEAST_LETTERS = 5
 _ROOT_LETTERS, _ROOT_SHARE = 5, 0.6
+_LEAST_ROOT_LETTERS, _LEAST_ROOT_SHARE = 4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,14 @@ def _nearest(stem: str, known: Sequence[str]) -> str | None:
 
 
 def _is_kin(first: str, second: str) -> bool:
-    """Tell whether two stems begin alike for most of their length: "подарок" and "подарочн"."""
-    common = Prefix.similarity(first, second)
-    return common >= _ROOT_LETTERS and common >= _ROOT_SHARE * max(len(first), len(second))
+    """Tell whether two stems begin alike for most of their length: "подарок" and "подарочн".
+
+    Where one is the root of the other, fewer letters do: "упак" and "упаковк".
+    """
+    common, longest = Prefix.similarity(first, second), max(len(first), len(second))
+    if common == min(len(first), len(second)):
+        return common >= _LEAST_ROOT_LETTERS and common >= _LEAST_ROOT_SHARE * longest
+    return common >= _ROOT_LETTERS and common >= _ROOT_SHARE * longest
 
 
 def _often(stems: Mapping[Wording, tuple[str, ...]]) -> Counter[str]:

@@ -21,18 +21,26 @@ FAMILIES = (
     "channel",
     "channel.promise",
     "dash",
+    "dash.channel",
     "dash.col",
     "dash.def",
+    "dash.funnel",
     "dash.name",
     "dash.outbox",
     "dash.password",
+    "dash.promise",
+    "dash.refused",
     "dash.role",
     "dash.search",
+    "dash.source",
     "dash.traffic",
+    "dash.trends.by",
+    "dash.why",
     "journey",
     "kind",
     "letter.desk",
     "reason",
+    "survey",
     "unit",
 )
 FROM_DATA = re.compile(r"lang\.\w{2,3}\.(in|name)|time_zone\..+")
@@ -45,8 +53,8 @@ def is_said(key: str) -> bool:
     """Tell whether the code names a key, or puts it together from a beginning and a name that it has."""
     if key in SAID or FROM_DATA.fullmatch(key):
         return True
-    if key.startswith("unit."):
-        return set(key.split(".")[1:]) <= NAMES
+    if key.startswith(("survey.", "unit.")):
+        return {part for part in key.split(".")[1:] if not part.isdigit()} <= NAMES
     return any(
         key.startswith(f"{family}.") and key.removeprefix(f"{family}.") in SAID | NAMES for family in FAMILIES
     )

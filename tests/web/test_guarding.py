@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from portal.web.guarding import CONTENT_SECURITY_POLICY, HEADERS
 
-VALUES = {"lang": "en", "path": "en/", "filename": "nix.css", "name": "queries", "form": "csv"}
+VALUES = {"lang": "en", "path": "en/", "filename": "nix.css", "name": "outcomes", "form": "csv"}
 
 
 def addresses(app: Flask) -> list[tuple[str, str]]:
