@@ -25,7 +25,8 @@ def learn(*, is_written: bool) -> None:
 
 
 def _show(one: Taught) -> None:
-    click.echo(f"{one.lang}: {len(one.lessons)} lessons, {len(one.forgotten)} forgotten.")
+    lessons = "lesson" if len(one.lessons) == 1 else "lessons"
+    click.echo(f"{one.lang}: {len(one.lessons)} {lessons}, {len(one.forgotten)} forgotten.")
     for lesson in one.lessons:
         click.echo(f"  {lesson.weight:.2f} {lesson.sessions:>4}  “{lesson.question}” → {lesson.article_id}")
     for lesson in one.forgotten:
