@@ -55,7 +55,7 @@ def replace_day(
             text(f"delete from {table} where day_at >= :day_at and day_at < :until_at"), bounds
         )
     rows = [
-        asdict(issue)
+        {name: getattr(issue, name) for name in IssueOutcome.__dataclass_fields__}
         | {
             "day_at": day.day_at,
             "definition": day.definition,
@@ -67,7 +67,7 @@ def replace_day(
     if rows:
         connection.execute(_INSERT, rows)
     if day.is_settled:
-        connection.execute(_COUNT, {"day_at": day.day_at})
+        connection.execute(_COUNT, bounds)
     connection.execute(
         text(
             "insert into concluded_day (day_at, until_at, definition, is_settled, made_at) "
@@ -88,7 +88,7 @@ _COUNT = text(
     "insert into outcome_day (day_at, definition, locale, topic, is_counted, intent, outcome, "
     "escalation_kind, n) "
     "select day_at, definition, locale, topic, is_counted, intent, outcome, escalation_kind, count(*) "
-    "from outcome where day_at = :day_at "
+    "from outcome where started_at >= :day_at and started_at < :until_at "
     "group by day_at, definition, locale, topic, is_counted, intent, outcome, escalation_kind"
 )
 

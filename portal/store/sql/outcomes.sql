@@ -16,7 +16,9 @@ people as (        -- people only; whether an event counts was decided before an
   where e.traffic = 'human' and e.ts >= :since - 86400 and e.ts < :until + 86400 + :recontact_s
 ),
 told as (          -- a visit that did more than one person can do is labelled, and none of its needs is counted
-  select * from people where sid is not null and sid not in (
+  select * from people where sid in (   -- of those that asked or began to write; in the others there is no issue
+    select a.sid from people a where a.ev in ('search', 'lookup', 'contact_intent'))
+    and sid not in (
     select m.sid from event m where m.ev = 'visit_marked' and m.sid is not null
       and m.ts >= :since - 172800 and m.ts < :until + 172800 + :recontact_s)
 ),
@@ -43,9 +45,9 @@ placed as (        -- count the endings before an event: that is the number of i
 topics as (        -- the form's choice, else the topic of the last event that has one
   select distinct sid, issue_no, first_value(topic) over (
       partition by sid, issue_no
-      order by case when topic is null then 2 when ev in ('contact_intent', 'contact_created') then 0 else 1 end,
+      order by case when ev in ('contact_intent', 'contact_created') then 0 else 1 end,
         ts desc, event_id desc) as topic
-  from placed
+  from placed where topic is not null
 ),
 issues as (
   select p.sid, p.issue_no, max(t.topic) as topic, max(p.locale) as locale,
@@ -60,7 +62,7 @@ issues as (
       then p.ts end) as read_at,   -- an order or request that was looked up and found is content, too
     max(case when p.ev in ('search', 'lookup') and p.n_results = 0 then p.ts end) as nothing_found_at,
     max(case when p.ev = 'contact_created' and p.counts = 1 then 1 else 0 end) as wrote
-  from placed p join topics t on t.sid = p.sid and t.issue_no = p.issue_no
+  from placed p left join topics t on t.sid = p.sid and t.issue_no = p.issue_no
   group by p.sid, p.issue_no
   having min(case when p.ev in ('search', 'lookup', 'contact_intent') then p.ts end) is not null
 ),
