@@ -5,7 +5,10 @@ from portal.services.gaps import readers
 from portal.services.gaps_articles import READ
 from portal.services.kept_counts import Asked, Kind, is_big, keep_counts
 from portal.services.reporting import COUNTS
+from portal.services.reporting_orders import CONTACT_DAYS
 from portal.services.reporting_periods import LAST_DAYS, last_days
+from portal.services.reporting_promises import PROMISES
+from portal.services.reporting_trends import TRENDS
 from portal.services.search_report import search_kind
 from portal.store.database import reading, writing
 
@@ -15,12 +18,14 @@ def count_ahead(doors: Doors) -> int:
 
     Needs are taken as they were concluded last, so conclude them before.
     """
-    kinds: tuple[Kind[object], ...] = (COUNTS, search_kind(readers(doors)), READ)  # type: ignore[assignment]  # each by itself
+    of_needs: tuple[Kind[object], ...] = (COUNTS, search_kind(readers(doors)), READ, TRENDS)  # type: ignore[assignment]  # each by itself
+    of_all: tuple[Kind[object], ...] = (CONTACT_DAYS, PROMISES)  # type: ignore[assignment]  # the same in all languages
     now = doors.clock()
     done = 0
     for days in LAST_DAYS:
         period = last_days(days, now=now, zone=doors.shop.calendar.zone)
         for lang in (None, *doors.words.languages):
+            kinds = of_needs if lang else of_needs + of_all
             done += _count(Asked(doors, period, lang, now.timestamp()), kinds)
     return done
 

@@ -9,6 +9,7 @@ from portal.connectors.desks.desk import Desk, State
 from portal.connectors.desks.hooks import GOOD_FOR_S, READERS, Hint, HintRefused
 from portal.connectors.desks.outcomes import DeskError
 from portal.errors import Forbidden, NotFound
+from portal.services.desk_closing import note_closed
 from portal.services.doors import Doors
 from portal.services.integrations import Integrations
 from portal.store.database import reading, writing
@@ -70,6 +71,8 @@ def keep_state(doors: Doors, ticket: DeskTicket, state: State) -> bool:
     )
     with writing(doors.engine) as connection:
         change_ticket(connection, news)
+    if news.closed_at is not None:
+        note_closed(doors, news)
     return replace(news, asked_at=ticket.asked_at) != ticket
 
 

@@ -55,11 +55,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[Counted]):
-    """One kind of counts: its name, how it is written down, and how it is counted once needs are gathered."""
+    """One kind of counts: its name, how it is written down, and how it is counted once needs are gathered.
+
+    One that counts no needs of its own, or only concluded ones, does without the gathering.
+    """
 
     name: str
     adapter: TypeAdapter[Counted]
     count: Callable[[Connection, Asked], Counted]
+    needs_gathering: bool = True
 
 
 def read_counts(connection: Connection, kind: Kind[Counted], asked: Asked) -> Counted:
@@ -69,7 +73,8 @@ def read_counts(connection: Connection, kind: Kind[Counted], asked: Asked) -> Co
         found = None if kept is None else _read(kind, asked, kept.body)
         if found is not None:
             return found
-    asked.gather(connection)
+    if kind.needs_gathering:
+        asked.gather(connection)
     return kind.count(connection, asked)
 
 

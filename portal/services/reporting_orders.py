@@ -1,12 +1,15 @@
 """Contacts per 100 orders: of a period, by topic, and against the same weeks of last year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from portal.services.doors import Doors
 from portal.services.keeping import events_kept_from
+from portal.services.kept_counts import Asked, Kind, read_counts
 from portal.services.reporting_contacts import topic_title
 from portal.services.reporting_periods import Period
 from portal.statistics import PerHundred
@@ -56,12 +59,15 @@ class PerOrders:
     topics: tuple[TopicPerOrder, ...]
 
 
+ContactDays = dict[str, dict[str, int]]
+"""Contacts by day (2026-11-22) and topic ('' where none is known)."""
+_Found = tuple[PerOrder, dict[str, int]]
+
+
 def make_per_orders(doors: Doors, period: Period, *, lang: str) -> PerOrders:
     """Count contacts against orders; a day without known orders, or before the record, counts in neither."""
-    earlier = Period(period.first_on - A_YEAR, period.last_on - A_YEAR, period.zone, "custom")
     with reading(doors.engine) as connection:
-        now, by_topic = _count(connection, doors, period)
-        before, by_topic_before = _count(connection, doors, earlier)
+        (now, by_topic), (before, by_topic_before) = _count(connection, doors, period)
     is_known = before.days >= len(period.dates)
     rows = [
         TopicPerOrder(
@@ -74,17 +80,47 @@ def make_per_orders(doors: Doors, period: Period, *, lang: str) -> PerOrders:
     return PerOrders(now, before if is_known else None, tuple(rows))
 
 
-def _count(connection: Connection, doors: Doors, period: Period) -> tuple[PerOrder, dict[str, int]]:
-    orders = orders_between(connection, first=period.first_on, last=period.last_on)
+def count_contacts(connection: Connection, asked: Asked) -> ContactDays:
+    """Count the contacts of each day of a period, and of the same weeks of last year."""
+    now, before = (
+        {
+            period.dates[number].isoformat(): counts
+            for number, counts in trends.contacts_by_topic_and_day(connection, period.days).items()
+        }
+        for period in (asked.period, _last_year(asked.period))
+    )
+    return now | before
+
+
+CONTACT_DAYS = Kind("contact_days", TypeAdapter(ContactDays), count_contacts, needs_gathering=False)
+
+
+def _count(connection: Connection, doors: Doors, period: Period) -> tuple[_Found, ...]:
     first = max(first_event_at(connection) or float("inf"), events_kept_from(doors))
-    known = [
-        (bounds, orders[day])
-        for day, bounds in zip(period.dates, period.days, strict=True)
-        if day in orders and bounds[1] > first
-    ]
-    by_day = trends.contacts_by_topic_and_day(connection, [bounds for bounds, _ in known])
+    known = tuple(_known_orders(connection, one, first=first) for one in (period, _last_year(period)))
+    if not any(known):
+        return tuple((PerOrder(0, 0, 0), {}) for _ in known)
+    asked = Asked(doors, period, None, doors.clock().timestamp())
+    contacts = read_counts(connection, CONTACT_DAYS, asked)
+    return tuple(_sum(orders, contacts) for orders in known)
+
+
+def _known_orders(connection: Connection, period: Period, *, first: float) -> dict[date, int]:
+    orders = orders_between(connection, first=period.first_on, last=period.last_on)
+    return {
+        day: orders[day]
+        for day, (_, until) in zip(period.dates, period.days, strict=True)
+        if day in orders and until > first
+    }
+
+
+def _sum(orders: Mapping[date, int], contacts: ContactDays) -> _Found:
     by_topic: dict[str, int] = {}
-    for counts in by_day.values():
-        for topic, n in counts.items():
+    for day in orders:
+        for topic, n in contacts.get(day.isoformat(), {}).items():
             by_topic[topic] = by_topic.get(topic, 0) + n
-    return PerOrder(sum(by_topic.values()), sum(n for _, n in known), len(known)), by_topic
+    return PerOrder(sum(by_topic.values()), sum(orders.values()), len(orders)), by_topic
+
+
+def _last_year(period: Period) -> Period:
+    return Period(period.first_on - A_YEAR, period.last_on - A_YEAR, period.zone, "custom")

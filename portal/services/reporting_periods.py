@@ -44,6 +44,12 @@ class Period:
         """When each day begins and ends; a day of the clock change has 23 or 25 hours."""
         return tuple((self._midnight(day), self._midnight(day + timedelta(days=1))) for day in self.dates)
 
+    @property
+    def before(self) -> "Period":
+        """The period of the same length before it."""
+        length = timedelta(days=len(self.dates))
+        return Period(self.first_on - length, self.last_on - length, self.zone, "custom")
+
     def _midnight(self, day: date) -> float:
         return datetime.combine(day, time(), self.zone).timestamp()
 

@@ -1,11 +1,15 @@
 """How a period went: against the one before, over time, by topic, language and entry page, and the funnel."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
 
 from portal.services.counting_days import ENTRY, FUNNEL, STEPS
 from portal.services.doors import Doors
+from portal.services.kept_counts import Asked, Kind, read_counts
 from portal.services.reporting_articles import title_of
 from portal.services.reporting_contacts import topic_title
 from portal.services.reporting_orders import PerOrders, make_per_orders
@@ -16,7 +20,7 @@ from portal.statistics import Arms, Estimate, Rate, avoided_per_person
 from portal.store import trends
 from portal.store.database import reading
 from portal.store.reports_content import first_event_at
-from portal.store.trends import Segment
+from portal.store.trends import DaySegment, Segment
 
 LEAST_FOR_RATES = 30
 """Of fewer needs only counts are told: a share of them would say nothing."""
@@ -76,11 +80,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendCounts:
+    """What is counted of concluded needs and of days for trends."""
+
+    made_at: float
+    now: tuple[Segment, ...]
+    before: tuple[Segment, ...]
+    languages: tuple[Segment, ...]
+    days: tuple[DaySegment, ...]
+    funnel: dict[str, int]
+    entries: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Trends:
     """Everything about a period that takes time to see; the worker counts it every hour."""
 
     period: Period
     before: Period
+    made_at: float
     measured_since: float | None
     whole: Part
     changes: tuple[Change, ...]
@@ -101,42 +119,57 @@ class Trends:
 
 def make_trends(doors: Doors, period: Period, *, lang_filter: str | None, reader_lang: str) -> Trends:
     """Count a period and the one of the same length before it."""
-    length = timedelta(days=len(period.dates))
-    before = Period(period.first_on - length, period.last_on - length, period.zone, "custom")
+    asked = Asked(doors, period, lang_filter, doors.clock().timestamp())
     with reading(doors.engine) as connection:
-        now_parts, before_parts = (
-            trends.outcomes_by_topic(connection, since=one.since, until=one.until, locale=lang_filter)
-            for one in (period, before)
-        )
-        languages = trends.outcomes_by_language(connection, since=period.since, until=period.until)
-        funnel = trends.sum_day_figures(connection, FUNNEL, since=period.since, until=period.until)
-        entries = trends.sum_day_figures(connection, ENTRY, since=period.since, until=period.until)
-        is_weekly = len(period.dates) > _MOST_DAYS_SHOWN
-        series = tuple(
-            _day(
-                first,
-                trends.outcomes_by_topic(connection, since=since, until=until, locale=lang_filter),
-            )
-            for first, since, until in _slices(period, is_weekly=is_weekly)
-        )
+        counts = read_counts(connection, TRENDS, asked)
         measured_since = first_event_at(connection)
-    whole, whole_before = _sum("", now_parts), _sum("", before_parts)
+    is_weekly = len(period.dates) > _MOST_DAYS_SHOWN
+    whole, whole_before = _sum("", counts.now), _sum("", counts.before)
     return Trends(
         period=period,
-        before=before,
+        before=period.before,
+        made_at=counts.made_at,
         measured_since=measured_since,
         whole=whole,
         changes=tuple(Change(one, whole.rate(one), whole_before.rate(one)) for one in OUTCOMES),
-        topics=_parts(now_parts, lambda item: topic_title(doors, item, reader_lang)),
-        languages=_parts(languages, lambda item: item or ""),
-        entries=_parts(_split(entries), lambda item: title_of(doors, item, reader_lang)[0] if item else "")[
-            :MOST_ENTRIES
-        ],
-        funnel=_funnel(funnel),
-        series=series,
+        topics=_parts(counts.now, lambda item: topic_title(doors, item, reader_lang)),
+        languages=_parts(counts.languages, lambda item: item or ""),
+        entries=_parts(
+            _split(counts.entries), lambda item: title_of(doors, item, reader_lang)[0] if item else ""
+        )[:MOST_ENTRIES],
+        funnel=_funnel(counts.funnel),
+        series=_series(period, counts.days, is_weekly=is_weekly),
         is_weekly=is_weekly,
         orders=make_per_orders(doors, period, lang=reader_lang),
         spikes=find_spikes(doors),
+    )
+
+
+def count_trends(connection: Connection, asked: Asked) -> TrendCounts:
+    """Count what trends show of a period, from what the worker concluded and counted by day."""
+    period, before, lang = asked.period, asked.period.before, asked.lang
+    since, until = period.since, period.until
+    return TrendCounts(
+        made_at=asked.now,
+        now=trends.outcomes_by_topic(connection, since=since, until=until, locale=lang),
+        before=trends.outcomes_by_topic(connection, since=before.since, until=before.until, locale=lang),
+        languages=trends.outcomes_by_language(connection, since=since, until=until),
+        days=trends.outcomes_by_day(connection, since=since, until=until, locale=lang),
+        funnel=trends.sum_day_figures(connection, FUNNEL, since=since, until=until),
+        entries=trends.sum_day_figures(connection, ENTRY, since=since, until=until),
+    )
+
+
+TRENDS = Kind("trends", TypeAdapter(TrendCounts), count_trends, needs_gathering=False)
+
+
+def _series(period: Period, days: Iterable[DaySegment], *, is_weekly: bool) -> tuple[DayCounts, ...]:
+    found: dict[float, dict[str, int]] = {}
+    for one in days:
+        found.setdefault(one.day_at, {})[one.outcome] = one.n
+    return tuple(
+        _sum_days(first, (counts for at, counts in found.items() if since <= at < until))
+        for first, since, until in _slices(period, is_weekly=is_weekly)
     )
 
 
@@ -152,9 +185,12 @@ def _slices(period: Period, *, is_weekly: bool) -> Iterable[tuple[date, float, f
         yield part[0][0], part[0][1][0], part[-1][1][1]
 
 
-def _day(first: date, segments: Iterable[Segment]) -> DayCounts:
-    part = _sum("", segments)
-    return DayCounts(first, part.escalated, part.confirmed, part.implicit, part.unknown)
+def _sum_days(first: date, days: Iterable[Mapping[str, int]]) -> DayCounts:
+    counts = dict.fromkeys(OUTCOMES, 0)
+    for day in days:
+        for outcome, n in day.items():
+            counts[outcome] += n
+    return DayCounts(first, **counts)
 
 
 def _sum(title: str, segments: Iterable[Segment]) -> Part:

@@ -8,6 +8,24 @@ _COUNTS = (
     "coalesce((select m.valid from event m where m.ticket_id = e.ticket_id and m.ev = 'contact_marked' "
     "order by m.ts desc, m.event_id desc limit 1), e.valid) = 1"
 )
+_CLOSED = (
+    "select channel, coalesce(topic, '') as topic, ticket_id, valid as kept from ("
+    "  select channel, topic, ticket_id, valid, row_number() over ("
+    "    partition by coalesce(ticket_id, event_id) order by event_id) as place from event"
+    "  where ev = 'contact_closed' and traffic = 'human' and valid is not null and channel is not null"
+    "  and ts >= :since and ts < :until) as closed where place = 1"
+)
+"""Import, webhook and the desk itself may tell of the same ticket."""
+_STANDING = (
+    "select 'form', coalesce(c.topic, ''), c.contact_id, "
+    "case when min(t.first_answer_at) <= c.reply_by then 1 else 0 end "
+    "from contact c join desk_ticket t on t.contact_id = c.contact_id "
+    "where c.created_at >= :since and c.created_at < :until and c.traffic = 'human' "
+    "and not exists (select 1 from event e where e.ticket_id = c.contact_id "
+    "  and e.ev = 'contact_closed' and e.valid is not null) "
+    "group by c.contact_id, c.topic, c.reply_by "
+    "having min(t.first_answer_at) is not null or c.reply_by < :now"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +84,20 @@ def count_first_contacts(
     return tuple(TopicCases(row.topic, row.whole, int(row.solved)) for row in rows)
 
 
-def count_kept(connection: Connection, *, since: float, until: float) -> tuple[KeptPromises, ...]:
-    """Count the first answers of a period for which something was promised; spam is left out."""
+def count_kept(connection: Connection, *, since: float, until: float, now: float) -> tuple[KeptPromises, ...]:
+    """Count the first answers of a period for which something was promised; spam is left out.
+
+    A message of our own form counts once: by what was told when it was closed, else as its ticket stands.
+    One without an answer counts from the moment on by which it was promised.
+    """
     rows = connection.execute(
         text(
-            "select e.channel, coalesce(e.topic, '') as topic, count(*) as whole, sum(e.valid) as kept "
-            "from event e where e.ev = 'contact_closed' and e.valid is not null and e.channel is not null "
-            "and e.ts >= :since and e.ts < :until and coalesce((select m.valid from event m "
-            "where m.ticket_id = e.ticket_id and m.ev = 'contact_marked' "
+            "select channel, topic, count(*) as whole, sum(kept) as kept from ("
+            f"{_CLOSED} union all {_STANDING}) as told where coalesce((select m.valid from event m "
+            "where m.ticket_id = told.ticket_id and m.ev = 'contact_marked' "
             "order by m.ts desc, m.event_id desc limit 1), 1) = 1 "
-            "group by e.channel, coalesce(e.topic, '') order by 1, 2"
+            "group by channel, topic order by channel, topic"
         ),
-        {"since": since, "until": until},
+        {"since": since, "until": until, "now": now},
     )
     return tuple(KeptPromises(row.channel, row.topic, row.whole, int(row.kept)) for row in rows)

@@ -4,6 +4,17 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, text
 
+_RATED = (
+    "select 'satisfaction', topic, case when rated = 'good' then 5 else 1 end from ("
+    "  select coalesce(c.topic, '') as topic, t.satisfaction as rated, row_number() over ("
+    "    partition by c.contact_id order by t.changed_at desc, t.desk, t.external_id) as place"
+    "  from contact c join desk_ticket t on t.contact_id = c.contact_id"
+    "  where c.created_at >= :since and c.created_at < :until and c.traffic = 'human' and c.is_counted = 1"
+    "  and t.satisfaction is not null and not exists (select 1 from survey_answer a"
+    "    where a.contact_id = c.contact_id and a.question = 'satisfaction')) as ratings where place = 1"
+)
+"""Help desks tell only good or bad; of several tickets of a message the one that changed last counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -43,12 +54,16 @@ def keep_answer(connection: Connection, answer: Answer) -> None:
 
 
 def count_scores(connection: Connection, *, since: float, until: float) -> tuple[ScoreGroup, ...]:
-    """Count the answers about contacts of a period."""
+    """Count the answers about contacts of a period, to our questions and at help desks.
+
+    Who answered us and rated at the desk, too, counts once, by the answer to us.
+    """
     rows = connection.execute(
         text(
-            "select question, coalesce(topic, '') as topic, score, count(*) as n from survey_answer "
-            "where contacted_at >= :since and contacted_at < :until "
-            "group by question, coalesce(topic, ''), score order by 1, 2, 3"
+            "select question, topic, score, count(*) as n from ("
+            "select question, coalesce(topic, '') as topic, score from survey_answer "
+            f"where contacted_at >= :since and contacted_at < :until union all {_RATED}) as answers "
+            "group by question, topic, score order by question, topic, score"
         ),
         {"since": since, "until": until},
     )

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 _CONCLUDED = (
-    "select locale, topic, intent, outcome, n from outcome_day "
+    "select day_at, locale, topic, intent, outcome, n from outcome_day "
     "where is_counted = 1 and day_at >= :since and day_at < :until union all "
-    "select locale, topic, intent, outcome, 1 from outcome o "
-    "where is_counted = 1 and day_at >= :since and day_at < :until and not exists ("
+    "select day_at, locale, topic, intent, outcome, 1 from outcome o "
+    "where is_counted = 1 and started_at >= :since and started_at < :until and not exists ("
     "select 1 from concluded_day c where c.day_at = o.day_at and c.is_settled = 1)"
 )
 _COUNTS = (
@@ -26,6 +26,15 @@ class Segment:
     """How many needs have this in common (a topic, a language, an article) and ended like this."""
 
     item: str | None
+    outcome: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaySegment:
+    """How many needs of a day ended like this."""
+
+    day_at: float
     outcome: str
     n: int
 
@@ -55,6 +64,21 @@ def outcomes_by_language(connection: Connection, *, since: float, until: float) 
         {"since": since, "until": until},
     )
     return tuple(Segment(row.item, row.outcome, int(row.n)) for row in rows)
+
+
+def outcomes_by_day(
+    connection: Connection, *, since: float, until: float, locale: str | None
+) -> tuple[DaySegment, ...]:
+    """Count concluded needs by the beginning of their day and by outcome."""
+    rows = connection.execute(
+        text(
+            f"select day_at, outcome, sum(n) as n from ({_CONCLUDED}) as needs "
+            "where cast(:locale as text) is null or locale = :locale "
+            "group by day_at, outcome order by day_at, outcome"
+        ),
+        {"since": since, "until": until, "locale": locale},
+    )
+    return tuple(DaySegment(row.day_at, row.outcome, int(row.n)) for row in rows)
 
 
 def contacts_by_topic_and_day(
@@ -98,9 +122,10 @@ def count_entries(connection: Connection, *, since: float, until: float) -> tupl
         text(
             "select coalesce(f.article_id, '') as item, o.outcome, count(*) as n from outcome o join ("
             "select sid, article_id, row_number() over (partition by sid order by ts, event_id) as place "
-            "from event where sid in (select sid from outcome where day_at = :since) "
+            "from event where sid in ("
+            "select sid from outcome where started_at >= :since and started_at < :until) "
             "and traffic = 'human') as f on f.sid = o.sid and f.place = 1 "
-            "where o.day_at = :since and o.is_counted = 1 and o.started_at < :until "
+            "where o.started_at >= :since and o.started_at < :until and o.is_counted = 1 "
             "group by coalesce(f.article_id, ''), o.outcome order by item, o.outcome"
         ),
         {"since": since, "until": until},

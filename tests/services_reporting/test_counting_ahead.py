@@ -1,23 +1,30 @@
 """Pages over many events read what the worker counted, and say the same as if they had counted themselves."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
 from portal.domain.events import Event, EventName, Traffic
 from portal.services import kept_counts
 from portal.services.counting_ahead import count_ahead
+from portal.services.counting_days import count_days
 from portal.services.doors import Doors
 from portal.services.gaps import readers
 from portal.services.gaps_articles import Work, read_work
 from portal.services.recomputing import conclude_recent
 from portal.services.reporting import Report, make_report
+from portal.services.reporting_orders import PerOrders, make_per_orders
 from portal.services.reporting_periods import last_days
+from portal.services.reporting_promises import Promises, make_promises
+from portal.services.reporting_trends import Trends, make_trends
 from portal.services.search_report import SearchReport, make_search_report
 from portal.store.events import add_events
+from portal.store.orders import keep_orders
 from tests.services.parts import MONDAY, TurnedClock
 
 DAY = 86_400.0
-Shown = tuple[Report, SearchReport, Work]
+Shown = tuple[Report, SearchReport, Work, Trends, Promises, PerOrders]
 
 
 def visit_of(number: int, *, days_ago: float) -> list[Event]:
@@ -59,15 +66,21 @@ def shown(doors: Doors, *, days: int, lang: str | None) -> Shown:
         make_report(doors, period, lang_filter=lang, now=MONDAY),
         make_search_report(doors, period, lang_filter=lang, now=MONDAY, reader_of=readers(doors)),
         read_work(doors, period, lang_filter=lang, now=MONDAY, reader_lang="en"),
+        make_trends(doors, period, lang_filter=lang, reader_lang="en"),
+        make_promises(doors, period, lang="en"),
+        make_per_orders(doors, period, lang="en"),
     )
 
 
 @pytest.fixture
 def busy(doors: Doors) -> Doors:
     events = [one for number in range(60) for one in visit_of(number, days_ago=1 + number % 40)]
+    last = MONDAY - timedelta(days=1)
     with doors.engine.begin() as connection:
         add_events(connection, events)
+        keep_orders(connection, {last.date() - timedelta(days=n): 10 for n in range(60)}, at=0)
     conclude_recent(doors)
+    count_days(doors)
     return doors
 
 
@@ -80,7 +93,10 @@ def test_what_was_counted_ahead_is_what_a_page_would_count(
     monkeypatch.setattr(kept_counts, "AT_ONCE", 0)
     assert count_ahead(busy) == 3 * (1 + len(busy.words.languages))
     with busy.engine.begin() as connection:
+        # The first event stays: since when there is a record is asked on every page.
         connection.execute(text("delete from event where ev <> 'search'"))
+        for table in ("outcome", "outcome_day", "day_figure"):
+            connection.execute(text(f"delete from {table}"))
     assert [shown(busy, days=days, lang=lang) for days, lang in asked] == counted
 
 
@@ -91,6 +107,6 @@ def test_what_was_kept_of_other_days_is_counted_anew(
     clock.turn(days=-1)
     count_ahead(busy)
     clock.turn(days=1)
-    report, _, _ = shown(busy, days=7, lang=None)
+    report, *_ = shown(busy, days=7, lang=None)
     assert report.made_at == MONDAY.timestamp()
     assert sum(row.views for row in report.articles) > 0

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.connectors.desks.desk import State
 from portal.domain.case_numbers import make_case_number
 from portal.domain.events import EventName
 from portal.errors import InvalidForm, NotFound
+from portal.services.desk_news import keep_state
 from portal.services.desk_tables import read_table
 from portal.services.doors import Doors
 from portal.services.importing import DeskContact, take_contacts
@@ -16,6 +18,7 @@ from portal.services.reporting_promises import Missing, Promise, make_promises
 from portal.services.surveying import find_asked, make_link, take_answers, write_survey
 from portal.statistics import Rate, at_mix
 from portal.store.contacts import Contact, add_contact
+from portal.store.desk_tickets import DeskTicket, add_ticket, find_ticket
 from portal.store.events import add_events
 from portal.store.outbox import Outgoing
 from tests.services.parts import rows
@@ -153,6 +156,77 @@ def test_a_message_of_our_own_form_is_closed_not_counted_again_and_asked_about_o
         doors, Outgoing("x", "survey", "c-1", contact.email, '{"contact_id": "c-1"}', 0, NOW)
     )
     assert f"/en/after/?case={make_link(doors, 'c-1')}\n" in letter.get_content()
+
+
+def hand_over(doors: Doors, contact: Contact, *, desk: str = "zendesk") -> None:
+    ticket = DeskTicket(desk, f"{desk}-9", contact.contact_id, f"r-{desk}", None, None, contact.created_at)
+    with doors.engine.begin() as connection:
+        add_ticket(connection, ticket)
+
+
+def news(doors: Doors, *, desk: str = "zendesk", **told: object) -> None:
+    with doors.engine.connect() as connection:
+        ticket = find_ticket(connection, desk, f"{desk}-9")
+    assert ticket is not None
+    keep_state(doors, ticket, State(**({"external_id": ticket.external_id, "status": "in_progress"} | told)))  # type: ignore[arg-type]  # few and plain
+
+
+def test_an_answer_that_the_desk_tells_counts_by_what_was_promised(doors: Doors) -> None:
+    in_time, late = FRIDAY + timedelta(minutes=20), FRIDAY + timedelta(hours=3)
+    promised = (FRIDAY + timedelta(hours=1)).timestamp()
+    hand_over(doors, own(doors, reply_by=promised))
+    assert promise(doors, "answered").now == Rate(0, 1), "overdue and without an answer"
+    news(doors, first_answer_at=late)
+    assert promise(doors, "answered", channel="form").now == Rate(0, 1)
+    news(doors, first_answer_at=in_time)
+    assert promise(doors, "answered", channel="form").now == Rate(1, 1)
+
+
+def test_what_is_promised_for_later_is_neither_kept_nor_broken_yet(doors: Doors) -> None:
+    hand_over(doors, own(doors, reply_by=NOW + DAY))
+    assert promise(doors, "answered").missing is Missing.NO_WAITS
+    assert shown_standing(doors) == (0, 0, 1, 0)
+
+
+def shown_standing(doors: Doors) -> tuple[int, int, int, int]:
+    period = last_days(28, now=doors.clock(), zone=doors.shop.calendar.zone)
+    one = make_promises(doors, period, lang="en").standing
+    return one.kept, one.broken, one.open, one.untold
+
+
+def test_one_ticket_told_by_the_desk_twice_and_by_an_import_counts_once(doors: Doors) -> None:
+    doors = replace(doors, settings=doors.settings.model_copy(update={"survey": True}))
+    contact = own(doors, reply_by=(FRIDAY + timedelta(hours=1)).timestamp())
+    hand_over(doors, contact)
+    answered, closed = FRIDAY + timedelta(minutes=20), FRIDAY + timedelta(hours=2)
+    for _ in range(2):
+        news(doors, status="solved", first_answer_at=answered, closed_at=closed)
+    assert rows(doors, "select event_id, channel, valid, wait_s, ticket_id from event") == [
+        ("c-1-closed", "form", 1, 1200.0, "c-1")
+    ]
+    assert rows(doors, "select kind from outbox") == [("survey",)]
+    told = DeskContact("9", FRIDAY, "email", case_number=CODE, handle_s=300, wait_s=1200)
+    take_contacts(doors, [told], source="webhook")
+    assert rows(doors, "select count(*) from event where ev = 'contact_closed'") == [(2,)]
+    found = promise(doors, "answered", channel="form")
+    assert (found.now, found.topics[0].now) == (Rate(1, 1), Rate(1, 1))
+
+
+def test_a_message_that_was_spam_is_no_promise(doors: Doors) -> None:
+    hand_over(doors, own(doors))
+    with doors.engine.begin() as connection:
+        add_events(connection, [simple(1, EventName.CONTACT_MARKED, sid=None, ticket_id="c-1", valid=0)])
+    assert promise(doors, "answered").missing is Missing.NO_WAITS
+
+
+def test_a_rating_at_the_desk_counts_unless_she_answered_us(doors: Doors) -> None:
+    contact = own(doors)
+    for desk, rating in (("zendesk", "good"), ("freshdesk", "good")):
+        hand_over(doors, contact, desk=desk)
+        news(doors, desk=desk, satisfaction=rating)
+    assert promise(doors, "satisfaction").now == Rate(1, 1)
+    take_answers(doors, make_link(doors, "c-1"), {"satisfaction": "2", "effort": ""}, lang="en")
+    assert promise(doors, "satisfaction").now == Rate(0, 1)
 
 
 def test_nobody_is_asked_by_default_nor_about_topics_outside_the_figures(doors: Doors) -> None:
