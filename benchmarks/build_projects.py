@@ -22,6 +22,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?((?:[^()\s>]|\([^()]*\))*)>?[^()]*\)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:.*$", re.MULTILINE)
+_BLOCK = re.compile(r"^[ \t>*-]*:::.*$|:::", re.MULTILINE)
 _TAG = re.compile(r"<(?=/?[A-Za-z!?])(?!https?:)")
 _TITLE = re.compile(r"^# +(.+)$", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z][A-Za-z ,'-]{20,}")
@@ -95,6 +96,7 @@ def write_data(folder: Path, categories: list[str]) -> None:
 
 def _article(source: Source, places: Mapping[str, str], number: int) -> str:
     body = _COMMENT.sub("", _FRONT_MATTER.sub("", source.text.replace("\r\n", "\n"), count=1))
+    body = _BLOCK.sub("", body)
     title = _TITLE.search(body)
     body = _TAG.sub("&lt;", _TITLE.sub("", body, count=1)).replace("{{", "").replace("{%", "")
     body = _IMAGE.sub(r"\1", _INCLUDE.sub("Business Central", body))
