@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import text
 
 from portal.store.database import open_database
@@ -128,6 +128,7 @@ def service(built_site: BuiltSite) -> Iterator[Running]:
 def chromium() -> Iterator[Browser]:
     """Start Chromium once for all tests that need it."""
     need(CHROMIUM is not None, "Chromium (Debian: apt-get install chromium)")
+    expect.set_options(timeout=WAIT_S * 1000)
     with sync_playwright() as playwright:
         # What a page tells while it closes bears the browser's own name, not the one of its context.
         arguments = ["--no-sandbox", "--disable-dev-shm-usage", f"--user-agent={READER}"]

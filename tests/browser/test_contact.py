@@ -140,6 +140,24 @@ def test_send_stays_in_sight_while_writing(open_page: NewPage, width: int, heigh
     expect(page.get_by_role("button", name="Send message")).to_be_in_viewport(ratio=1)
 
 
+def test_suggestions_never_move_send_from_under_the_pointer(open_page: NewPage) -> None:
+    page = open_page(FORM)
+    asked = list_asked(page)
+    page.clock.install()
+    write(page, MESSAGE)
+    send = page.get_by_role("button", name="Send message")
+    send.hover()
+    place = send.bounding_box()
+    with page.expect_response("**/api/suggestions"):
+        page.clock.run_for(LONG_PAUSE_MS)
+    page.clock.run_for(LONG_PAUSE_MS)
+    expect(suggestions(page)).to_be_hidden()
+    assert send.bounding_box() == place
+    assert len(asked) == 1
+    page.get_by_label("What do you need?").hover()
+    expect(suggestions(page)).to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 600), (320, 568)])
 def test_no_field_hides_below_send_when_it_gets_the_focus(
     open_page: NewPage, width: int, height: int

@@ -10,11 +10,13 @@ export function suggesting(form, { newTab }) {
   const box = form.querySelector("[data-suggestions]");
   const list = form.querySelector("[data-suggestions-list]");
   const status = form.querySelector("[data-suggestions-status]");
+  const send = form.querySelector("[data-send]");
   const { message, topic } = form.elements;
   const shown = new Set();
   let clicked = null;
   let timer = 0;
   let turn = 0;
+  let waiting = null;
 
   function entry(hit, place) {
     const item = document.createElement("li");
@@ -31,6 +33,7 @@ export function suggesting(form, { newTab }) {
   }
 
   function hide() {
+    waiting = null;
     box.hidden = true;
     status.textContent = "";
   }
@@ -48,13 +51,21 @@ export function suggesting(form, { newTab }) {
     return undefined;
   }
 
+  // The list pushes down what stands below it: never under a pointer that is about to press Send.
+  function showWhenFree(hits) {
+    waiting = hits;
+    if (send.matches(":hover, :active")) return;
+    show(hits);
+    waiting = null;
+  }
+
   async function ask() {
     const mine = (turn += 1);
     const text = message.value.trim();
     if (text.length < SHORTEST || topic.selectedOptions[0]?.dataset.suggest === "no") return hide();
     try {
       const { hits } = await post("/api/suggestions", { text, topic: topic.value || null, lang });
-      if (mine === turn) show(hits);
+      if (mine === turn) showWhenFree(hits);
     } catch {
       // Help that does not come must not stand in the way of writing; what is shown stays.
     }
@@ -68,6 +79,7 @@ export function suggesting(form, { newTab }) {
 
   message.addEventListener("input", later);
   topic.addEventListener("change", ask);
+  send.addEventListener("pointerleave", () => waiting && showWhenFree(waiting));
   list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-suggested]");
     if (!link) return;
