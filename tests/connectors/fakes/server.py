@@ -4,10 +4,11 @@ import json
 import socket
 import struct
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -49,7 +50,7 @@ class Reply:
 
 
 @dataclass
-class Fake:
+class Fake(ABC):
     """What all vendors have: tickets, tokens that end, faults to come, and what was wrong with requests."""
 
     clock: Clock
@@ -66,8 +67,9 @@ class Fake:
 
     token_lives_s = 3600
 
+    @abstractmethod
     def handle(self, ask: Ask) -> Reply:
-        raise NotImplementedError
+        """Do what is asked and answer."""
 
     def refs(self) -> list[str]:
         """Return the references of all tickets there are."""
@@ -198,7 +200,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.fake: Fake = Fake(lambda: datetime(2026, 1, 1, tzinfo=UTC))
+        self.fake: Fake
         self.lock = threading.Lock()
 
     @property
