@@ -1,10 +1,17 @@
-"""Lines that begin with three colons: pieces that articles share, and what holds in some markets only.
+"""Lines that begin with three colons: shared pieces, what holds in some markets only, and choices of guides.
 
 ::: snippet reduced-value        the text of content/_snippets/<language>/reduced-value.md
 
 ::: market russia                until the line that closes it, for the market russia only
 ...
 :::
+
+::: choices                      the answers to the question of a guide, until the line that closes them
+- [Yes](#opened)
+- [No](#pack)
+:::
+
+::: contact return               a way to the contact form with this topic, at the end of a guide
 """
 
 import re
@@ -17,10 +24,14 @@ from portal.articles.links import Link, find_links
 SNIPPETS_FOLDER: Final = "_snippets"
 HOME: Final = "home"
 """The market of shop.yml; others have a shop.<market>.yml beside it."""
+MARKET: Final = "market"
+SNIPPET: Final = "snippet"
+CHOICES: Final = "choices"
+CONTACT: Final = "contact"
+WORDS: Final = (MARKET, SNIPPET, CHOICES, CONTACT)
+CLOSED: Final = frozenset({MARKET, CHOICES})
+"""Blocks that a line `:::` closes; the others are one line."""
 _LINE = re.compile(r"^:::[ \t]*(?P<word>[^\s]*)[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
-_MARKET = re.compile(
-    r"^:::[ \t]*market[ \t]+(?P<names>[^\n]*)\n(?P<inside>.*?)^:::[ \t]*$\n?", re.DOTALL | re.MULTILINE
-)
 _SNIPPET = re.compile(r"^:::[ \t]*snippet[ \t]+(?P<name>[^\s]+)[ \t]*$", re.MULTILINE)
 
 
@@ -56,6 +67,8 @@ class Marker:
 
 def markers(text: str) -> Iterator[Marker]:
     """Return all lines with three colons."""
+    if ":::" not in text:
+        return
     for found in _LINE.finditer(text):
         yield Marker(found.start(), found["word"], found["rest"].strip())
 
@@ -67,14 +80,21 @@ def markets_of(rest: str) -> tuple[str, ...]:
 
 def for_market(text: str, market: str) -> str:
     """Return a text as one market sees it; lines stay where they are."""
-
-    def choose(found: re.Match[str]) -> str:
-        if market in markets_of(found["names"]):
-            end = "\n" * (found[0].count("\n") - found["inside"].count("\n") - 1)
-            return f"\n{found['inside']}{end}"
-        return "\n" * found[0].count("\n")
-
-    return _MARKET.sub(choose, text) if ":::" in text else text
+    if ":::" not in text:
+        return text
+    lines: list[str] = []
+    opened: list[tuple[str, bool]] = []
+    for line in text.split("\n"):
+        marker = _LINE.match(line)
+        word = marker["word"] if marker else None
+        closes = opened[-1][0] if word == "" and opened else None
+        is_shown = all(shown for _, shown in opened) and MARKET not in (word, closes)
+        lines.append(line if is_shown else "")
+        if marker and word in CLOSED:
+            opened.append((word, word != MARKET or market in markets_of(marker["rest"])))
+        elif closes:
+            opened.pop()
+    return "\n".join(lines)
 
 
 def assemble(text: str, snippets: Mapping[str, Snippet], market: str, *, seen: tuple[str, ...] = ()) -> str:

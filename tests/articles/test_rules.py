@@ -187,6 +187,12 @@ CASES = [
         wrong=english("::: markt home\n"),
     ),
     Case(
+        "guides",
+        f"{FILE}:13: error: `::: choices` belongs to the steps of a guide that asks. "
+        "Write `kind: guide` and, in one of the steps, `::: choices`. [guides]",
+        wrong=english("::: choices\n- [Yes](#yes)\n:::\n"),
+    ),
+    Case(
         "links",
         "content/_snippets/en/a.md:2: error: The link `../orders/gone.md` leads nowhere. "
         "Did you mean `../orders/index.md`? [links]",

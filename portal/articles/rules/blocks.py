@@ -1,8 +1,8 @@
-"""Shared pieces and market blocks are known, closed, and lead round in no circle."""
+"""Lines with three colons are known and closed, and shared pieces lead round in no circle."""
 
 from collections.abc import Iterator
 
-from portal.articles.blocks import Marker, Snippet, markers, markets_of
+from portal.articles.blocks import CLOSED, MARKET, SNIPPET, WORDS, Marker, Snippet, markers, markets_of
 from portal.articles.errors import listed, nearest
 from portal.articles.links import strip_code, strip_comments
 from portal.articles.rules.context import Context
@@ -21,25 +21,30 @@ def _find(context: Context) -> Iterator[Finding]:
 
 def _text(context: Context, lang: str, file: str, body: str, first_line: int) -> Iterator[Finding]:
     text = strip_code(strip_comments(body))
-    opened: int | None = None
+    opened: list[tuple[str, int]] = []
     for marker in markers(text):
         line = first_line + text.count("\n", 0, marker.start)
-        if not marker.word:
-            if opened is None:
-                yield Finding(file, line, "`:::` closes nothing.", "Take the line out.")
-            opened = None
-        elif marker.word == "market":
-            if opened is not None:
-                yield Finding(file, opened, "This market block is not closed.", "Put a line `:::` after it.")
-            opened = line
-            yield from _markets(context, file, line, marker)
-        elif marker.word == "snippet":
-            yield from _snippet(context, lang, file, line, marker)
-        else:
-            hint = nearest(marker.word, ("market", "snippet"), otherwise="Use `market` or `snippet`.")
+        if not marker.word and opened:
+            opened.pop()
+        elif not marker.word:
+            yield Finding(file, line, "`:::` closes nothing.", "Take the line out.")
+        elif marker.word not in WORDS:
+            hint = nearest(marker.word, WORDS, otherwise=listed(WORDS))
             yield Finding(file, line, f"There is no block `{marker.word}`.", hint)
-    if opened is not None:
-        yield Finding(file, opened, "This market block is not closed.", "Put a line `:::` after it.")
+        if marker.word in CLOSED:
+            # The same block within itself is nearly always one that was not closed.
+            yield from (_not_closed(file, *one) for one in opened if one[0] == marker.word)
+            opened = [one for one in opened if one[0] != marker.word]
+            opened.append((marker.word, line))
+        if marker.word == MARKET:
+            yield from _markets(context, file, line, marker)
+        elif marker.word == SNIPPET:
+            yield from _snippet(context, lang, file, line, marker)
+    yield from (_not_closed(file, *one) for one in opened)
+
+
+def _not_closed(file: str, word: str, line: int) -> Finding:
+    return Finding(file, line, f"This {word} block is not closed.", "Put a line `:::` after it.")
 
 
 def _markets(context: Context, file: str, line: int, marker: Marker) -> Iterator[Finding]:
@@ -62,7 +67,7 @@ def _circle(context: Context, snippet: Snippet) -> Iterator[Finding]:
     todo = [snippet.name]
     while todo:
         for marker in markers(known[todo.pop()].body):
-            if marker.word != "snippet" or marker.rest not in known:
+            if marker.word != SNIPPET or marker.rest not in known:
                 continue
             if marker.rest == snippet.name:
                 hint = "Take one of the `::: snippet` lines out."
@@ -73,4 +78,6 @@ def _circle(context: Context, snippet: Snippet) -> Iterator[Finding]:
                 todo.append(marker.rest)
 
 
-RULE = ContentRule("blocks", "Snippets and market blocks are known and closed.", _find, stops_build=True)
+RULE = ContentRule(
+    "blocks", "Snippets, market blocks and choices are known and closed.", _find, stops_build=True
+)
