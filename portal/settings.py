@@ -239,6 +239,11 @@ class Settings(BaseSettings):
         return self.var_dir / "index"
 
     @property
+    def staff_dir(self) -> Path:
+        """Folder of the articles for staff with their index, outside the public site."""
+        return self.var_dir / "staff"
+
+    @property
     def listing_file(self) -> Path:
         """File in which a build leaves the list of published articles for the service."""
         return self.var_dir / "build" / "articles.json"

@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.articles.errors import ContentError
 from portal.articles.forbidden import find_forbidden
-from portal.articles.front_matter import FrontMatter, Kind, find_contradictions, split
+from portal.articles.front_matter import Audience, FrontMatter, Kind, find_contradictions, split
 from portal.articles.links import Link, find_links
 from portal.articles.sources import check, parse
 
@@ -71,8 +71,17 @@ class Article:
         """Return the line of a key of the front matter."""
         return self.lines.get(key, 1)
 
+    @property
+    def is_for_staff(self) -> bool:
+        """Tell whether only staff may read it."""
+        return self.meta.audience is Audience.STAFF
+
     def is_published(self, today: date) -> bool:
-        """Tell whether the page is on: no draft, from `valid_from` on and before `expires`."""
+        """Tell whether customers may read it on a day."""
+        return not self.is_for_staff and self.is_on(today)
+
+    def is_on(self, today: date) -> bool:
+        """Tell whether its readers may see it: no draft, from `valid_from` on and before `expires`."""
         meta = self.meta
         if meta.draft or (meta.valid_from and today < meta.valid_from):
             return False

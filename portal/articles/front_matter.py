@@ -25,6 +25,13 @@ class Kind(StrEnum):
     PAGE = "page"
 
 
+class Audience(StrEnum):
+    """Who may read an article."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+
+
 def _identifier(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
         raise ValueError("use small Latin letters, digits and hyphens, such as cancel-an-order")
@@ -73,6 +80,7 @@ class FrontMatter(Checked):
     review_by: Day
     related: tuple[Identifier, ...] = ()
     order: Annotated[int, Field(strict=True, ge=0)] = 0
+    audience: Audience = Audience.PUBLIC
     draft: Annotated[bool, Field(strict=True)] = False
     valid_from: Day | None = None
     expires: Day | None = None

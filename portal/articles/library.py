@@ -9,6 +9,7 @@ from portal.articles.article import Article
 from portal.articles.blocks import HOME, Snippet
 from portal.articles.data import ShopData
 from portal.articles.errors import ContentError
+from portal.articles.front_matter import Audience
 from portal.articles.reading import NOTHING_KNOWN, Reading, read_content
 from portal.articles.rules.context import Context
 from portal.articles.rules.registry import find_mistakes
@@ -61,16 +62,25 @@ class Library:
         return self.articles[self.default]
 
     def editions(self, lang: str, *, today: date) -> dict[str, Edition]:
-        """Return what a language shows on a day, by path.
+        """Return what a language shows to everybody on a day, by path.
 
         An article is on when its original is; a translation that is not on is as good as missing.
         """
+        return self._editions(lang, today, Audience.PUBLIC)
+
+    def staff_editions(self, lang: str, *, today: date) -> dict[str, Edition]:
+        """Return what a language shows to staff only on a day, by path."""
+        return self._editions(lang, today, Audience.STAFF)
+
+    def _editions(self, lang: str, today: date, audience: Audience) -> dict[str, Edition]:
         shown = {}
         for path, original in sorted(self.originals.items()):
-            if not original.is_published(today):
+            if original.meta.audience is not audience or not original.is_on(today):
                 continue
             translation = self.articles[lang].get(path)
-            is_on = translation is not None and translation.is_published(today)
+            is_on = (
+                translation is not None and translation.meta.audience is audience and translation.is_on(today)
+            )
             article = translation if is_on and translation is not None else original
             shown[path] = Edition(lang, article, original)
         return shown

@@ -215,11 +215,11 @@ def _released(settings: Settings, since: str | None) -> Released | None:
 
 
 def _id_at(root: Path, tag: str, name: str, *, is_there: bool) -> str | None:
-    """Return the id an article had, empty where nobody asks for it; None for a draft, which had no place."""
+    """Return the id an article had, empty where nobody asks for it; None for what had no public place."""
     if is_there:
         return ""
     text = read_at(root, tag, name) or ""
-    if re.search(r"^draft: *true\b", text, re.MULTILINE):
+    if re.search(r"^(?:draft: *true|audience: *staff)\b", text, re.MULTILINE):
         return None
     found = re.search(r"^id: *(?P<id>[\w-]+)", text, re.MULTILINE)
     return found["id"] if found else ""

@@ -16,6 +16,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from portal.articles.staff_listing import STAFF_FILE
 from portal.errors import PortalError
 from portal.language import UnknownWord
 from portal.settings import Settings
@@ -145,7 +146,7 @@ def _is_index_whole(settings: Settings) -> bool:
         open_index(settings.index_dir)
     except SearchError:
         return False
-    return settings.listing_file.is_file()
+    return settings.listing_file.is_file() and (settings.staff_dir / STAFF_FILE).is_file()
 
 
 def _forget(near: Path) -> None:

@@ -82,7 +82,7 @@ def plan_site(library: Library, *, today: date) -> SitePlan:
     ]
     for lang in languages:
         pages += _made_pages(lang, library)
-        pages += [_article_page(edition) for edition in editions[lang].values()]
+        pages += [article_page(edition) for edition in editions[lang].values()]
     return SitePlan(
         library,
         today,
@@ -109,7 +109,8 @@ def _made_pages(lang: str, library: Library) -> Iterator[Page]:
         yield Page(kind, lang, source, url, category=category)
 
 
-def _article_page(edition: Edition) -> Page:
+def article_page(edition: Edition) -> Page:
+    """Return the page of an article as a language shows it."""
     folder = edition.article.folder
     return Page(
         kind=_KINDS[edition.article.kind],

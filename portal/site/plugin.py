@@ -32,30 +32,27 @@ from portal.language import Words, WordsError
 from portal.settings import Settings, load_settings
 from portal.site.anchors import find_dead_anchors
 from portal.site.bodies import make_body
-from portal.site.client_index import FILE as CLIENT_INDEX
-from portal.site.client_index import make_client_index
-from portal.site.compose import FEED, Composer
+from portal.site.compose import Composer
 from portal.site.crew import shared
 from portal.site.documents import make_listing
-from portal.site.feeds import LLMS, make_feed, make_llms
 from portal.site.fingerprint import hash_code, read_environments
 from portal.site.keeping import keep_together
 from portal.site.keys import Keys
-from portal.site.markup import find_entries
 from portal.site.memory import MEMORY_FILE, recall, remember
-from portal.site.moved import REDIRECT_MAP, make_map, make_moved, old_links, short_links
+from portal.site.moved import REDIRECT_MAP
 from portal.site.output import is_published, write_all_packed
 from portal.site.pack import PACK_FILE, Pack
 from portal.site.pages import Page, plan_site
-from portal.site.printing import Printer, file_of
+from portal.site.printing import Printer
 from portal.site.reading import read_all
 from portal.site.rendering import TextRenderer
-from portal.site.sitemap import make_robots, make_sitemap
+from portal.site.staff import build_staff, plan_staff
 from portal.site.state import STATE_FILE, PageState
 from portal.site.text import write_body
 from portal.site.texts import TextFailed, Texts
 from portal.site.urls import link
 from portal.site.view import View, ViewKind
+from portal.site.whole import write_whole
 from search import build_index, known_languages
 
 Result = TypeVar("Result")
@@ -131,7 +128,10 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         )
         plan = plan_site(library, today=self.today)
         self.composer = Composer(plan, site_url=str(config.site_url))
-        published = [file for file in files if self._is_published(file, content)]
+        beside = [file for file in files if self._is_published(file, content)]
+        self.staff = plan_staff(plan, {file.src_uri for file in beside})
+        published = [file for file in beside if file.src_uri not in self.staff.files]
+        self.files_of_staff = [file for file in beside if file.src_uri in self.staff.files]
         self.files = Files(published)
         for page in plan.pages.values():
             self.files.append(_made_file(page, config))
@@ -215,9 +215,11 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             for page in self.composer.plan.pages.values():
                 printer.print_beside(page, self._view(page))
             self._build_index()
-        self._write_whole(printer)
+        map_file = self._listing_file.with_name(REDIRECT_MAP)
+        write_whole(printer, self.composer, self.texts, map_file=map_file)
         write_all_packed(site)
         write_listing(self._listing_file, make_listing(self.composer))
+        self._build_staff(config)
         self.texts.keep()
         self._close()
 
@@ -250,34 +252,6 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
                 self.pages[page.source] = PageState(keys[page.source], files)
                 self._progress()
 
-    def _write_whole(self, printer: Printer) -> None:
-        """Write the files that all pages together make."""
-        composer = self.composer
-        printer.write("sitemap.xml", make_sitemap(composer))
-        printer.write("robots.txt", make_robots(composer.site_url))
-        for lang in composer.plan.library.data.languages:
-            printer.write(f"{lang}/{CLIENT_INDEX}", self._client_index(lang))
-            printer.write(f"{lang}/{FEED}", make_feed(composer, lang))
-            printer.write(f"{lang}/{LLMS}", make_llms(composer, lang))
-        printer.write(LLMS, make_llms(composer, composer.plan.library.default))
-        links = {}
-        for url, target, edition in old_links(composer.plan):
-            title = composer.parts[edition.lang].title(edition)
-            text = make_moved(url, target, title=title, lang=edition.lang, site_url=composer.site_url)
-            printer.write(file_of(url), text)
-            links[url] = target
-        for page in composer.plan.pages.values():
-            links.update(short_links(page, self._questions(page)))
-        map_file = self._listing_file.with_name(REDIRECT_MAP)
-        map_file.parent.mkdir(parents=True, exist_ok=True)
-        map_file.write_text(make_map(links, site_url=composer.site_url), encoding="utf-8")
-
-    def _questions(self, page: Page) -> list[str]:
-        """Return the anchors of a FAQ's questions."""
-        if page.kind is not ViewKind.FAQ:
-            return []
-        return [entry.anchor for entry in find_entries(self.texts.html(page))[1]]
-
     def _build_index(self) -> None:
         searchable = frozenset(known_languages())
         self.not_searchable = tuple(lang for lang in self.words.languages if lang not in searchable)
@@ -290,11 +264,16 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             on_progress=lambda _done, _total: self._progress(),
         )
 
-    def _client_index(self, lang: str) -> str:
-        facts = (self.texts.facts[source] for source in sorted(self.texts.facts))
-        entries = [one.entry for one in facts if one.entry and one.document and one.document.lang == lang]
-        categories = self.composer.plan.library.data.categories.values()
-        return make_client_index(entries, {category.id: category.title[lang] for category in categories})
+    def _build_staff(self, config: MkDocsConfig) -> None:
+        build_staff(
+            self.staff,
+            self.composer,
+            Files([*self.files, *self.files_of_staff]),
+            config=config,
+            folder=self.settings.staff_dir,
+            engine=self.settings.engine,
+            knowledge=self.knowledge,
+        )
 
     def _read_library(self, content: Path) -> Library:
         file = self.kept_in / MEMORY_FILE if self.kept_in else None

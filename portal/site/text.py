@@ -1,8 +1,12 @@
 """The Markdown of an article as it is rendered: values in, notes and dead links out."""
 
+import posixpath
+from functools import partial
+from urllib.parse import urlsplit
+
 from portal.articles import Edition, substitute
 from portal.articles.blocks import assemble
-from portal.articles.links import drop_links, strip_comments
+from portal.articles.links import change_targets, drop_links, resolve, strip_comments
 from portal.site.pages import SitePlan
 
 
@@ -21,4 +25,16 @@ def write_body(edition: Edition, plan: SitePlan) -> str:
     def is_off(path: str) -> bool:
         return path in plan.library.originals and path not in plan.editions[edition.lang]
 
+    if edition.is_fallback:
+        body = change_targets(body, partial(_in_its_language, edition))
     return drop_links(body, article.path, is_off)
+
+
+def _in_its_language(edition: Edition, target: str) -> str:
+    """Lead a stand-in to the pictures and files of its own language; pages stay in the reader's."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.endswith(".md"):
+        return target
+    path = edition.article.path
+    file = f"{edition.article.lang}/{resolve(parts.path, path)}"
+    return posixpath.relpath(file, f"{edition.lang}/{posixpath.dirname(path)}")

@@ -13,12 +13,13 @@ from portal.services.doors import Doors
 from portal.services.staff import COOKIE, Role, add_member
 from portal.web.app import create_app
 from tests.services.parts import ROOT, make_site
+from tests.web_dashboard.test_answers import put_answers
 
 pytestmark = pytest.mark.browser
 
 PAGES = (
     *("overview", "queries", "queries?list=no_results", "search", "gaps", "articles", "contacts", "record"),
-    *("trends", "promises", "months"),
+    *("trends", "promises", "months", "answers", "answers?q=cancel"),
     *("password", "export/x.csv"),
 )
 SCREENS = {
@@ -89,4 +90,20 @@ def test_a_manager_comes_in_and_looks_around_without_scripts(
     page.get_by_role("button", name="Sign out").click()
     assert page.get_by_role("heading", name="Sign in").is_visible()
     assert complaints == []
+    context.close()
+
+
+def test_an_answer_is_copied_with_its_link(
+    chromium: Browser, address: str, filled: Doors, filled_cookies: dict[Role, str]
+) -> None:
+    put_answers(filled.settings.staff_dir)
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.add_cookies([{"name": COOKIE, "value": filled_cookies[Role.READER], "url": address}])
+    page = context.new_page()
+    for path, number in (("answers?q=hamster&ui=en", 0), ("answers/en/exceptions?ui=en", 1)):
+        page.goto(f"{address}/dashboard/{path}")
+        page.get_by_role("button", name="Copy answer").nth(number).click()
+        page.get_by_text("Copied").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("We make an exception.\n\nHow long a refund takes: http")
     context.close()

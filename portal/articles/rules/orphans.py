@@ -11,7 +11,7 @@ from portal.articles.rules.rule import ContentRule, Finding, Severity
 def _find(context: Context) -> Iterator[Finding]:
     named = _named(context)
     for article in context.originals.values():
-        is_looked_for = article.kind is not Kind.PAGE and not article.meta.draft
+        is_looked_for = article.kind is not Kind.PAGE and not (article.meta.draft or article.is_for_staff)
         if is_looked_for and article.id not in named and article.path not in named:
             hint = f"Add `{article.id}` to the `related` of an article, or link to it."
             yield Finding(article.file, 1, "No article leads here.", hint)

@@ -12,7 +12,11 @@ def _find(context: Context) -> Iterator[Finding]:
     if released is None:
         return
     data = context.data
-    published = {path for path, article in context.originals.items() if not article.meta.draft}
+    published = {
+        path
+        for path, article in context.originals.items()
+        if not (article.meta.draft or article.is_for_staff)
+    }
     answering = {path.removesuffix(".md") for path in (*published, *context.unread)}
     answering |= {redirect.old for redirect in data.redirects} | set(data.categories)
     moved = {context.originals[path].id for path in published}

@@ -6,6 +6,7 @@ from flask.typing import RouteCallable
 from portal.errors import PortalError
 from portal.services.doors import Doors
 from portal.web.dashboard.acting import save_comment, save_gap, save_mark
+from portal.web.dashboard.answers import answer, answer_file, answers
 from portal.web.dashboard.comparing import save_share
 from portal.web.dashboard.content_work import gaps, search
 from portal.web.dashboard.exports import export
@@ -25,6 +26,7 @@ from portal.web.dashboard.pages import (
 from portal.web.dashboard.raw_events import events, statement
 from portal.web.dashboard.signing import password, save_password, show_sign_in, sign_in, sign_out
 from portal.web.dashboard.single_sign_on import come_back, leave
+from portal.web.dashboard.waiting import wait_for_counts
 
 __all__ = ["create_dashboard"]
 
@@ -41,6 +43,9 @@ _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/promises", "promises", promises),
     ("/months", "months", months),
     ("/record", "record", record),
+    ("/answers", "answers", answers),
+    ("/answers/<lang>/<id_>", "answer", answer),
+    ("/answers/files/<path:name>", "answer_file", answer_file),
     ("/export/<name>.<any(csv, json, parquet):form>", "export", export),
     ("/export/events.<any(csv, jsonl, parquet):form>", "events", events),
     ("/export/<any(outcomes, comparison):name>.sql", "statement", statement),
@@ -69,6 +74,7 @@ def create_dashboard(doors: Doors) -> Blueprint:
     # Staff who read the public pages must not move the figures, either.
     blueprint.before_app_request(mark_staff)
     blueprint.before_request(require_staff)
+    blueprint.before_request(wait_for_counts)
     blueprint.after_request(add_headers)
     blueprint.register_error_handler(PortalError, on_portal_error)
     for rule, name, view in _PAGES:

@@ -15,6 +15,7 @@ _OPEN = frozenset(
         *("dashboard.leave", "dashboard.come_back"),
     }
 )
+_WITH_SCRIPT = frozenset({"dashboard.answers", "dashboard.answer"})
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -83,8 +84,9 @@ def said_by_proxy() -> str | None:
 
 
 def add_headers(response: Response) -> Response:
-    """Forbid scripts and caching; remember the language for staff."""
-    response.headers["Content-Security-Policy"] = _POLICY
+    """Forbid scripts, but for the one that copies, and caching; remember the language for staff."""
+    policy = f"{_POLICY}; script-src 'self'" if request.endpoint in _WITH_SCRIPT else _POLICY
+    response.headers["Content-Security-Policy"] = policy
     if request.endpoint != "dashboard.static":
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"

@@ -25,6 +25,7 @@ PAGES = (
     "promises",
     "months",
     "record",
+    "answers",
 )
 Row = TypeVar("Row")
 Key = Callable[[Row], "float | str"]
@@ -74,6 +75,8 @@ def _own_url(lang: str) -> str:
     """Return this page's address in another language; what cannot be asked again leads to its page."""
     pages = {"dashboard.sign_in": "dashboard.show_sign_in", "dashboard.save_password": "dashboard.password"}
     endpoint = request.endpoint or ""
+    if request.view_args and "id_" in request.view_args:
+        return url_for(endpoint, lang=lang, id_=request.view_args["id_"], ui=lang)
     if request.view_args:
         return f"{url_for('dashboard.overview')}?{urlencode({'ui': lang})}"
     query = urlencode(request.args.to_dict() | {"ui": lang})
