@@ -74,9 +74,22 @@ DONE: dict[str, dict[str, Any]] = {
             {"author": {"accountId": "agent"}, "created": millis(ANSWERED)},
         ],
     },
-    "liveagent": {"told": {"status": "R", "date_resolved": CLOSED.isoformat()}},
+    "liveagent": {
+        "told": {"status": "R", "date_resolved": CLOSED.isoformat()},
+        "groups": [
+            {"type": "3", "userid": "c1", "user_full_name": "Anna", "datecreated": MONDAY.isoformat()},
+            {
+                "type": "4",
+                "userid": "system00",
+                "user_full_name": "System",
+                "datecreated": MONDAY.isoformat(),
+            },
+            {"type": "I", "userid": "a1", "user_full_name": "Béla", "datecreated": MONDAY.isoformat()},
+            {"type": "4", "userid": "a1", "user_full_name": "Béla", "datecreated": ANSWERED.isoformat()},
+        ],
+    },
 }
-TELLS_ANSWERS = {"zendesk", "freshdesk", "hubspot", "zohodesk", "jsm"}
+TELLS_ANSWERS = {"zendesk", "freshdesk", "hubspot", "zohodesk", "jsm", "liveagent"}
 
 
 @pytest.fixture

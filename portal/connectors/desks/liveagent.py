@@ -1,5 +1,6 @@
 """LiveAgent: tickets by API key; found again by a custom field that the list is filtered by."""
 
+from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
@@ -18,6 +19,9 @@ from portal.domain.tickets import Ticket, in_html
 NAME = "LiveAgent"
 MOST_BODY = 60_000
 YES, NO = "Y", "N"
+_ANSWERS = frozenset({"4", "6", "8"})
+"""Kinds of message groups that go to the customer: a letter, WhatsApp, an instant message."""
+_NOBODY = frozenset({"", "system00"})
 _STATUSES = {
     "N": "received",
     "T": "in_progress",
@@ -139,14 +143,18 @@ class LiveAgent:
         )
 
     def state(self, external_id: str) -> State | None:
-        """Return how the ticket stands; the desk does not tell when it was answered first."""
-        told = self._rest.ask("GET", f"/tickets/{quote(external_id, safe='')}").object()
+        """Return how the ticket stands; the first answer is the first letter that an agent sent."""
+        path = f"/tickets/{quote(external_id, safe='')}"
+        told = self._rest.ask("GET", path).object()
+        # A key may be kept from reading messages: then only the first answer is not known.
+        groups = self._rest.ask("GET", f"{path}/messages", also=(401, 403, 404)).json()
         status = _STATUSES.get(text_of(told.get("status")), "in_progress")
         changed = read_time(told.get("date_changed"))
         return State(
             external_id,
             status,
             changed_at=changed,
+            first_answer_at=_first_answer(groups),
             closed_at=(read_time(told.get("date_resolved")) or changed) if status == "solved" else None,
         )
 
@@ -157,6 +165,19 @@ class LiveAgent:
         site = self._options.address.removesuffix("/api/v3")
         link = f"{site}/agent/#Conversation;id={quote(number, safe='')}"
         return Made(number, text_of(ticket.get("code")), link)
+
+
+def _first_answer(groups: object) -> datetime | None:
+    """Return when an agent sent the first letter or message; rules and automatic replies have no agent."""
+    answers = [
+        at
+        for one in map(as_object, as_list(groups))
+        if text_of(one.get("type")) in _ANSWERS
+        and text_of(one.get("userid")) not in _NOBODY
+        and text_of(one.get("user_full_name"))
+        and (at := read_time(one.get("datecreated"))) is not None
+    ]
+    return min(answers, default=None)
 
 
 def _reference(ticket: dict[str, Any], field: str) -> str | None:

@@ -1,6 +1,7 @@
 """Check requests against a vendor's OpenAPI file, where one is at hand.
 
-The files are not part of the project: HELP_DESK_SPECS names the folder that holds them.
+The files are not part of the project: HELP_DESK_SPECS names the folder that holds them; unset, a folder
+shared/specs beside the project is taken where there is one.
 """
 
 import json
@@ -14,7 +15,19 @@ from urllib.parse import parse_qsl
 
 from jsonschema import Draft202012Validator
 
-SPECS = os.environ.get("HELP_DESK_SPECS", "")  # noqa: TID251  tests are told by their environment
+ROOT = Path(__file__).parents[3]
+NOT_AT_HAND = (
+    "vendors' contracts are not at hand: HELP_DESK_SPECS names no folder, and there is no ../shared/specs"
+)
+
+
+def find_specs(told: str, root: Path) -> Path | None:
+    """Return the folder of vendors' files: the named one, else the one beside the project, else None."""
+    folder = Path(told) if told else root.parent / "shared" / "specs"
+    return folder if folder.is_dir() else None
+
+
+SPECS = find_specs(os.environ.get("HELP_DESK_SPECS", ""), ROOT)  # noqa: TID251  tests are told by their environment
 
 
 @dataclass
@@ -79,12 +92,12 @@ class Contract:
 @cache
 def read_contract(name: str, *, base: str = "", schemas: str = "") -> Contract | None:
     """Return the contract in a file below the folder of specs, or None without it."""
-    if not SPECS:
+    if SPECS is None or not (SPECS / name).is_file():
         return None
-    document = json.loads((Path(SPECS) / name).read_text(encoding="utf-8"))
+    document = json.loads((SPECS / name).read_text(encoding="utf-8"))
     stricter: dict[str, dict[str, Any]] = {}
     if schemas:
-        told = json.loads((Path(SPECS) / schemas).read_text(encoding="utf-8"))
+        told = json.loads((SPECS / schemas).read_text(encoding="utf-8"))
         stricter = {
             "/rest/servicedeskapi/request": told["RequestCreate"],
             "/rest/servicedeskapi/customer": told["CustomerCreate"],

@@ -21,6 +21,12 @@ class FakeLiveAgent(Fake):
             return self._create(ask)
         if ask.path == "/api/v3/tickets":
             return self._list(ask)
+        if ask.path.endswith("/messages"):
+            number = ask.path.split("/")[-2]
+            return Reply(
+                200,
+                next((one.get("groups", []) for one in self.tickets if f"t{one['number']}" == number), []),
+            )
         number = ask.path.rpartition("/")[2]
         found = next((one for one in self.tickets if f"t{one['number']}" == number), None)
         if found is None:
