@@ -29,7 +29,7 @@ def worker(once: bool, demo: bool) -> None:  # noqa: FBT001  flags of the comman
     if once:
         working.conclude()
         working.count()
-        deleted, sent = working.clean(), working.deliver_all()
+        deleted, sent = working.clean(seconds=None), working.deliver_all()
         click.echo(f"Delivered {sent.delivered}, put off {sent.postponed}, given up {sent.failed}.")
         if deleted is not None:
             click.echo(

@@ -1,33 +1,43 @@
-"""Delete what has been kept long enough; shop.yml states how long, as the privacy notice does."""
+"""Delete what has been kept long enough; shop.yml states how long, as the privacy notice does.
 
+A little at a time, each part in a transaction of its own, with a rest after it that is longer than the
+part took: who waits for the writer does not queue, and without a rest the next part would be first again.
+"""
+
+import logging
 import time
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy import Engine
+
 from portal.connectors.mail import delete_letters_before
-from portal.errors import SettingsError
+from portal.errors import NotStored, SettingsError
 from portal.language import Period, Unit
 from portal.services.doors import Doors
-from portal.store.comments import delete_comments_before
-from portal.store.contacts import delete_contacts_before
+from portal.store import retention
 from portal.store.database import writing
-from portal.store.events import delete_events_before
-from portal.store.rollups import delete_outcomes_before
-from portal.store.visits import delete_visits_before
+from portal.store.dialect import checkpoint
+
+log = logging.getLogger(__name__)
 
 EVENTS_KEPT, CONTACTS_KEPT = "data.events_kept", "data.contact_kept"
-PART = 1_000
-"""Rows deleted at once: a writer waits for some hundredths of a second at most."""
+PART = 50
+"""Rows of the first part; a part that took less than half of PART_S is followed by a larger one."""
+MOST_IN_PART = 1_000
+PART_S = 0.005
 PAUSE_S = 0.02
+_PARTS_BETWEEN_CHECKPOINTS = 10
+_TRIES = 20
 VISITS_KEPT = timedelta(days=8)
 """A code that was shown must be known as long as a call may refer to it; then nobody needs the visit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """How much was deleted."""
+    """How much was deleted; `is_finished` False means that the time was over before everything was."""
 
     events: int
     comments: int
@@ -35,42 +45,85 @@ class Deleted:
     visits: int
     letters: int = 0
     """Files of letters that repeated what a contact said."""
+    answers: int = 0
+    is_finished: bool = True
 
 
-def delete_old(doors: Doors) -> Deleted:
-    """Delete events, comments, contacts and visits that are past their time; raises NotStored.
+def delete_old(doors: Doors, *, seconds: float | None = None) -> Deleted:
+    """Delete what is past its time, for so many seconds at most if they are given; raises NotStored.
 
-    What was concluded of a need goes with its events; the counts of closed days stay.
+    What was concluded of a need goes before its events; the counts of closed days stay.
     """
     now = doors.clock()
     events_from = events_kept_from(doors)
     contacts_from = before(now, _period(doors, CONTACTS_KEPT)).timestamp()
     letters = delete_letters_before(doors.settings.outbox_dir, contacts_from)
-    _in_parts(doors, delete_outcomes_before, events_from)
-    events = _in_parts(doors, delete_events_before, events_from)
-    with writing(doors.engine) as connection:
-        return Deleted(
-            events=events,
-            comments=delete_comments_before(connection, events_from),
-            contacts=delete_contacts_before(connection, contacts_from),
-            visits=delete_visits_before(connection, (now - VISITS_KEPT).timestamp()),
-            letters=letters,
-        )
+    parts = _Parts(doors.notes, time.monotonic() + (float("inf") if seconds is None else seconds))
+    parts.delete(retention.delete_outcomes_before, events_from)
+    return Deleted(
+        events=parts.delete(retention.delete_events_before, events_from),
+        comments=parts.delete(retention.delete_comments_before, events_from),
+        answers=parts.delete(retention.delete_answers_before, events_from),
+        contacts=parts.delete(retention.delete_contacts_before, contacts_from),
+        visits=parts.delete(retention.delete_visits_before, (now - VISITS_KEPT).timestamp()),
+        letters=letters,
+        is_finished=not parts.is_over,
+    )
 
 
-def _in_parts(doors: Doors, delete: Callable[..., int], ts: float) -> int:
-    """Delete a little at a time, each part in a transaction of its own, and let others write in between.
+@dataclass(slots=True)
+class _Parts:
+    """Deletes part by part until nothing is left or the time is over; a part is as large as fits its time.
 
-    Whoever waits for the writer does not queue: without a pause the next part would mostly be first again.
+    Written as notes are: what a power cut brings back is deleted again.
     """
-    deleted = 0
-    while True:
-        with writing(doors.engine) as connection:
-            part = delete(connection, ts, most=PART)
-        deleted += part
-        if not part:
-            return deleted
-        time.sleep(PAUSE_S)
+
+    engine: Engine
+    end: float
+    is_over: bool = False
+    rows: int = field(default_factory=lambda: PART)
+    done: int = 0
+
+    def delete(self, delete: Callable[..., int], ts: float) -> int:
+        """Delete what is older than a time; return how many rows went."""
+        deleted = 0
+        self.rows = PART
+        while not self.is_over:
+            begun = time.perf_counter()
+            wanted = self.rows
+            part = self._write(delete, ts)
+            took = time.perf_counter() - begun
+            deleted += part
+            if part < wanted:
+                break
+            self.rows = _next_size(wanted, took)
+            self._rest(3 * took)
+        return deleted
+
+    def _write(self, delete: Callable[..., int], ts: float) -> int:
+        """Delete one part; somebody who writes for long goes first."""
+        for _ in range(_TRIES):
+            try:
+                with writing(self.engine) as connection:
+                    return delete(connection, ts, most=self.rows)
+            except NotStored as error:
+                log.info("deleting waits for others: %s", error)
+                time.sleep(10 * PAUSE_S)
+        raise NotStored("Old rows could not be deleted, others wrote all the time; it is tried again later.")
+
+    def _rest(self, least: float) -> None:
+        self.done += 1
+        if self.done % _PARTS_BETWEEN_CHECKPOINTS == 0:
+            # Else the one whose change is the thousandth page would pay for what was deleted here.
+            checkpoint(self.engine)
+        time.sleep(max(PAUSE_S, least))
+        self.is_over = time.monotonic() >= self.end
+
+
+def _next_size(rows: int, took: float) -> int:
+    if took > PART_S:
+        return max(1, rows // 2)
+    return min(MOST_IN_PART, 2 * rows) if 2 * took < PART_S else rows
 
 
 def events_kept_from(doors: Doors) -> float:

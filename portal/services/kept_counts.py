@@ -1,8 +1,9 @@
 """Counts of a period that are the same for every reader: counted at once while few, kept when many.
 
 A small shop's pages count their events when they are opened, so that what just happened is there. Where a
-period has more events than a page can wait for, the worker counts the periods that the pages offer and keeps
-the result as a stored report; a page then only reads it, and says from when it is.
+period has more events than a page can wait for, the worker counts the periods that the pages offer, and
+others when somebody asks for them (wishing.py), and keeps the result as a stored report; a page then only
+reads it, and says from when it is.
 """
 
 import json
@@ -17,10 +18,12 @@ from portal.services.doors import Doors
 from portal.services.reporting_periods import Period
 from portal.store import reports
 from portal.store.events import has_more_than
-from portal.store.stored_reports import StoredReport, find_report, keep_report
+from portal.store.stored_reports import StoredReport, find_report, forget_reports_with, keep_report
 
 AT_ONCE = 20_000
 """So many events of a period are counted while somebody waits: a few tenths of a second."""
+
+_CUSTOM = "custom"
 
 Counted = TypeVar("Counted")
 
@@ -90,6 +93,22 @@ def keep_counts(connection: Connection, kind: Kind[Counted], asked: Asked, found
     keep_report(connection, StoredReport(_name(kind, asked), asked.now, json.dumps(body, ensure_ascii=False)))
 
 
+def keep_mark(connection: Connection, asked: Asked) -> None:
+    """Keep that every kind of counts of a period is there."""
+    keep_report(connection, StoredReport(_mark(asked), asked.now, json.dumps(_about(asked))))
+
+
+def has_mark(connection: Connection, asked: Asked) -> bool:
+    """Tell whether every kind of counts of a period is there, of these days and under these rules."""
+    mark = find_report(connection, _mark(asked))
+    return mark is not None and json.loads(mark.body) == _about(asked)
+
+
+def forget_custom(connection: Connection, *, made_before: float) -> int:
+    """Delete the counts of periods that somebody chose, once they are old; return how many reports went."""
+    return forget_reports_with(connection, f" {_CUSTOM} ", made_before=made_before)
+
+
 def _read(kind: Kind[Counted], asked: Asked, body: str) -> Counted | None:
     """Return kept counts; None if they are about other days or were made under other rules."""
     kept = json.loads(body)
@@ -112,4 +131,15 @@ def _about(asked: Asked) -> dict[str, object]:
 
 
 def _name(kind: Kind[Any], asked: Asked) -> str:
-    return f"{kind.name} {asked.period.name} {asked.lang or 'all'}"
+    return f"{kind.name} {_period(asked)}"
+
+
+def _mark(asked: Asked) -> str:
+    return f"counted {_period(asked)}"
+
+
+def _period(asked: Asked) -> str:
+    days = asked.period.name
+    if days == _CUSTOM:
+        days = f"{_CUSTOM} {asked.period.first_on.isoformat()} {asked.period.last_on.isoformat()}"
+    return f"{days} {asked.lang or 'all'}"

@@ -16,7 +16,6 @@ from portal.connectors.mail import MailFailed
 from portal.domain.case_numbers import format_case_number
 from portal.errors import FieldError, InvalidForm, NotFound
 from portal.services.doors import Doors
-from portal.services.keeping import events_kept_from
 from portal.store import contacts, outbox, surveys
 from portal.store.contacts import Contact
 from portal.store.database import Collision, reading, writing
@@ -118,12 +117,6 @@ def take_answers(doors: Doors, link: str, given: dict[str, str], *, lang: str) -
     with writing(doors.engine) as connection:
         for answer in answers:
             surveys.keep_answer(connection, answer)
-
-
-def delete_old_answers(doors: Doors) -> int:
-    """Delete answers about contacts older than events are kept; return how many went. Raises NotStored."""
-    with writing(doors.engine) as connection:
-        return surveys.delete_answers_before(connection, events_kept_from(doors))
 
 
 def _sign(doors: Doors, contact_id: str) -> str:

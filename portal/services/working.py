@@ -7,7 +7,7 @@ from functools import partial
 
 from portal.connectors.mail import MailSender, open_mail
 from portal.services.closing import close_months
-from portal.services.counting_ahead import count_ahead
+from portal.services.counting_ahead import count_ahead, count_wished
 from portal.services.counting_days import count_days
 from portal.services.delivering import Round, deliver_due
 from portal.services.desk_delivery import DeskDelivery
@@ -20,7 +20,6 @@ from portal.services.integrations import Integrations, read_integrations
 from portal.services.keeping import Deleted, delete_old
 from portal.services.recomputing import Recomputed, conclude_marked, conclude_recent
 from portal.services.spiking import watch_topics
-from portal.services.surveying import delete_old_answers
 from portal.services.weekly import queue_weekly, write_outgoing
 from portal.traces import trace
 
@@ -29,6 +28,7 @@ log = logging.getLogger(__name__)
 PAUSE_S = 2.0
 PAUSE_AFTER_ERROR_S = 30.0
 CLEANING_EVERY = timedelta(hours=6)
+CLEANING_S = 3.0
 CONCLUDING_EVERY = timedelta(hours=1)
 COUNTING_EVERY = timedelta(hours=1)
 ASKING_EVERY = timedelta(minutes=2)
@@ -74,14 +74,17 @@ class Worker:
             sum(one.failed for one in rounds),
         )
 
-    def clean(self) -> Deleted | None:
-        """Delete what is past its time, some times a day; None if it was not time yet."""
+    def clean(self, *, seconds: float | None = CLEANING_S) -> Deleted | None:
+        """Delete what is past its time, some times a day; None if it was not time yet.
+
+        What does not go within so many seconds goes on in the next round, so that no message waits for it.
+        """
         now = self._doors.clock()
         if self._cleaned_at is not None and now - self._cleaned_at < CLEANING_EVERY:
             return None
-        deleted = delete_old(self._doors)
-        delete_old_answers(self._doors)
-        self._cleaned_at = now
+        deleted = delete_old(self._doors, seconds=seconds)
+        if deleted.is_finished:
+            self._cleaned_at = now
         return deleted
 
     def conclude(self) -> Recomputed | None:
@@ -138,9 +141,11 @@ class Worker:
             # Before anything is deleted, what it tells is counted.
             self.conclude()
             self.count()
-            self.clean()
+            count_wished(self._doors)
+            cleaned = self.clean()
             self.ask()
-            return 0.0 if self.deliver().total else PAUSE_S
+            is_busy = self.deliver().total or (cleaned is not None and not cleaned.is_finished)
+            return 0.0 if is_busy else PAUSE_S
         except Exception as error:  # noqa: BLE001  the worker must outlive whatever it meets
             log.error("a round failed; going on in %.0f s: %s", PAUSE_AFTER_ERROR_S, trace(error))
             return PAUSE_AFTER_ERROR_S

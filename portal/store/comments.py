@@ -70,8 +70,3 @@ def finish_comment(connection: Connection, event_id: str, *, done_by: str | None
         {"event_id": event_id, "done_by": done_by, "at": at},
     )
     return done.rowcount == 1
-
-
-def delete_comments_before(connection: Connection, ts: float) -> int:
-    """Delete comments older than the retention limit and return how many went."""
-    return connection.execute(text("delete from comment where created_at < :ts"), {"ts": ts}).rowcount

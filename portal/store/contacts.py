@@ -73,31 +73,6 @@ def last_contacts(
     return tuple(_contact(row) for row in rows)
 
 
-def delete_contacts_before(connection: Connection, ts: float) -> int:
-    """Delete contacts older than the retention limit, with all about their delivery; return how many went."""
-    connection.execute(
-        text(
-            "delete from delivery_attempt where outbox_id in (select outbox_id from outbox "
-            "where contact_id in (select contact_id from contact where created_at < :ts))"
-        ),
-        {"ts": ts},
-    )
-    connection.execute(
-        text(
-            "delete from desk_ticket where contact_id in "
-            "(select contact_id from contact where created_at < :ts)"
-        ),
-        {"ts": ts},
-    )
-    connection.execute(
-        text(
-            "delete from outbox where contact_id in (select contact_id from contact where created_at < :ts)"
-        ),
-        {"ts": ts},
-    )
-    return connection.execute(text("delete from contact where created_at < :ts"), {"ts": ts}).rowcount
-
-
 def _one(connection: Connection, condition: str, value: str) -> Contact | None:
     row = connection.execute(
         text(f"select {_COLUMNS} from contact where {condition}"), {"value": value}

@@ -1,6 +1,6 @@
 """What SQLite and PostgreSQL say differently."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 
 def for_update_skip_locked(connection: Connection) -> str:
@@ -12,3 +12,13 @@ def lock_name(connection: Connection, name: str) -> None:
     """Let one transaction at a time do what has this name; SQLite has one writer at a time anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def checkpoint(engine: Engine) -> None:
+    """Write SQLite's log back, as far as nobody is in the way; PostgreSQL does that itself."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("pragma wal_checkpoint(passive)")
+        finally:
+            raw.close()

@@ -81,15 +81,3 @@ def has_more_than(connection: Connection, most: int, *, since: float, until: flo
         {"since": since, "until": until, "most": most + 1},
     ).scalar_one()
     return bool(found > most)
-
-
-def delete_events_before(connection: Connection, ts: float, *, most: int) -> int:
-    """Delete events older than the retention limit, the oldest first and so many; return how many went."""
-    # By the time of the last of them: walking the index once is quicker than looking up each of many ids.
-    last = connection.execute(
-        text("select max(ts) from (select ts from event where ts < :ts order by ts limit :most) as oldest"),
-        {"ts": ts, "most": most},
-    ).scalar()
-    if last is None:
-        return 0
-    return connection.execute(text("delete from event where ts <= :last"), {"last": last}).rowcount

@@ -28,19 +28,16 @@ def conclude(
             "dwell_s": definition.dwell_s,
         },
     )
+    # By place, in the order of the statement's columns: there may be millions of rows.
     return tuple(
         IssueOutcome(
-            sid=row.sid,
-            issue_no=row.issue_no,
-            started_at=row.started_at,
-            ended_at=row.ended_at,
-            locale=row.locale,
-            topic=row.topic,
-            intent=Intent(row.intent),
-            outcome=Outcome(row.outcome),
-            escalation_kind=row.escalation_kind,
-            state=State(row.state),
-            is_linkable=bool(row.is_linkable),
+            *(row[0], row[1], row[2], row[3], row[4], row[5]),
+            *(_INTENTS[row[6]], _OUTCOMES[row[7]], row[8], _STATES[row[9]], bool(row[10])),
         )
         for row in rows
     )
+
+
+_INTENTS = {one.value: one for one in Intent}
+_OUTCOMES = {one.value: one for one in Outcome}
+_STATES = {one.value: one for one in State}

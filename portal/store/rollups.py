@@ -158,17 +158,3 @@ def count_restated(connection: Connection, *, since: float, until: float) -> dic
         {"since": since, "until": until},
     )
     return {row.new_outcome: row.n for row in rows}
-
-
-def delete_outcomes_before(connection: Connection, ts: float, *, most: int) -> int:
-    """Delete what was concluded of needs older than the retention limit, so many; counts by day stay."""
-    last = connection.execute(
-        text(
-            "select max(started_at) from (select started_at from outcome where started_at < :ts "
-            "order by started_at limit :most) as oldest"
-        ),
-        {"ts": ts, "most": most},
-    ).scalar()
-    if last is None:
-        return 0
-    return connection.execute(text("delete from outcome where started_at <= :last"), {"last": last}).rowcount

@@ -31,3 +31,28 @@ def find_report(connection: Connection, name: str) -> StoredReport | None:
         text("select name, made_at, body from stored_report where name = :name"), {"name": name}
     ).first()
     return None if row is None else StoredReport(row.name, row.made_at, row.body)
+
+
+def names_beginning(connection: Connection, beginning: str) -> tuple[str, ...]:
+    """Return the names of reports that begin like this, the oldest report first."""
+    rows = connection.execute(
+        text(
+            "select name from stored_report where substr(name, 1, :length) = :beginning "
+            "order by made_at, name"
+        ),
+        {"length": len(beginning), "beginning": beginning},
+    )
+    return tuple(rows.scalars())
+
+
+def forget_report(connection: Connection, name: str) -> None:
+    """Delete the report of a name, if there is one."""
+    connection.execute(text("delete from stored_report where name = :name"), {"name": name})
+
+
+def forget_reports_with(connection: Connection, part: str, *, made_before: float) -> int:
+    """Delete the reports whose name has this part and that were made before a time; return how many."""
+    return connection.execute(
+        text("delete from stored_report where name like '%' || :part || '%' and made_at < :made_before"),
+        {"part": part, "made_before": made_before},
+    ).rowcount

@@ -68,8 +68,3 @@ def count_scores(connection: Connection, *, since: float, until: float) -> tuple
         {"since": since, "until": until},
     )
     return tuple(ScoreGroup(**row._mapping) for row in rows)
-
-
-def delete_answers_before(connection: Connection, ts: float) -> int:
-    """Delete answers about contacts older than the retention limit and return how many went."""
-    return connection.execute(text("delete from survey_answer where contacted_at < :ts"), {"ts": ts}).rowcount

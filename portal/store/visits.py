@@ -76,8 +76,3 @@ def is_code_free(connection: Connection, code: str) -> bool:
         {"code": code},
     ).first()
     return found is None
-
-
-def delete_visits_before(connection: Connection, ts: float) -> int:
-    """Delete visits that ended before a time and return how many went."""
-    return connection.execute(text("delete from visit where last_seen_at < :ts"), {"ts": ts}).rowcount

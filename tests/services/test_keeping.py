@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from portal.language import Period, Unit
 from portal.services import keeping
@@ -13,6 +14,8 @@ from portal.services.doors import Doors
 from portal.services.feedback import Vote, cast_vote
 from portal.services.keeping import Deleted, before, delete_old
 from portal.services.working import CLEANING_EVERY, Worker
+from portal.store import retention
+from portal.store.database import writing
 from tests.services.parts import MONDAY, TurnedClock, rows, visit
 
 
@@ -51,6 +54,32 @@ def test_events_go_in_parts_so_that_others_can_write_in_between(
     doors.recorder.flush()
     assert delete_old(doors).events == 4
     assert rows(doors, "select ev from event") == [("search",)]
+
+
+def test_deleting_ends_with_its_time_and_goes_on_in_the_next_round(
+    doors: Doors, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "PART", 1)
+    monkeypatch.setattr(keeping, "PAUSE_S", 0.0)
+    leave_traces(doors)
+    clock.turn(days=397)
+    worker = Worker(doors)
+    first = worker.clean(seconds=0.0)
+    assert first is not None
+    assert (first.events, first.is_finished) == (1, False)
+    rest = worker.clean(seconds=None)
+    assert rest is not None
+    assert (rest.events, rest.is_finished) == (3, True)
+
+
+def test_a_part_is_bounded_although_all_rows_are_of_one_moment(
+    doors: Doors,
+) -> None:
+    leave_traces(doors)
+    with writing(doors.engine) as connection:
+        connection.execute(text("update event set ts = 1.0"))
+        assert retention.delete_events_before(connection, 2.0, most=3) == 3
+        assert retention.delete_events_before(connection, 2.0, most=3) == 1
 
 
 def test_contacts_go_after_three_years_with_their_letters(doors: Doors, clock: TurnedClock) -> None:

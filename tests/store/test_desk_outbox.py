@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, text
 
 from portal.store import desk_outbox, outbox
-from portal.store.contacts import Contact, add_contact, delete_contacts_before
+from portal.store.contacts import Contact, add_contact
 from portal.store.deliveries import (
     Attempt,
     add_attempt,
@@ -25,6 +25,7 @@ from portal.store.desk_tickets import (
     tickets_of,
 )
 from portal.store.promises import Promises, count_promises
+from portal.store.retention import delete_contacts_before
 
 CONTACT = Contact(
     contact_id="c1",
@@ -150,6 +151,6 @@ def test_all_about_a_contact_goes_with_it(connection: Connection) -> None:
     take(connection)
     add_ticket(connection, TICKET)
     add_attempt(connection, Attempt("o1", 1, 100.0, "zendesk", "waiting", ""))
-    assert delete_contacts_before(connection, 1_000.0) == 1
+    assert delete_contacts_before(connection, 1_000.0, most=10) == 1
     for table in ("contact", "outbox", "delivery_attempt", "desk_ticket"):
         assert connection.execute(text(f"select count(*) from {table}")).scalar() == 0

@@ -7,6 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.domain.events import Event, EventName, Traffic
+from portal.services import kept_counts
+from portal.services.counting_ahead import count_wished
 from portal.services.doors import Doors
 from portal.services.reporting_figures import Figure
 from portal.services.staff import Role
@@ -278,3 +280,20 @@ def test_the_style_sheet_needs_no_sign_in(doors: Doors) -> None:
     assert answer.status_code == 200
     assert answer.content_type.startswith("text/css")
     answer.close()
+
+
+@pytest.mark.parametrize("page", ["overview", "promises", "export/days.csv"])
+def test_a_period_too_big_to_wait_for_is_counted_by_the_worker(
+    doors: Doors, editor: FlaskClient, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(kept_counts, "AT_ONCE", 0)
+    with doors.engine.begin() as connection:
+        search = Event("e1", MONDAY.timestamp() - 60, EventName.SEARCH, "en", Traffic.HUMAN, "test", sid="s1")
+        add_events(connection, [search])
+    address = f"/dashboard/{page}?period=28"
+    waiting = editor.get(address)
+    assert waiting.status_code == 202
+    assert waiting.headers["Refresh"] == "5"
+    assert "Being counted" in waiting.text
+    count_wished(doors)
+    assert editor.get(address).status_code == 200

@@ -26,6 +26,7 @@ from portal.web.dashboard.pages import (
 from portal.web.dashboard.raw_events import events, statement
 from portal.web.dashboard.signing import password, save_password, show_sign_in, sign_in, sign_out
 from portal.web.dashboard.single_sign_on import come_back, leave
+from portal.web.dashboard.waiting import wait_for_counts
 
 __all__ = ["create_dashboard"]
 
@@ -73,6 +74,7 @@ def create_dashboard(doors: Doors) -> Blueprint:
     # Staff who read the public pages must not move the figures, either.
     blueprint.before_app_request(mark_staff)
     blueprint.before_request(require_staff)
+    blueprint.before_request(wait_for_counts)
     blueprint.after_request(add_headers)
     blueprint.register_error_handler(PortalError, on_portal_error)
     for rule, name, view in _PAGES:
