@@ -1,6 +1,6 @@
 """Which words of an index have which runs of characters, and how telling each run is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +22,7 @@ class GramTable:
             [numbers.setdefault(gram, len(numbers)) for gram in analyzer.grams(word)] for word in words
         ]
         self.lengths = np.fromiter(map(len, of_words), np.int64, len(of_words))
+        self.firsts = np.cumsum(self.lengths) - self.lengths
         self.flat = np.fromiter((gram for grams in of_words for gram in grams), np.int32)
         order = np.argsort(self.flat, kind="stable")
         self._words = np.repeat(np.arange(len(words), dtype=np.int32), self.lengths)[order]
@@ -29,6 +30,9 @@ class GramTable:
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
 
     def number(self, gram: str) -> int | None:
         """Give the number of a run, or None if no word has it."""

@@ -8,14 +8,17 @@ A reader sees the old index or the new one, never half of one: the swap is the r
 
 import hashlib
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from functools import cache
+from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Final
+
+import numpy as np
 
 from search.analysis import get_analyzer
 from search.documents import Document
@@ -23,8 +26,10 @@ from search.engines import get_engine
 from search.errors import DocumentsInvalid, IndexDamaged, IndexMissing, SearchError
 from search.knowledge import NOTHING_KNOWN, Knowledge, check_knowledge
 from search.manifest import MANIFEST, SCHEMA, Manifest, check_files, hash_files
+from search.reading import digest_of
 from search.searching import SearchIndex
-from search.shelf import Shelf, build_shelf
+from search.shelf import Shelf
+from search.shelving import Kept, Told, build_shelf
 
 _CURRENT: Final = "current"
 _RETIRED: Final = "retired"
@@ -41,25 +46,29 @@ def build_index(
     engine: str = "whoosh",
     knowledge: Mapping[str, Knowledge] = NOTHING_KNOWN,
     on_progress: Callable[[int, int], None] | None = None,
+    clean: bool = False,
 ) -> Manifest:
     """Build an index of all documents at `path` and swap it in; give its manifest.
 
-    If the index there is sound and was made from the same content, it stays. `knowledge` is what is
-    known of each language besides its articles. `on_progress` is
-    called with the number of articles done and their total.
+    If the index there is sound and was made from the same content, it stays; if it was made by the same
+    code, articles that have not changed are taken from it. The result is the same as with `clean`, which
+    uses nothing of what is there. `knowledge` is what is known of each language besides its articles.
+    `on_progress` is called with the number of articles done and their total.
     """
     ordered = sorted(documents, key=lambda document: (document.lang, document.id))
     _check_documents(ordered)
     check_knowledge(knowledge)
-    fingerprint = _fingerprint(ordered, engine, knowledge)
-    if (current := _find_sound(path)) is not None and current.fingerprint == fingerprint:
-        return current
+    told = [(digest_of(document), document) for document in ordered]
+    fingerprint = _fingerprint(told, engine, knowledge)
+    before = None if clean else _find_sound(path)
+    if before is not None and before[1].fingerprint == fingerprint:
+        return before[1]
     path.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="v-", dir=path))
     folder.chmod(0o755)
     try:
-        manifest = _build(ordered, folder, engine, fingerprint, knowledge, on_progress)
-        check_files(folder, manifest)
+        kept = _keep(before)
+        manifest = _build(told, folder, engine, fingerprint, knowledge, kept, on_progress)
         _swap(path, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -67,12 +76,24 @@ def build_index(
     return manifest
 
 
+def _keep(before: tuple[Path, Manifest] | None) -> dict[str, Kept]:
+    """Open what can be taken from the index before, by language: nothing, if other code has made it."""
+    if before is None or before[1].made_with != _made_with():
+        return {}
+    folder, manifest = before
+    try:
+        return {lang: Kept.open(folder / lang) for lang in manifest.languages}
+    except OSError:
+        return {}  # somebody has built meanwhile, and it is gone
+
+
 def _build(
-    ordered: Sequence[Document],
+    told: Sequence[Told],
     folder: Path,
     engine_name: str,
     fingerprint: str,
     knowledge: Mapping[str, Knowledge],
+    kept: Mapping[str, Kept],
     on_progress: Callable[[int, int], None] | None,
 ) -> Manifest:
     engine = get_engine(engine_name)
@@ -81,17 +102,24 @@ def _build(
     def on_article() -> None:
         done["articles"] += 1
         if on_progress is not None:
-            on_progress(done["articles"], len(ordered))
+            on_progress(done["articles"], len(told))
 
-    for lang, group in groupby(ordered, key=lambda document: document.lang):
-        known = knowledge.get(lang, Knowledge())
-        build_shelf(list(group), folder / lang, engine=engine, knowledge=known, on_article=on_article)
+    for lang, group in groupby(told, key=lambda one: one[1].lang):
+        build_shelf(
+            list(group),
+            folder / lang,
+            engine=engine,
+            knowledge=knowledge.get(lang, Knowledge()),
+            on_article=on_article,
+            kept=kept.get(lang),
+        )
     manifest = Manifest(
         schema=SCHEMA,
         engine=engine.name,
         engine_version=engine.version,
-        languages=dict(Counter(document.lang for document in ordered)),
+        languages=dict(Counter(document.lang for _, document in told)),
         fingerprint=fingerprint,
+        made_with=_made_with(),
         files=hash_files(folder),
     )
     (folder / MANIFEST).write_bytes(manifest.to_json())
@@ -168,14 +196,14 @@ def _read_manifest(path: Path, name: str) -> tuple[Path, Manifest]:
     return folder, Manifest.from_json(text, path=folder / MANIFEST)
 
 
-def _find_sound(path: Path) -> Manifest | None:
-    """Give the manifest of the index in use, or None if there is none that could be opened."""
+def _find_sound(path: Path) -> tuple[Path, Manifest] | None:
+    """Give the index in use and its manifest, or None if there is none that could be opened."""
     try:
         folder, manifest = _read_manifest(path, current_version(path))
         check_files(folder, manifest)
     except SearchError:
         return None
-    return manifest
+    return folder, manifest
 
 
 def _swap(path: Path, folder: Path) -> None:
@@ -212,19 +240,20 @@ def _check_documents(ordered: Sequence[Document]) -> None:
             )
 
 
-def _fingerprint(ordered: Sequence[Document], engine: str, knowledge: Mapping[str, Knowledge]) -> str:
+def _fingerprint(told: Sequence[Told], engine: str, knowledge: Mapping[str, Knowledge]) -> str:
     """Hash the content, the engine, and the code that turns content into an index."""
-    made = hashlib.sha256(f"{SCHEMA} {engine} {get_engine(engine).version} {_code()}".encode())
-    for document in ordered:
-        made.update(repr(asdict(document)).encode("utf-8", "surrogatepass"))
+    made = hashlib.sha256(f"{SCHEMA} {engine} {get_engine(engine).version} {_made_with()}".encode())
+    for digest, document in told:
+        made.update(document.lang.encode() + digest)
     for lang in sorted(knowledge):
         made.update(repr((lang, knowledge[lang])).encode("utf-8", "surrogatepass"))
     return made.hexdigest()
 
 
 @cache
-def _code() -> str:
-    made = hashlib.sha256()
+def _made_with() -> str:
+    """Hash what reads articles and counts: this code, and what it is run by."""
+    made = hashlib.sha256(f"{sys.version} {np.__version__} {version('snowballstemmer')}".encode())
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         made.update(source.read_bytes())
     return made.hexdigest()

@@ -10,7 +10,7 @@ from typing import Final, Self
 from search.errors import IndexDamaged
 
 # Grows when the files of an index change their meaning.
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 MANIFEST: Final = "manifest.json"
 _REBUILD: Final = "Run `portal build` to make it anew."
 
@@ -20,7 +20,7 @@ class Manifest:
     """Describe one index. `languages` counts articles per language, `files` maps path to sha256.
 
     `fingerprint` is a hash of the content and of the code that read it: equal fingerprints, equal
-    indexes.
+    indexes. `made_with` is a hash of that code alone.
     """
 
     schema: int
@@ -28,6 +28,7 @@ class Manifest:
     engine_version: str
     languages: Mapping[str, int]
     fingerprint: str
+    made_with: str
     files: Mapping[str, str]
 
     @property

@@ -14,9 +14,12 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from search.counting import Counting, Counts
 from search.grams import GramTable
+from search.rows import Rows
 from search.saturation import Averages, held_back, saturated
-from search.stored import TITLE, StoredArticles, map_file
+from search.stored import SHORT_TEXTS, TITLE, map_file
+from search.vectors import expanded, summed_pairs
 
 _WORD_STARTS: Final = "words.starts"
 _WORD_PLACES: Final = "words.places"
@@ -24,67 +27,39 @@ _PARTS: Final = "places.parts"
 _GRAM_STARTS: Final = "grams.starts"
 _GRAM_ROWS: Final = "grams.rows"
 _GRAM_IMPACTS: Final = "grams.impacts"
-# So many articles are taken apart at once.
-_AT_ONCE: Final = 400
 NOWHERE: Final = np.empty(0, np.uint32)
 
 Array = NDArray[Any]
 
 
-def write_postings(folder: Path, stored: StoredArticles, grams: GramTable, averages: Averages) -> None:
-    """Write where words stand and what runs weigh, for the articles written there before."""
-    numbers, part_of_word = _all_words(stored)
-    order = np.argsort(numbers, kind="stable")
-    starts = np.searchsorted(numbers[order], np.arange(len(grams.lengths) + 1))
-    places = np.arange(len(numbers)) + part_of_word
-    parts = np.zeros(len(numbers) + len(stored.short.lengths) + len(stored.body.lengths), np.uint32)
+def write_postings(
+    folder: Path, rows: Rows, counting: Counting, grams: GramTable, averages: Averages
+) -> None:
+    """Write where the words of some articles stand and what runs weigh in their titles."""
+    lengths = np.concatenate([rows.short.words.lengths, rows.body.words.lengths])
+    part_of_word = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    places = np.arange(len(part_of_word), dtype=np.uint32) + part_of_word
+    parts = np.zeros(len(part_of_word) + len(lengths), np.uint32)
     parts[places] = part_of_word
-    starts.astype(np.uint32).tofile(folder / _WORD_STARTS)
-    places[order].astype(np.uint32).tofile(folder / _WORD_PLACES)
+    counting.starts.astype(np.uint32).tofile(folder / _WORD_STARTS)
+    places[counting.order].tofile(folder / _WORD_PLACES)
     parts.tofile(folder / _PARTS)
-    _write_grams(folder, stored, grams, averages)
+    _write_grams(folder, rows, counting.title, grams, averages)
 
 
-def _all_words(stored: StoredArticles) -> tuple[Array, Array]:
-    """Give the words of all texts and the part that each stands in; parts of bodies come last."""
-    numbers = np.concatenate([stored.short.numbers, stored.body.numbers])
-    lengths = np.concatenate([stored.short.lengths, stored.body.lengths])
-    return numbers, np.repeat(np.arange(len(lengths)), lengths)
-
-
-def _write_grams(folder: Path, stored: StoredArticles, grams: GramTable, averages: Averages) -> None:
+def _write_grams(folder: Path, rows: Rows, titles: Counts, grams: GramTable, averages: Averages) -> None:
     """Write, run by run, the rows that have it: articles, by their titles."""
-    articles = len(stored)
-    firsts = np.cumsum(grams.lengths) - grams.lengths
-    found = [np.empty((3, 0), np.int64)]
-    for first in range(0, articles, _AT_ONCE):
-        span = range(first, min(first + _AT_ONCE, articles))
-        found.append(_count(stored.short.words_by_article(span, TITLE), grams, firsts))
-    gram, row, count = np.concatenate(found, axis=1)
-    order = np.argsort(gram, kind="stable")
-    gram, row, count = gram[order], row[order], count[order]
-    held = held_back(stored.title_words(), averages.title)
-    np.searchsorted(gram, np.arange(len(grams) + 1)).astype(np.uint32).tofile(folder / _GRAM_STARTS)
+    lengths = grams.lengths[titles.words]
+    runs = grams.flat[expanded(grams.firsts[titles.words], lengths)]
+    run, row, count = summed_pairs(
+        runs, np.repeat(titles.articles, lengths), np.repeat(titles.counts, lengths), (len(grams), len(rows))
+    )
+    held = held_back(rows.short.words_of_text()[TITLE::SHORT_TEXTS], averages.title)
+    starts = np.zeros(len(grams) + 1, np.uint32)
+    np.cumsum(np.bincount(run, minlength=len(grams)), out=starts[1:])
+    starts.tofile(folder / _GRAM_STARTS)
     row.astype(np.uint32).tofile(folder / _GRAM_ROWS)
     saturated(count, held[row]).astype(np.float32).tofile(folder / _GRAM_IMPACTS)
-
-
-def _count(words: tuple[Array, Array], grams: GramTable, firsts: Array) -> Array:
-    """Count each run in each article: runs, rows and counts."""
-    article, number = words
-    width = len(firsts)
-    pairs, times = np.unique(article * width + number, return_counts=True)
-    article, number = np.divmod(pairs, max(width, 1))
-    length = grams.lengths[number]
-    ends = np.cumsum(length)
-    total = int(ends[-1]) if len(ends) else 0
-    at = np.arange(total) + np.repeat(firsts[number] - (ends - length), length)
-    keys = grams.flat[at] * np.int64(1 << 32) + np.repeat(article, length)
-    order = np.argsort(keys, kind="stable")
-    keys, times = keys[order], np.repeat(times, length)[order]
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    count = np.add.reduceat(times, first) if total else times
-    return np.stack([keys[first] >> 32, keys[first] & 0xFFFFFFFF, count])
 
 
 class Postings:

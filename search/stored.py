@@ -6,27 +6,27 @@ read: what nobody asks for takes no memory, and several processes share what the
 """
 
 import json
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.documents import Document, Passage
+from search.documents import Passage
 
-_ARTICLES: Final = "articles"
-_PASSAGES: Final = "passages"
+ARTICLES: Final = "articles"
+PASSAGES: Final = "passages"
+DIGESTS: Final = "articles.digests"
 # Titles and addresses that are kept at hand.
 _MOST_REMEMBERED: Final = 4096
 # Passages with their words.
 _MOST_SHOWN: Final = 1024
 # The short texts of an article, in the order they are stored in. The body is stored by itself.
 TITLE, QUESTIONS, KEYWORDS, WORDING = range(4)
+SHORT_TEXTS: Final = 4
 SHORT: Final = "short"
 BODY: Final = "body"
 # A span is one number: where a word begins, and how long it is in the lowest bits.
@@ -35,33 +35,6 @@ _LONGEST: Final = (1 << _LENGTH_BITS) - 1
 
 Numbers = Sequence[int]
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Hold the words of a text of several parts, as numbers; `ends` says where each part ends.
-
-    `spans` are the places of the words in their part, packed by `pack_span`, or nothing.
-    """
-
-    numbers: Numbers
-    ends: Numbers
-    spans: Numbers = ()
-
-    @classmethod
-    def of(cls, parts: Iterable[Numbers], spans: Iterable[Numbers] = ()) -> Self:
-        """Join parts; a text without any has one that is empty."""
-        numbers: list[int] = []
-        ends: list[int] = []
-        for part in parts:
-            numbers.extend(part)
-            ends.append(len(numbers))
-        return cls(numbers, ends or [0], [span for part in spans for span in part])
-
-    def split(self) -> Iterator[Numbers]:
-        """Give the parts one by one."""
-        for start, end in pairwise([0, *self.ends]):
-            yield self.numbers[start:end]
 
 
 def pack_span(start: int, end: int) -> int:
@@ -76,33 +49,6 @@ def unpack_span(span: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleTerms:
-    """Hold the words of one article as numbers. A passage is a part of the body.
-
-    Stop words are left out, but `wording` has all words: the title's in its first part, then a part
-    for each question.
-    """
-
-    title: Parts
-    body: Parts
-    questions: Parts
-    keywords: Parts
-    wording: Parts
-
-    def short(self) -> tuple[Parts, ...]:
-        """Give the short texts in the order in which they are stored."""
-        return self.title, self.questions, self.keywords, self.wording
-
-    def content(self) -> tuple[Parts, ...]:
-        """Give the texts without stop words."""
-        return self.title, self.questions, self.keywords, self.body
-
-    def all(self) -> tuple[Parts, ...]:
-        """Give every text."""
-        return *self.short(), self.body
-
-
-@dataclass(frozen=True, slots=True)
 class StoredArticle:
     """Hold what is shown of an article."""
 
@@ -110,40 +56,6 @@ class StoredArticle:
     title: str
     url: str
     category: str
-
-
-class _TextWriter:
-    """Write texts of one kind: numbers, where parts start, and where the parts of a text start."""
-
-    def __init__(self) -> None:
-        self._arrays = {"numbers": array("I"), "parts": array("I", [0]), "texts": array("I", [0])}
-
-    def add(self, text: Parts) -> None:
-        numbers, parts, texts = self._arrays.values()
-        first = len(numbers)
-        numbers.extend(text.numbers)
-        parts.extend(first + end for end in text.ends)
-        texts.append(len(parts) - 1)
-
-    def close(self, folder: Path, name: str) -> None:
-        for kind, numbers in self._arrays.items():
-            _write(folder / f"{name}.{kind}", numbers)
-
-
-class _LineWriter:
-    """Write rows of JSON and where each begins."""
-
-    def __init__(self) -> None:
-        self._lines = bytearray()
-        self._starts = array("Q", [0])
-
-    def add(self, row: object) -> None:
-        self._lines += json.dumps(row, ensure_ascii=False).encode() + b"\n"
-        self._starts.append(len(self._lines))
-
-    def close(self, folder: Path, name: str) -> None:
-        (folder / f"{name}.jsonl").write_bytes(self._lines)
-        _write(folder / f"{name}.starts", self._starts)
 
 
 class _Lines:
@@ -159,39 +71,6 @@ class _Lines:
     def read(self, number: int) -> Any:
         start, end = self._starts[number : number + 2].tolist()
         return json.loads(self._lines[start:end].tobytes())
-
-
-class StoredWriter:
-    """Write articles one after the other; `close` writes the files."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._articles = _LineWriter()
-        self._passages = _LineWriter()
-        self._short = _TextWriter()
-        self._body = _TextWriter()
-        self._spans = array("I")
-
-    def add(self, document: Document, passages: Sequence[Passage], terms: ArticleTerms) -> None:
-        """Add one article; the first has the number 0."""
-        self._articles.add([document.id, document.title, document.url, document.category])
-        for passage in passages:
-            self._passages.add([passage.heading, passage.anchor, passage.text])
-        if not passages:
-            # The words of a body, too, have a part that is empty.
-            self._passages.add(None)
-        for text in terms.short():
-            self._short.add(text)
-        self._body.add(terms.body)
-        self._spans.extend(terms.body.spans)
-
-    def close(self) -> None:
-        """Write the files."""
-        self._articles.close(self._folder, _ARTICLES)
-        self._passages.close(self._folder, _PASSAGES)
-        _write(self._folder / f"{BODY}.spans", self._spans)
-        self._short.close(self._folder, SHORT)
-        self._body.close(self._folder, BODY)
 
 
 class StoredTexts:
@@ -211,12 +90,6 @@ class StoredTexts:
         self._texts = texts
         self._firsts = starts[::texts].tolist()
 
-    def words_by_article(self, articles: range, text: int) -> tuple[Ints, Ints]:
-        """Give the words of one text of each of these articles, and the article of each word."""
-        found = [self.numbers[slice(*self._span(article * self._texts + text))] for article in articles]
-        words = np.concatenate(found).astype(np.int64)
-        return np.repeat(np.asarray(articles), [len(one) for one in found]), words
-
     def parts_of(self, article: int) -> tuple[int, int]:
         """Give the number of an article's first part, and that of the part behind its last."""
         return self._firsts[article], self._firsts[article + 1]
@@ -225,9 +98,6 @@ class StoredTexts:
         """Give where the words of a part begin and end."""
         start, end = self._parts[part : part + 2].tolist()
         return start, end
-
-    def _span(self, text: int) -> tuple[int, int]:
-        return int(self._parts[self._starts[text]]), int(self._parts[self._starts[text + 1]])
 
 
 class ShownPassage(NamedTuple):
@@ -244,11 +114,11 @@ class StoredArticles:
     """Read articles by number. The files are mapped; nothing is unpickled."""
 
     def __init__(self, folder: Path) -> None:
-        self._articles = _Lines(folder, _ARTICLES)
-        self._passages = _Lines(folder, _PASSAGES)
+        self._articles = _Lines(folder, ARTICLES)
+        self._passages = _Lines(folder, PASSAGES)
         self.article = lru_cache(_MOST_REMEMBERED)(self._article)
         self.shown = lru_cache(_MOST_SHOWN)(self._shown)
-        self.short = StoredTexts(folder, SHORT, texts=len(ArticleTerms.__slots__) - 1)
+        self.short = StoredTexts(folder, SHORT, texts=SHORT_TEXTS)
         self.body = StoredTexts(folder, BODY, texts=1)
         self._spans = map_file(folder / f"{BODY}.spans", np.uint32)
 
@@ -291,11 +161,6 @@ class StoredArticles:
         """Count the words of each body."""
         firsts = np.cumsum(self.body.counts[:, 0]) - self.body.counts[:, 0]
         return np.add.reduceat(self.body.lengths, firsts).astype(np.int64)
-
-
-def _write(path: Path, numbers: "array[int]") -> None:
-    with path.open("wb") as file:
-        numbers.tofile(file)
 
 
 def map_file(path: Path, kind: type[np.generic]) -> NDArray[Any]:

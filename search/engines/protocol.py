@@ -4,9 +4,11 @@ An engine never sees text. It finds candidates; how evidence is added up is ours
 that two engines answer alike.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
+
+from search.counting import Counts
 
 # The fields every engine keeps. Runs of characters are not among them: postings.py has those.
 TITLE: Final = "title"
@@ -48,8 +50,8 @@ class Engine(Protocol):
         """Give the version of the package; files of another version are not opened."""
         ...
 
-    def build(self, folder: Path, articles: Iterable[Mapping[str, Sequence[str]]]) -> None:
-        """Write an index of articles, each given as terms per field; they are numbered from 0."""
+    def build(self, folder: Path, terms: Sequence[str], fields: Mapping[str, Counts], articles: int) -> None:
+        """Write an index of so many articles: by field, which of the terms each has, by number, how often."""
         ...
 
     def open(self, folder: Path) -> OpenEngine:

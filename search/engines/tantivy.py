@@ -1,12 +1,14 @@
 """Tantivy, the fast engine: for thousands of articles, or many questions a second."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import tantivy
 
+from search.counting import Counts
 from search.engines.protocol import FIELDS, Clause
 
 _HEAP_BYTES: Final = 64_000_000
@@ -27,15 +29,16 @@ class TantivyEngine:
         """Give the version of the package whose files these are."""
         return version("tantivy")
 
-    def build(self, folder: Path, articles: Iterable[Mapping[str, Sequence[str]]]) -> None:
-        """Write the articles in the order they are given in."""
+    def build(self, folder: Path, terms: Sequence[str], fields: Mapping[str, Counts], articles: int) -> None:
+        """Write the articles in their order."""
         folder.mkdir(parents=True, exist_ok=True)
         made = tantivy.Index(_schema(), path=str(folder), reuse=False)
         # One thread makes one segment, and the same segment every time.
         writer = made.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for number, terms in enumerate(articles):
-            fields = {field: [" ".join(terms[field])] for field in FIELDS}
-            writer.add_document(tantivy.Document(**fields, number=number))
+        texts = [_texts(terms, fields[field], articles) for field in FIELDS]
+        for number, told in enumerate(zip(*texts, strict=True)):
+            said = {field: [text] for field, text in zip(FIELDS, told, strict=True)}
+            writer.add_document(tantivy.Document(**said, number=number))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -69,6 +72,16 @@ class OpenTantivy:
 
     def close(self) -> None:
         """Let go of the files; they are mapped and go with the last searcher."""
+
+
+def _texts(terms: Sequence[str], counts: Counts, articles: int) -> Iterator[str]:
+    """Give the text of every article: its terms, each as often as it has it."""
+    by_article = counts.turned((articles, len(terms)))
+    numbers = np.repeat(by_article.words, by_article.counts).tolist()
+    lengths = np.bincount(by_article.articles, by_article.counts, articles).astype(np.int64)
+    ends = np.cumsum(lengths).tolist()
+    for first, end in zip([0, *ends], ends, strict=False):
+        yield " ".join([terms[number] for number in numbers[first:end]])
 
 
 def _schema() -> tantivy.Schema:

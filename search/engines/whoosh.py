@@ -1,57 +1,75 @@
-"""Whoosh, the default engine: pure Python, needs nothing but itself."""
+"""Whoosh, the default engine: pure Python, needs nothing but itself.
 
+Whoosh plans and asks; what it asks are arrays of ours. Files of its own would have to be written whole
+for every article that changes, which takes several seconds for some thousands of them, and are pickles.
+"""
+
+import json
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from whoosh import index, scoring
+import numpy as np
 from whoosh.analysis import IDAnalyzer
 from whoosh.fields import TEXT, Schema
+from whoosh.matching import ListMatcher
 from whoosh.query import Or, Term
+from whoosh.reading import IndexReader
+from whoosh.scoring import WeightingModel
+from whoosh.searching import Searcher
 
+from search.counting import Counts
 from search.engines.protocol import FIELDS, Clause
+from search.saturation import held_back, saturated
+from search.stored import map_file
 
-_MEMORY_MEGABYTES: Final = 256
+_TERMS: Final = "terms.json"
 
 
 class WhooshEngine:
-    """Make and open Whoosh indexes."""
+    """Make and open indexes that Whoosh asks."""
 
     name = "whoosh"
 
     @property
     def version(self) -> str:
-        """Give the version of the package whose files these are."""
+        """Give the version of the package that asks."""
         return version("whoosh-reloaded")
 
-    def build(self, folder: Path, articles: Iterable[Mapping[str, Sequence[str]]]) -> None:
-        """Write one segment, in which articles keep the order they were given in."""
+    def build(self, folder: Path, terms: Sequence[str], fields: Mapping[str, Counts], articles: int) -> None:
+        """Write which articles have each term, and what it is worth there (BM25)."""
         folder.mkdir(parents=True, exist_ok=True)
-        made = index.create_in(str(folder), _schema())
-        writer = made.writer(limitmb=_MEMORY_MEGABYTES)
-        try:
-            for terms in articles:
-                # A list is taken as terms that are ready: no analyzer of Whoosh touches them.
-                writer.add_document(**{field: list(terms[field]) for field in FIELDS})
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
-        made.close()
+        about = {"articles": articles, "terms": list(terms)}
+        (folder / _TERMS).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+        for field in FIELDS:
+            _write_field(folder, field, fields[field], (len(terms), articles))
 
     def open(self, folder: Path) -> "OpenWhoosh":
-        """Open an index; its files are pickles, so the caller has checked them before."""
+        """Open an index whose files the caller has checked."""
         return OpenWhoosh(folder)
 
 
+def _write_field(folder: Path, field: str, counts: Counts, sizes: tuple[int, int]) -> None:
+    terms, articles = sizes
+    lengths = np.bincount(counts.articles, counts.counts, articles)
+    df = np.bincount(counts.words, minlength=terms)
+    rarities = np.log(articles / (df + 1)) + 1
+    held = held_back(lengths, float(lengths.sum()) / max(articles, 1))
+    worth = rarities[counts.words] * saturated(counts.counts, held[counts.articles])
+    starts = np.zeros(terms + 1, np.uint32)
+    np.cumsum(df, out=starts[1:])
+    starts.tofile(folder / f"{field}.starts")
+    counts.articles.astype(np.uint32).tofile(folder / f"{field}.articles")
+    worth.astype(np.float32).tofile(folder / f"{field}.worth")
+
+
 class OpenWhoosh:
-    """Ask one Whoosh index. A lock guards the searcher, which is not made for many threads."""
+    """Ask one index. A lock guards the searcher, which is not made for many threads."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = index.open_dir(str(folder))
-        self._searcher = self._index.searcher(weighting=scoring.BM25F())
+        self._searcher = Searcher(_Arrays(folder), weighting=_AsItIs())
         self._lock = threading.Lock()
 
     def candidates(self, clauses: Sequence[Clause], *, limit: int) -> list[int]:
@@ -60,6 +78,7 @@ class OpenWhoosh:
             return []
         # Terms are joined here and never parsed: a customer's text is no query language.
         asked = Or([Term(clause.field, clause.term, boost=clause.weight) for clause in clauses])
+        asked.matcher_type = Or.ARRAY_MATCHER
         with self._lock:
             # Skipping blocks by their best score costs more than it saves at this depth.
             found = self._searcher.search(asked, limit=limit, optimize=False)
@@ -69,9 +88,58 @@ class OpenWhoosh:
         """Let go of the files."""
         with self._lock:
             self._searcher.close()
-            self._index.close()
 
 
-def _schema() -> Schema:
-    # phrase=False: no positions; ranking.py knows places better than an engine needs to.
-    return Schema(**{name: TEXT(analyzer=IDAnalyzer(), phrase=False) for name in FIELDS})
+class _AsItIs(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
+    """Score by what the arrays say a term is worth."""
+
+    def scorer(self, searcher: Searcher, fieldname: str, text: bytes, qf: int = 1) -> None:
+        """Give no scorer: then the weight is the score."""
+
+
+class _Arrays(IndexReader):  # type: ignore[misc]  # Whoosh has no types
+    """Give Whoosh what it asks for from our arrays."""
+
+    def __init__(self, folder: Path) -> None:
+        about = json.loads((folder / _TERMS).read_bytes())
+        # phrase=False: no positions; ranking.py knows places better than an engine needs to.
+        self.schema = Schema(**{name: TEXT(analyzer=IDAnalyzer(), phrase=False) for name in FIELDS})
+        self._articles: int = about["articles"]
+        self._numbers = {term.encode(): number for number, term in enumerate(about["terms"])}
+        self._fields = {field: _Field(folder, field) for field in FIELDS}
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        field, text = term
+        return text in self._numbers and self._fields[field].has(self._numbers[text])
+
+    def postings(self, fieldname: str, text: bytes, scorer: None = None) -> ListMatcher:
+        """Give the articles that have a term, and what it is worth in each."""
+        del scorer
+        articles, worth = self._fields[fieldname].read(self._numbers[text])
+        return ListMatcher(articles, weights=worth, term=(fieldname, text))
+
+    def doc_count_all(self) -> int:
+        """Count the articles."""
+        return self._articles
+
+    def doc_count(self) -> int:
+        """Count the articles: none of them is ever deleted here."""
+        return self._articles
+
+    def has_deletions(self) -> bool:
+        """Tell that no article is deleted: an index with fewer is another index."""
+        return False
+
+
+class _Field:
+    def __init__(self, folder: Path, name: str) -> None:
+        self._starts = map_file(folder / f"{name}.starts", np.uint32)
+        self._articles = map_file(folder / f"{name}.articles", np.uint32)
+        self._worth = map_file(folder / f"{name}.worth", np.float32)
+
+    def has(self, term: int) -> bool:
+        return bool(self._starts[term] < self._starts[term + 1])
+
+    def read(self, term: int) -> tuple[list[int], list[float]]:
+        start, end = self._starts[term : term + 2].tolist()
+        return self._articles[start:end].tolist(), self._worth[start:end].tolist()

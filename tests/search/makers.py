@@ -1,6 +1,12 @@
 """Small collections of articles to ask."""
 
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
 from search import Document, Section
+from search.counting import Counts
 
 
 def make_document(
@@ -110,3 +116,13 @@ HUNGARIAN = (
     ),
 )
 DOCUMENTS = ENGLISH + RUSSIAN + HUNGARIAN
+
+
+def count_words(texts: Sequence[ArrayLike]) -> Counts:
+    """Count the words of texts, given as numbers."""
+    counted = [np.unique(np.asarray(text, np.int64), return_counts=True) for text in texts]
+    return Counts(
+        np.concatenate([words for words, _ in counted]),
+        np.repeat(np.arange(len(texts)), [len(words) for words, _ in counted]),
+        np.concatenate([counts for _, counts in counted]),
+    )

@@ -4,12 +4,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from search import IndexDamaged, LiveIndex, SearchIndex, build_index, open_index
+from search.counting import Stems
 from search.engines import get_engine
 from search.engines.protocol import BODY, FIELDS, HINTS, TITLE, Clause, OpenEngine
-from tests.search.makers import DOCUMENTS, ENGLISH, make_document
+from tests.search.makers import DOCUMENTS, ENGLISH, count_words, make_document
 
 ENGINES = ("whoosh", "tantivy")
 REBUILDS = 50
@@ -24,7 +26,14 @@ def name(request: pytest.FixtureRequest) -> str:
 
 def opened(name: str, folder: Path, *articles: Mapping[str, Sequence[str]]) -> OpenEngine:
     engine = get_engine(name)
-    engine.build(folder, [{field: article.get(field, []) for field in FIELDS} for article in articles])
+    terms = sorted({term for article in articles for text in article.values() for term in text})
+    fields = {
+        field: count_words([[terms.index(term) for term in article.get(field, [])] for article in articles])
+        for field in FIELDS
+    }
+    stems = Stems(terms, np.arange(len(terms)))
+    by_term = {field: counts.of_stems(stems, len(articles)) for field, counts in fields.items()}
+    engine.build(folder, terms, by_term, len(articles))
     return engine.open(folder)
 
 

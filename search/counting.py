@@ -1,0 +1,142 @@
+"""How often each word stands in which article: what every other figure of an index is drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.rows import Ragged, Rows
+from search.saturation import Averages
+from search.stored import KEYWORDS, QUESTIONS, SHORT_TEXTS, TITLE, WORDING
+from search.vectors import grouped, summed_pairs
+
+Array = NDArray[Any]
+
+
+class Counts(NamedTuple):
+    """Say how often an article has a word, or a stem; each pair stands there once."""
+
+    words: Array
+    articles: Array
+    counts: Array
+
+    def turned(self, sizes: tuple[int, int]) -> "Counts":
+        """Order them by article and then by word; `sizes` are the numbers of articles and of words."""
+        articles, words, counts = summed_pairs(self.articles, self.words, self.counts, sizes)
+        return Counts(words, articles, counts)
+
+    def by_article(self, articles: int) -> Ragged:
+        """Give the words of every article; they must be in the order of articles."""
+        return Ragged.of(self.words, np.bincount(self.articles, minlength=articles))
+
+    def of_stems(self, stems: "Stems", articles: int) -> "Counts":
+        """Add up the words that share a stem."""
+        return Counts(
+            *summed_pairs(stems.of_word[self.words], self.articles, self.counts, (len(stems.stems), articles))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Hold the stems of all words: each once, and which each word has, by number."""
+
+    stems: Sequence[str]
+    of_word: Array
+
+    @classmethod
+    def of(cls, stems: Sequence[str]) -> Self:
+        """Number the stems of all words."""
+        distinct = sorted(set(stems))
+        number_of = {stem: number for number, stem in enumerate(distinct)}
+        return cls(distinct, np.fromiter((number_of[stem] for stem in stems), np.int64, len(stems)))
+
+
+class Counting:
+    """Count the words of articles, text by text."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.articles, self.words = len(rows), len(rows.words)
+        short, body = rows.short.words, rows.body.words
+        self.numbers = np.concatenate([short.items, body.items])
+        self.order, self.starts = grouped(self.numbers, self.words)
+        """Where each word stands among all words of short texts and bodies."""
+        self._text_of_short = np.repeat(np.arange(self.articles * SHORT_TEXTS), rows.short.words_of_text())
+        self._short = short.items
+        self._words_of_parts, self._first_parts = rows.short.words.lengths, rows.short.parts.starts
+        self.body = self._count_bodies(len(short.items), rows.body.words_of_text())
+        self.title = self._of_short(TITLE)
+
+    def content(self) -> Counts:
+        """Count the words of whole articles that say something."""
+        return _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS), self.body)
+
+    def wordings(self) -> tuple[Counts, Counts]:
+        """Count all words of titles, and of the author's questions with keywords."""
+        kinds = self._text_of_short % SHORT_TEXTS
+        is_first = np.zeros(len(self._words_of_parts), bool)
+        is_first[self._first_parts[WORDING:-1:SHORT_TEXTS]] = True
+        is_title = np.repeat(is_first, self._words_of_parts)
+        is_hint = ((kinds == WORDING) & ~is_title) | (kinds == KEYWORDS)
+        return self._counted(is_title), self._counted(is_hint)
+
+    def df(self) -> Array:
+        """Count the articles that have each word."""
+        keys = self._distinct(self.body.words, self._short, self.body.articles)
+        return np.bincount(keys // max(self.articles, 1), minlength=self.words)
+
+    def stem_df(self, stems: Stems) -> Array:
+        """Count the articles that have each stem."""
+        body = self.body.of_stems(stems, self.articles)
+        keys = self._distinct(body.words, stems.of_word[self._short], body.articles)
+        return np.bincount(keys // max(self.articles, 1), minlength=len(stems.stems))
+
+    def _distinct(self, body: Array, short: Array, articles: Array) -> Array:
+        """Give each pair of word and article once, as one number."""
+        in_bodies = body.astype(np.int64) * self.articles + articles
+        in_short = np.unique(short.astype(np.int64) * self.articles + self._text_of_short // SHORT_TEXTS)
+        if not len(in_bodies):
+            return in_short
+        found = np.minimum(np.searchsorted(in_bodies, in_short), len(in_bodies) - 1)
+        return np.concatenate([in_bodies, in_short[in_bodies[found] != in_short]])
+
+    def _count_bodies(self, first: int, lengths: Array) -> Counts:
+        """Count the words of bodies: they are grouped already, and in each group articles ascend."""
+        order = self.order[self.order >= first]
+        words = self.numbers[order].astype(np.int64)
+        articles = np.repeat(np.arange(self.articles), lengths)[order - first]
+        firsts = np.flatnonzero((np.diff(words, prepend=-1) != 0) | (np.diff(articles, prepend=-1) != 0))
+        return Counts(words[firsts], articles[firsts], np.diff(firsts, append=len(words)))
+
+    def _of_short(self, kind: int) -> Counts:
+        return self._counted(self._text_of_short % SHORT_TEXTS == kind)
+
+    def _counted(self, wanted: Array) -> Counts:
+        words = self._short[wanted].astype(np.int64)
+        articles = self._text_of_short[wanted] // SHORT_TEXTS
+        ones = np.ones(len(words), np.int64)
+        return Counts(*summed_pairs(words, articles, ones, (self.words, self.articles)))
+
+
+def _joined(*counts: Counts) -> Counts:
+    return Counts(*(np.concatenate(columns) for columns in zip(*counts, strict=True)))
+
+
+def averages_of(rows: Rows) -> Averages:
+    """Give the mean lengths; a kind of text that never occurs has the length 1."""
+    short = rows.short.words_of_text().reshape(-1, SHORT_TEXTS)
+    kind_of_part = rows.short.parts.of_stretch() % SHORT_TEXTS
+    return Averages(
+        title=_mean(short[:, TITLE]),
+        body=_mean(rows.body.words_of_text()),
+        passage=_mean(rows.body.words.lengths),
+        question=_mean(rows.short.words.lengths[kind_of_part == QUESTIONS]),
+        keywords=_mean(short[:, KEYWORDS]),
+    )
+
+
+def _mean(lengths: Array) -> float:
+    """Give the mean of those that are not empty."""
+    texts = int(np.count_nonzero(lengths))
+    return int(lengths.sum()) / texts if texts else 1.0

@@ -1,0 +1,173 @@
+"""Learn through which axes a collection is best seen: the directions in which its articles differ most.
+
+Articles are lists of runs of characters; a truncated singular value decomposition of some of them gives
+the axes. Which ones, is told by their ids, and what is learned depends on nothing but these, so that an
+index can keep what it has learned when others change.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.counting import Counts
+from search.grams import GramTable
+from search.vectors import expanded
+
+_MOST_AXES: Final = 100
+_ARTICLES_PER_AXIS: Final = 3
+_FEWEST_AXES: Final = 8
+# So many articles show the structure of any number of them.
+MOST_LEARNED_FROM: Final = 1000
+_SPARE_AXES: Final = 8
+_ROUNDS: Final = 3
+_SEED: Final = 1
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """Hold, for every run of characters, where it points along the axes and how rare it is."""
+
+    directions: Array
+    rarities: Array
+
+    @property
+    def axes(self) -> int:
+        """Count the axes; a collection too small to have any structure has none."""
+        return int(self.directions.shape[1])
+
+    def turned(self, known: Sequence[str], grams: GramTable) -> "Lens":
+        """Give the same for the runs of other words; a run that was not known points nowhere."""
+        runs = list(grams)
+        if runs == list(known):
+            return self
+        number_of = {run: number for number, run in enumerate(known)}
+        old = np.fromiter((number_of.get(run, -1) for run in runs), np.int64, len(runs))
+        directions = np.zeros((len(runs), self.axes), np.float16)
+        rarities = np.zeros(len(runs), np.float32)
+        directions[old >= 0] = self.directions[old[old >= 0]]
+        rarities[old >= 0] = self.rarities[old[old >= 0]]
+        return Lens(directions, rarities)
+
+    def place(self, counts: Counts, grams: GramTable, articles: int) -> Array:
+        """Place texts along the axes, each at the length 1; their words are in the order of the texts."""
+        placed = np.zeros((articles, self.axes), np.float32)
+        if not self.axes or not len(counts.words):
+            return placed.astype(np.float16)
+        words, of = np.unique(counts.words, return_inverse=True)
+        pointing = self._words(words, grams)
+        weights = (1 + np.log(counts.counts)).astype(np.float32)
+        ends = np.cumsum(np.bincount(counts.articles, minlength=articles)).tolist()
+        first = 0
+        for article, end in enumerate(ends):
+            # Each text by itself, so that the same text is placed the same whatever comes with it.
+            if end > first:
+                placed[article] = weights[first:end] @ pointing[of[first:end]]
+            first = end
+        lengths = np.sqrt((placed**2).sum(axis=1, keepdims=True))
+        scaled: Array = (placed / np.maximum(lengths, 1e-9)).astype(np.float16)
+        return scaled
+
+    def _words(self, words: Array, grams: GramTable) -> Array:
+        """Give where some words point: all their runs together."""
+        lengths = grams.lengths[words]
+        runs = grams.flat[expanded(grams.firsts[words], lengths)]
+        pointing = self.directions[runs].astype(np.float32) * self.rarities[runs][:, None]
+        added: Array = np.add.reduceat(pointing, np.cumsum(lengths) - lengths)
+        return added
+
+
+def choose(ids: Sequence[str]) -> list[int]:
+    """Choose the articles to learn from: few change when others come or go."""
+    if len(ids) <= MOST_LEARNED_FROM:
+        return list(range(len(ids)))
+    drawn = [blake2b(one.encode("utf-8", "surrogatepass"), digest_size=8).digest() for one in ids]
+    return sorted(sorted(range(len(ids)), key=drawn.__getitem__)[:MOST_LEARNED_FROM])
+
+
+def axes_for(articles: int) -> int:
+    """Give how many axes a collection of so many articles has."""
+    axes = min(_MOST_AXES, articles // _ARTICLES_PER_AXIS)
+    return axes if axes >= _FEWEST_AXES else 0
+
+
+def learn(counts: Counts, articles: int, *, axes: int, grams: GramTable) -> Lens:
+    """Learn from the words of so many articles; they are in the order of the articles."""
+    directions = np.zeros((len(grams), axes), np.float16)
+    rarities = np.zeros(len(grams), np.float32)
+    if not axes or not len(counts.words):
+        return Lens(directions, rarities)
+    runs, values = zip(*_count_runs(counts, articles, grams), strict=True)
+    row_of = np.repeat(np.arange(articles), [len(one) for one in runs])
+    columns, weights = np.concatenate(runs), np.concatenate(values)
+    df = np.bincount(columns)
+    present = np.flatnonzero(df)
+    columns, df = np.searchsorted(present, columns), df[present]
+    rarity = np.log(1 + (articles - df + 0.5) / (df + 0.5)).astype(np.float32)
+    weights = weights * rarity[columns]
+    norms = np.sqrt(np.bincount(row_of, weights.astype(np.float64) ** 2, articles))
+    weights = (weights / np.maximum(norms, 1e-9)[row_of]).astype(np.float32)
+    numbers = np.array(_in_order(grams))[present]
+    rarities[numbers] = rarity
+    directions[numbers] = _directions(row_of, columns, weights, df=df, shape=(articles, axes))
+    return Lens(directions, rarities)
+
+
+def _in_order(grams: GramTable) -> list[int]:
+    """Give the runs in their order as text: sums do not depend on words that nothing is learned from."""
+    runs = list(grams)
+    return sorted(range(len(runs)), key=runs.__getitem__)
+
+
+def _count_runs(counts: Counts, articles: int, grams: GramTable) -> Iterator[tuple[Array, Array]]:
+    """Count the runs of each article, numbered in their order as text: repetition says less each time."""
+    place_of = np.empty(len(grams), np.int64)
+    place_of[_in_order(grams)] = np.arange(len(grams))
+    lengths = grams.lengths[counts.words]
+    runs = place_of[grams.flat[expanded(grams.firsts[counts.words], lengths)]]
+    times = np.repeat(counts.counts, lengths)
+    ends = np.cumsum(np.bincount(counts.articles, lengths, articles)).astype(np.int64).tolist()
+    for first, end in zip([0, *ends], ends, strict=False):
+        total = np.bincount(runs[first:end], times[first:end], len(grams))
+        found = np.flatnonzero(total)
+        yield found, (1 + np.log(total[found])).astype(np.float32)
+
+
+def _directions(rows: Array, columns: Array, weights: Array, *, df: Array, shape: tuple[int, int]) -> Array:
+    """Find the directions of the largest singular values by subspace iteration from a fixed start."""
+    articles, axes = shape
+    # What only one article has makes it like no other: it is left out of the products.
+    shared = np.flatnonzero(df > 1)
+    number_of = np.full(len(df), -1)
+    number_of[shared] = np.arange(len(shared))
+    is_shared = df[columns] > 1
+    matrix = np.zeros((articles, len(shared)), np.float32)
+    matrix[rows[is_shared], number_of[columns[is_shared]]] = weights[is_shared]
+    likeness = matrix @ matrix.T
+    np.fill_diagonal(likeness, (np.bincount(rows, minlength=articles) > 0).astype(np.float32))
+    basis = np.random.default_rng(_SEED).standard_normal((articles, axes + _SPARE_AXES)).astype(np.float32)
+    for _ in range(_ROUNDS):
+        basis = _upright(likeness @ basis)
+    found = np.zeros((len(df), basis.shape[1]), np.float32)
+    found[shared] = matrix.T @ basis
+    found[columns[~is_shared]] = basis[rows[~is_shared]] * weights[~is_shared][:, None]
+    return _upright(found)[:, :axes].astype(np.float16)
+
+
+def _upright(columns: Array) -> Array:
+    """Give columns at right angles that span the same, those of the most weight first."""
+    weights, turn = np.linalg.eigh(columns.T @ columns)
+    order = np.argsort(-weights)
+    scale = np.sqrt(np.maximum(weights[order], 1e-12))
+    upright: Array = (columns @ (turn[:, order] / scale)).astype(np.float32)
+    return upright
+
+
+def key_of(digests: Iterable[bytes], *, axes: int) -> str:
+    """Give the hash of what a lens is learned from."""
+    return blake2b(b"".join([axes.to_bytes(4, "big"), *digests]), digest_size=16).hexdigest()

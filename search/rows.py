@@ -1,0 +1,311 @@
+"""The articles of one language as rows of numbers and text: read, kept from an index before, joined, written.
+
+What an index stores of an article depends on nothing but the article, save for the numbers of its words.
+So an index takes the rows of articles that have not changed from the one before it, and only gives their
+words new numbers. Words are numbered in their order as text, whatever article brought them.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.stored import ARTICLES, BODY, DIGESTS, PASSAGES, SHORT, SHORT_TEXTS, map_file
+
+DIGEST_BYTES: Final = 16
+
+Array = NDArray[Any]
+
+
+class Pick(NamedTuple):
+    """Name one row: of which source, and its number there."""
+
+    source: int
+    row: int
+
+
+class _Run(NamedTuple):
+    """Rows of one source that follow each other."""
+
+    source: int
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Hold stretches of different lengths, one after the other; `starts` tells where each begins."""
+
+    items: Array
+    starts: Array
+
+    @classmethod
+    def of(cls, items: Array, lengths: Array) -> Self:
+        """Make one of stretches of these lengths."""
+        starts = np.zeros(len(lengths) + 1, np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        return cls(items, starts)
+
+    @property
+    def lengths(self) -> Array:
+        """Give the length of each stretch."""
+        return np.diff(self.starts)
+
+    def of_stretch(self) -> Array:
+        """Give, for every item, the number of its stretch."""
+        return np.repeat(np.arange(len(self.starts) - 1), self.lengths)
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Give where the items of some stretches that follow each other begin and end."""
+        return int(self.starts[first]), int(self.starts[end])
+
+
+def _join(parts: Sequence[tuple[Ragged, int, int]]) -> Ragged:
+    """Join some stretches of each of several."""
+    return Ragged.of(
+        _concatenate([one.items[slice(*one.span(first, end))] for one, first, end in parts]),
+        _concatenate([np.diff(one.starts[first : end + 1]) for one, first, end in parts]),
+    )
+
+
+def _concatenate(parts: Sequence[Array]) -> Array:
+    joined: Array = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Hold texts of one kind: their words as numbers, by part, and their parts, by text."""
+
+    words: Ragged
+    parts: Ragged
+    """The items are numbers of parts, which follow each other; only the lengths tell something."""
+
+    @classmethod
+    def of(cls, numbers: Array, lengths: Array, counts: Array) -> Self:
+        """Hold texts of so many parts each, which have so many words each."""
+        return cls(Ragged.of(numbers, lengths), Ragged.of(np.empty(0, np.int8), counts))
+
+    def words_of_text(self) -> Array:
+        """Count the words of each text."""
+        counted: Array = np.diff(self.words.starts[self.parts.starts])
+        return counted
+
+    def take(self, first: int, end: int) -> "tuple[Ragged, int, int]":
+        """Give the stretches of words of some texts that follow each other."""
+        return self.words, *self.parts.span(first, end)
+
+    def write(self, folder: Path, name: str) -> None:
+        """Write the files of this kind of text."""
+        self.words.items.astype(np.uint32).tofile(folder / f"{name}.numbers")
+        self.words.starts.astype(np.uint32).tofile(folder / f"{name}.parts")
+        self.parts.starts.astype(np.uint32).tofile(folder / f"{name}.texts")
+
+    @classmethod
+    def open(cls, folder: Path, name: str) -> Self:
+        """Open what `write` wrote."""
+        numbers, parts, texts = (
+            map_file(folder / f"{name}.{kind}", np.uint32) for kind in ("numbers", "parts", "texts")
+        )
+        return cls(
+            Ragged(numbers, parts.astype(np.int64)), Ragged(np.empty(0, np.int8), texts.astype(np.int64))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Hold articles: their words by number, the lines that are shown, and a digest of each.
+
+    A short text is one of `SHORT_TEXTS` of each article; of `body` each has one. `lines` are stretches of
+    bytes; one for each article, and in `passages` one for each part of a body.
+    """
+
+    words: Sequence[str]
+    digests: Array
+    short: Texts
+    body: Texts
+    spans: Array
+    lines: Ragged
+    passages: Ragged
+
+    def __len__(self) -> int:
+        return len(self.digests)
+
+    def numbers_by_digest(self) -> dict[bytes, int]:
+        """Give the number of each row by its digest."""
+        return {digest.tobytes(): number for number, digest in enumerate(self.digests)}
+
+    def write(self, folder: Path) -> None:
+        """Write the rows; their words are stored elsewhere."""
+        self.digests.tofile(folder / DIGESTS)
+        self.short.write(folder, SHORT)
+        self.body.write(folder, BODY)
+        self.spans.astype(np.uint32).tofile(folder / f"{BODY}.spans")
+        for lines, name in ((self.lines, ARTICLES), (self.passages, PASSAGES)):
+            lines.items.tofile(folder / f"{name}.jsonl")
+            lines.starts.astype(np.uint64).tofile(folder / f"{name}.starts")
+
+    @classmethod
+    def open(cls, folder: Path, words: Sequence[str]) -> Self:
+        """Open what `write` wrote; the files have been checked before."""
+        lines, passages = (
+            Ragged(
+                map_file(folder / f"{name}.jsonl", np.uint8),
+                map_file(folder / f"{name}.starts", np.uint64).astype(np.int64),
+            )
+            for name in (ARTICLES, PASSAGES)
+        )
+        return cls(
+            words=words,
+            digests=map_file(folder / DIGESTS, np.uint8).reshape(-1, DIGEST_BYTES),
+            short=Texts.open(folder, SHORT),
+            body=Texts.open(folder, BODY),
+            spans=map_file(folder / f"{BODY}.spans", np.uint32),
+            lines=lines,
+            passages=passages,
+        )
+
+
+class RowsWriter:
+    """Collect articles one after the other and give them as rows."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
+        self._digests = bytearray()
+        self._short, self._body = _TextCollector(), _TextCollector()
+        self._spans = array("I")
+        self._lines, self._passages = _LineCollector(), _LineCollector()
+
+    def number(self, word: str) -> int:
+        """Give a word its number."""
+        return self._words.setdefault(word, len(self._words))
+
+    def add(
+        self,
+        digest: bytes,
+        *,
+        line: bytes,
+        passages: Iterable[bytes],
+        short: Iterable[Sequence[Sequence[int]]],
+        body: Sequence[Sequence[int]],
+        spans: Iterable[int],
+    ) -> None:
+        """Add one article: each text in parts, each part as the numbers of its words."""
+        self._digests += digest
+        self._lines.add(line)
+        for passage in passages:
+            self._passages.add(passage)
+        for text in short:
+            self._short.add(text)
+        self._body.add(body)
+        self._spans.extend(spans)
+
+    def rows(self) -> Rows:
+        """Give the rows; words have the numbers they were given."""
+        return Rows(
+            words=tuple(self._words),
+            digests=np.frombuffer(bytes(self._digests), np.uint8).reshape(-1, DIGEST_BYTES),
+            short=self._short.texts(),
+            body=self._body.texts(),
+            spans=np.array(self._spans, np.uint32),
+            lines=self._lines.ragged(),
+            passages=self._passages.ragged(),
+        )
+
+
+class _TextCollector:
+    def __init__(self) -> None:
+        self._numbers, self._lengths, self._counts = array("I"), array("I"), array("I")
+
+    def add(self, text: Sequence[Sequence[int]]) -> None:
+        """Add the parts of one text; a text without any has one that is empty."""
+        for part in text:
+            self._numbers.extend(part)
+            self._lengths.append(len(part))
+        if not text:
+            self._lengths.append(0)
+        self._counts.append(len(text) or 1)
+
+    def texts(self) -> Texts:
+        return Texts.of(np.array(self._numbers, np.uint32), np.array(self._lengths), np.array(self._counts))
+
+
+class _LineCollector:
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._lengths = array("I")
+
+    def add(self, line: bytes) -> None:
+        self._bytes += line
+        self._lengths.append(len(line))
+
+    def ragged(self) -> Ragged:
+        return Ragged.of(np.frombuffer(bytes(self._bytes), np.uint8), np.array(self._lengths))
+
+
+def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:
+    """Take rows from several sources, in the order of the picks; only words that they have are kept."""
+    runs = list(_runs(picks))
+    words = sorted(set(chain.from_iterable(sources[number].words for number in {run.source for run in runs})))
+    number_of = {word: number for number, word in enumerate(words)}
+    turned = [
+        np.fromiter((number_of.get(word, 0) for word in rows.words), np.uint32, len(rows.words))
+        for rows in sources
+    ]
+
+    def texts(of: Callable[[Rows], Texts], each: int) -> Texts:
+        """Join texts of one kind, of which each article has so many."""
+        parts, counts = [], []
+        for source, first, end in runs:
+            text = of(sources[source])
+            words_of, begin, stop = text.take(first * each, end * each)
+            numbers = turned[source][words_of.items[slice(*words_of.span(begin, stop))]]
+            parts.append((numbers, np.diff(words_of.starts[begin : stop + 1])))
+            counts.append(np.diff(text.parts.starts[first * each : end * each + 1]))
+        return Texts.of(
+            _concatenate([numbers for numbers, _ in parts]),
+            _concatenate([lengths for _, lengths in parts]),
+            _concatenate(counts),
+        )
+
+    short, body = texts(lambda rows: rows.short, SHORT_TEXTS), texts(lambda rows: rows.body, 1)
+    kept = np.zeros(len(words), bool)
+    kept[short.words.items] = kept[body.words.items] = True
+    if not kept.all():
+        numbers = np.cumsum(kept, dtype=np.uint32) - 1
+        short, body = (
+            Texts(Ragged(numbers[text.words.items], text.words.starts), text.parts) for text in (short, body)
+        )
+        words = [word for word, is_kept in zip(words, kept.tolist(), strict=True) if is_kept]
+    spans = [sources[run.source].spans[slice(*_words_of_bodies(sources[run.source], run))] for run in runs]
+    return Rows(
+        words=words,
+        digests=_concatenate([sources[run.source].digests[run.first : run.end] for run in runs]),
+        short=short,
+        body=body,
+        spans=_concatenate(spans),
+        lines=_join([(sources[run.source].lines, run.first, run.end) for run in runs]),
+        passages=_join(
+            [
+                (sources[run.source].passages, *sources[run.source].body.parts.span(run.first, run.end))
+                for run in runs
+            ]
+        ),
+    )
+
+
+def _words_of_bodies(rows: Rows, run: _Run) -> tuple[int, int]:
+    words, first, end = rows.body.take(run.first, run.end)
+    return words.span(first, end)
+
+
+def _runs(picks: Sequence[Pick]) -> Iterator[_Run]:
+    """Join picks that follow each other in one source."""
+    for (source, _), group in groupby(enumerate(picks), key=lambda one: (one[1].source, one[1].row - one[0])):
+        rows = [pick.row for _, pick in group]
+        yield _Run(source, rows[0], rows[-1] + 1)

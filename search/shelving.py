@@ -1,0 +1,158 @@
+"""Write one language of an index: rows of articles, read anew or kept, and all that is drawn from them."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from search.analysis import Analyzer, get_analyzer
+from search.counting import Counting, Stems, averages_of
+from search.documents import Document
+from search.engines.protocol import BODY, HINTS, TITLE, Engine
+from search.grams import GramTable
+from search.knowledge import Knowledge
+from search.latent import Seen, Structure, write_latent
+from search.postings import write_postings
+from search.reading import read_rows
+from search.rows import Pick, Rows, join_rows
+from search.shelf import AVERAGES, ENGINE, KNOWLEDGE, WORDS
+from search.sketches import is_like, sketch_of
+
+# What an article was read from, and its hash.
+Told = tuple[bytes, Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Hold what an index before knows of one language."""
+
+    rows: Rows
+    stems: Mapping[str, str]
+    structure: Structure
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open what `build_shelf` wrote; its files have been checked before."""
+        words = json.loads((folder / WORDS).read_bytes())
+        return cls(
+            rows=Rows.open(folder, words["words"]),
+            stems=dict(zip(words["words"], words["stems"], strict=True)),
+            structure=Structure.open(folder),
+        )
+
+
+def build_shelf(
+    told: Sequence[Told],
+    folder: Path,
+    *,
+    engine: Engine,
+    knowledge: Knowledge,
+    on_article: Callable[[], None],
+    kept: Kept | None = None,
+) -> None:
+    """Write the articles of one language, those that `kept` knows as they are there.
+
+    Each comes with its digest. Whatever was kept, the result is that of building from nothing.
+    """
+    folder.mkdir(parents=True)
+    analyzer = get_analyzer(told[0][1].lang)
+    picks, read = _pick(told, kept, analyzer, on_article)
+    rows = join_rows([read, kept.rows] if kept else [read], picks)
+    stems_of_words = _stem(rows.words, kept.stems if kept else {}, analyzer)
+    counting, stems = Counting(rows), Stems.of(stems_of_words)
+    averages, grams = averages_of(rows), GramTable(rows.words, analyzer)
+    rows.write(folder)
+    _write(folder / AVERAGES, asdict(averages))
+    vocabulary = {
+        "words": list(rows.words),
+        "stems": stems_of_words,
+        "df": counting.df().tolist(),
+        "stem_df": dict(zip(stems.stems, counting.stem_df(stems).tolist(), strict=True)),
+    }
+    _write(folder / WORDS, vocabulary)
+    _write_structure(folder, told, counting, grams, picks=picks, before=kept.structure if kept else None)
+    write_postings(folder, rows, counting, grams, averages)
+    _write_engine(folder / ENGINE, engine, counting, stems)
+    _write(folder / KNOWLEDGE, _still_true(knowledge, [document for _, document in told]).as_json())
+
+
+def _pick(
+    told: Sequence[Told], kept: Kept | None, analyzer: Analyzer, on_article: Callable[[], None]
+) -> tuple[list[Pick], Rows]:
+    """Say where the row of each article is found; read those that are nowhere."""
+    known = kept.rows.numbers_by_digest() if kept else {}
+    picks: list[Pick] = []
+    new: list[Told] = []
+    for digest, document in told:
+        if digest in known:
+            picks.append(Pick(1, known[digest]))
+            on_article()
+        else:
+            picks.append(Pick(0, len(new)))
+            new.append((digest, document))
+
+    def reading() -> Iterator[Told]:
+        for one in new:
+            yield one
+            on_article()
+
+    return picks, read_rows(reading(), analyzer)
+
+
+def _stem(words: Sequence[str], known: Mapping[str, str], analyzer: Analyzer) -> list[str]:
+    """Give the stem of each word; most are known."""
+    stems = []
+    for word in words:
+        stem = known.get(word)
+        stems.append(analyzer.stem(word) if stem is None else stem)
+    return stems
+
+
+def _write_structure(
+    folder: Path,
+    told: Sequence[Told],
+    counting: Counting,
+    grams: GramTable,
+    *,
+    picks: Sequence[Pick],
+    before: Structure | None,
+) -> None:
+    sizes = counting.articles, counting.words
+    seen = Seen(
+        content=counting.content().turned(sizes),
+        titles=counting.title.turned(sizes),
+        ids=[document.id for _, document in told],
+        digests=[digest for digest, _ in told],
+    )
+    known = np.array([pick.row if pick.source else -1 for pick in picks])
+    write_latent(folder, seen, grams, before=before, known=known)
+
+
+def _write_engine(folder: Path, engine: Engine, counting: Counting, stems: Stems) -> None:
+    """Give the engine its fields: stems.
+
+    Title and questions bring their stop words: a question may have no other words.
+    """
+    titles, hints = counting.wordings()
+    fields = {TITLE: titles, BODY: counting.body, HINTS: hints}
+    of_stems = {field: counts.of_stems(stems, counting.articles) for field, counts in fields.items()}
+    engine.build(folder, stems.stems, of_stems, counting.articles)
+
+
+def _still_true(knowledge: Knowledge, documents: Sequence[Document]) -> Knowledge:
+    """Leave out what was learned about articles that are gone or have changed a lot."""
+    taught = {lesson.document_id for lesson in knowledge.lessons}
+    now = {document.id: sketch_of(document) for document in documents if document.id in taught}
+    lessons = tuple(
+        lesson
+        for lesson in knowledge.lessons
+        if lesson.document_id in now and is_like(lesson.sketch, now[lesson.document_id])
+    )
+    return replace(knowledge, lessons=lessons)
+
+
+def _write(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
