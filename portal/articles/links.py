@@ -69,6 +69,10 @@ def site_path(target: str, lang: str) -> str:
 def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
     for pattern in (_LINK, _REFERENCE):
         for found in pattern.finditer(text):
+            line = first_line + text.count("\n", 0, found.start())
+            label = found.groupdict().get("label") or ""
+            if "![" in label:  # a picture that is itself a link
+                yield from _links(label, path, line)
             target = found["target"].strip("<>")
             parts = urlsplit(target)
             if parts.scheme or parts.netloc or target.startswith("{{"):
@@ -77,7 +81,7 @@ def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
                 target=target,
                 path=_resolve(parts.path, path) if parts.path else "",
                 anchor=unquote(parts.fragment),
-                line=first_line + text.count("\n", 0, found.start()),
+                line=line,
                 is_picture=bool(found.groupdict().get("image")),
             )
 
@@ -98,7 +102,11 @@ def change_targets(body: str, change: Callable[[str], str]) -> str:
         if any(start <= found.start() < end for start, end in silent):
             return found[0]
         start, end = (place - found.start() for place in found.span("target"))
-        return found[0][:start] + change(found["target"]) + found[0][end:]
+        before = found[0][:start]
+        label = found.groupdict().get("label") or ""
+        if "![" in label:  # a picture that is itself a link
+            before = before.replace(label, change_targets(label, change))
+        return before + change(found["target"]) + found[0][end:]
 
     return _REFERENCE.sub(replace, _LINK.sub(replace, body))
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from portal.articles.errors import ArticleError
 from portal.articles.walking import Found
 
-PUBLISHED = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp"})
+PUBLISHED = frozenset(
+    {".avif", ".gif", ".jpeg", ".jpg", ".mp4", ".pdf", ".png", ".svg", ".vtt", ".webm", ".webp"}
+)
 """What an article may show or offer beside its text."""
 
 

@@ -11,6 +11,7 @@ from portal.site.compose import Composer
 from portal.site.documents import make_document
 from portal.site.markup import strip_comments
 from portal.site.pages import Page
+from portal.site.pictures import dress_pictures
 from portal.site.tables import box_tables
 from search import Document
 
@@ -45,7 +46,13 @@ def make_body(
     if page.edition is None:
         return Body()
     title = composer.parts[page.lang].title(page.edition)
-    text = box_tables(strip_comments(html), title=title)
+    text = dress_pictures(
+        box_tables(strip_comments(html), title=title),
+        page.url,
+        composer.pictures,
+        t=composer.parts[page.lang].t,
+        text_lang=page.edition.article.lang,
+    )
     document = None if page.is_fallback else make_document(page, page.edition, text, composer)
     entry = make_entry(document) if document else None
     # `<a name>` without a value is an anchor called None to MkDocs.

@@ -9,6 +9,7 @@ from portal.language import format_date, own_name
 from portal.site.markup import find_entries, find_toc
 from portal.site.pages import Page, SitePlan
 from portal.site.parts import LanguageParts
+from portal.site.pictures import NO_PICTURES, Pictures
 from portal.site.structured import make_structured
 from portal.site.twins import twin_url
 from portal.site.urls import absolute, link
@@ -46,7 +47,9 @@ class Composer:
     """Makes the views of all pages of one plan."""
 
     def __init__(self, plan: SitePlan, *, site_url: str) -> None:
+    def __init__(self, plan: SitePlan, *, site_url: str, pictures: Pictures = NO_PICTURES) -> None:
         self.plan = plan
+        self.pictures = pictures
         self.site_url = site_url
         data = plan.library.data
         self.parts = {lang: LanguageParts(plan, lang) for lang in data.languages}

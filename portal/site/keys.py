@@ -26,7 +26,13 @@ class Keys:
             return ""
         article = page.edition.article
         return _hash(
-            self._texts, page.source, page.url, article.lang, article.digest, *self._off(page, article)
+            self._texts,
+            page.source,
+            page.url,
+            article.lang,
+            article.digest,
+            *self._off(page, article),
+            *self._composer.pictures.of(article),
         )
 
     def page(self, page: Page) -> str:

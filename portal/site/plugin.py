@@ -43,6 +43,7 @@ from portal.site.moved import REDIRECT_MAP
 from portal.site.output import is_published, write_all_packed
 from portal.site.pack import PACK_FILE, Pack
 from portal.site.pages import Page, plan_site
+from portal.site.pictures import Pictures
 from portal.site.printing import Printer
 from portal.site.reading import read_all
 from portal.site.rendering import TextRenderer
@@ -127,7 +128,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             lambda: load_knowledge(content / DATA_FOLDER, self.words.languages, shown_as=data)
         )
         plan = plan_site(library, today=self.today)
-        self.composer = Composer(plan, site_url=str(config.site_url))
+        self.composer = Composer(plan, site_url=str(config.site_url), pictures=Pictures(content))
         beside = [file for file in files if self._is_published(file, content)]
         self.staff = plan_staff(plan, {file.src_uri for file in beside})
         published = [file for file in beside if file.src_uri not in self.staff.files]

@@ -79,7 +79,8 @@ def _send(file: SiteFile, *, lang: str) -> Response:
     packed = file.packed()
     encoding = request.accept_encodings.best_match(list(packed))
     chosen = packed[encoding] if encoding else file
-    response = Response(chosen.path.read_bytes(), content_type=chosen.content_type)
+    body = chosen.path.read_bytes()
+    response = Response(body, content_type=chosen.content_type)
     response.set_etag(chosen.tag)
     response.last_modified = datetime.fromtimestamp(chosen.path.stat().st_mtime, tz=UTC)
     response.headers["Cache-Control"] = "no-cache" if file.is_page else f"public, max-age={ASSETS_KEPT_S}"
@@ -87,5 +88,6 @@ def _send(file: SiteFile, *, lang: str) -> Response:
         response.vary.add("Accept-Encoding")
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    response.make_conditional(request)
+    # Players ask for a video in parts, and some play nothing without them.
+    response.make_conditional(request, accept_ranges=not packed, complete_length=len(body))
     return response

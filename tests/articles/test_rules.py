@@ -139,6 +139,14 @@ CASES = [
         right=english("![The button](x.png)\n") | {"en/orders/x.png": "picture"},
     ),
     Case(
+        "videos",
+        f"{FILE}:13: error: The video `x.mp4` has no captions. "
+        "Put WebVTT captions beside it as `orders/x.vtt`. [videos]",
+        wrong=english("![How it opens](x.mp4)\n") | {"en/orders/x.mp4": "video", "en/orders/x.jpg": "still"},
+        right=english("![How it opens](x.mp4)\n")
+        | {"en/orders/x.mp4": "video", "en/orders/x.jpg": "still", "en/orders/x.vtt": "WEBVTT"},
+    ),
+    Case(
         "alternative-texts",
         f"{FILE}:13: error: A picture has no alternative text. "
         "Say what it shows: `![The button below the order](button.png)`. [alternative-texts]",

@@ -13,7 +13,7 @@ TEMPLATES = sorted(THEME.rglob("*.html"))
 ICONS = {path.stem for path in (THEME / "icons").glob("*.svg")}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 
 by_template = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

@@ -182,3 +182,14 @@ def test_a_new_build_is_served_without_a_restart(doors: Doors, client: FlaskClie
     doors.settings.site_dir.with_name("next").rename(doors.settings.site_dir)
     assert "new search" not in before
     assert "new search" in client.get("/en/search/").text
+
+
+def test_a_video_is_given_in_parts_as_players_ask_for_them(client: FlaskClient, doors: Doors) -> None:
+    video = doors.settings.site_dir / "en/orders/box.mp4"
+    video.write_bytes(bytes(range(100)))
+    answer = client.get("/en/orders/box.mp4", headers={"Range": "bytes=10-19"})
+    assert answer.status_code == 206
+    assert answer.data == bytes(range(10, 20))
+    assert answer.headers["Content-Range"] == "bytes 10-19/100"
+    assert answer.content_type == "video/mp4"
+    assert client.get("/en/orders/box.mp4").headers["Accept-Ranges"] == "bytes"

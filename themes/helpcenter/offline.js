@@ -28,5 +28,7 @@ async function answer(event, address) {
 
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method === "GET" && ours(url)) event.respondWith(answer(event, url.origin + url.pathname));
+  // Videos come in parts, of which no copy can be kept.
+  const isWhole = event.request.method === "GET" && !event.request.headers.has("Range");
+  if (isWhole && ours(url)) event.respondWith(answer(event, url.origin + url.pathname));
 });

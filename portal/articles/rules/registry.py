@@ -36,6 +36,7 @@ from portal.articles.rules import (
     translation_headings,
     translation_pairs,
     values,
+    videos,
 )
 from portal.articles.rules.context import Context
 from portal.articles.rules.page import Page
@@ -58,6 +59,7 @@ CONTENT_RULES: Final[tuple[ContentRule, ...]] = (
     references.RULE,
     links.RULE,
     pictures.RULE,
+    videos.RULE,
     anchors.RULE,
     blocks.RULE,
     guides.RULE,
