@@ -2,8 +2,8 @@
 
     python -m benchmarks.desk_faults --schedules 200
 
-HELP_DESK_SPECS names the folder of vendors' contracts (unset: ../shared/specs); without one requests are checked
-by the fakes only.
+HELP_DESK_SPECS names the folder of vendors' contracts (unset: ../shared/specs); without one
+requests are checked by the fakes only.
 """
 
 import argparse

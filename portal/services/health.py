@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from portal.errors import NotStored
 from portal.services.delivering import DESK
 from portal.services.doors import Doors
-from portal.services.outbox_care import RECENT_S, tell_undelivered
+from portal.services.outbox_care import LONG_S, RECENT_S, tell_undelivered
 from portal.store.database import reading, writing
 from portal.store.deliveries import count_failed, handed_on_since
 from portal.store.outbox import count_by_state, due_since, try_writing
+from portal.store.outbox_list import count_waiting_since
 from search import IndexMissing, SearchError
 
 LATE_S = 300.0
@@ -93,10 +94,11 @@ def _database(doors: Doors) -> tuple[Part, Part, Mapping[str, int] | None]:
             since = due_since(connection, now=now)
             failed = count_failed(connection, DESK)
             handed_on = handed_on_since(connection, now - RECENT_S)
+            waiting_long = count_waiting_since(connection, now - LONG_S, kind=DESK)
     except NotStored as error:
         return Part(is_ok=False, detail=str(error)), Part(is_ok=False, detail=str(error)), None
     late = tell_late(now - since if since is not None else None)
-    undelivered = tell_undelivered(failed, handed_on)
+    undelivered = tell_undelivered(failed, handed_on, waiting_long=waiting_long)
     worker = Part(is_ok=not late and not undelivered, detail=" ".join(filter(None, (late, undelivered))))
     return Part(is_ok=True), worker, {state: counts.get(state, 0) for state in STATES}
 

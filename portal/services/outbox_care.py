@@ -6,6 +6,8 @@ from portal.store.deliveries import Stuck, handed_on_since, stuck_messages
 from portal.store.desk_outbox import try_again
 
 RECENT_S = 24 * 3600.0
+LONG_S = 3 * 3600.0
+"""Longer than any desk is tried before the mailbox gets a message: then somebody has to look."""
 
 
 def read_stuck(doors: Doors) -> tuple[Stuck, ...]:
@@ -27,13 +29,18 @@ def read_handed_on(doors: Doors) -> dict[str, int]:
         return handed_on_since(connection, doors.clock().timestamp() - RECENT_S)
 
 
-def tell_undelivered(failed: int, handed_on: dict[str, int]) -> str:
+def tell_undelivered(failed: int, handed_on: dict[str, int], *, waiting_long: int = 0) -> str:
     """Say what to do about messages that reached nobody, or another desk than they should; else nothing."""
     told = []
     if failed:
         told.append(
             f"{failed} messages to a person reached nobody: `portal integrations outbox` says why, "
             "`portal integrations retry --all` tries again."
+        )
+    if waiting_long:
+        told.append(
+            f"{waiting_long} messages to a person have waited for more than three hours: "
+            "`portal integrations outbox` says why."
         )
     told += [
         f"{desk} did not take {count} messages in the last day; they went on. "

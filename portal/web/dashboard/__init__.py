@@ -12,6 +12,7 @@ from portal.web.dashboard.content_work import gaps, search
 from portal.web.dashboard.exports import export
 from portal.web.dashboard.failing import on_portal_error
 from portal.web.dashboard.guarding import add_headers, mark_staff, require_staff
+from portal.web.dashboard.outbox import export_outbox, outbox, retry_outbox
 from portal.web.dashboard.pages import (
     articles,
     contacts,
@@ -43,6 +44,8 @@ _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/promises", "promises", promises),
     ("/months", "months", months),
     ("/record", "record", record),
+    ("/outbox", "outbox", outbox),
+    ("/export/outbox.<any(csv, json, parquet):form>", "export_outbox", export_outbox),
     ("/answers", "answers", answers),
     ("/answers/<lang>/<id_>", "answer", answer),
     ("/answers/files/<path:name>", "answer_file", answer_file),
@@ -62,6 +65,7 @@ _FORMS: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/contacts/mark", "save_mark", save_mark),
     ("/articles/comment", "save_comment", save_comment),
     ("/gaps/handle", "save_gap", save_gap),
+    ("/outbox/retry", "retry_outbox", retry_outbox),
 )
 
 

@@ -10,6 +10,7 @@ from portal.services import reporting_figures as figures
 from portal.services.closing import list_months
 from portal.services.gaps_articles import Work, read_work
 from portal.services.health import late_minutes
+from portal.services.outbox_page import find_alarm
 from portal.services.reporting import MOST_CONTACTS, Report, make_report
 from portal.services.reporting_articles import ArticleRow
 from portal.services.reporting_contacts import ContactRow, topic_title
@@ -82,6 +83,7 @@ def overview() -> str:
         groups=_groups(report),
         chart=draw_days(report.outcomes.days),
         steps=_next_steps(report),
+        alarm=find_alarm(get_doors()),
         definitions=figures.OVERVIEW,
         intent_definitions=figures.INTENTS,
         beside_definitions=figures.BESIDE,

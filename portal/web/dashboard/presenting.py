@@ -25,8 +25,10 @@ PAGES = (
     "promises",
     "months",
     "record",
+    "outbox",
     "answers",
 )
+FOR_EDITORS = frozenset({"outbox"})
 Row = TypeVar("Row")
 Key = Callable[[Row], "float | str"]
 
@@ -44,7 +46,9 @@ def frame(page: str, shown: Filter | None = None) -> dict[str, object]:
         "is_demo": doors.settings.demo,
         "member": g.get("member"),
         "form_token": make_form_token(doors, get_token()) if is_staff else "",
-        "pages": PAGES if is_staff else (),
+        "pages": tuple(name for name in PAGES if name not in FOR_EDITORS or g.member.may_edit)
+        if is_staff
+        else (),
         "shown": shown,
         "last_days": LAST_DAYS,
         "forms": ("csv", "json", "parquet") if has_parquet() else ("csv", "json"),
