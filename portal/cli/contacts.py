@@ -1,11 +1,10 @@
 """`portal contacts`: bring in contacts that came by other ways, and erase a person's."""
 
-from pathlib import Path
-
 import click
 
-from portal.services.desk_tables import FIELDS, read_table
-from portal.services.doors import open_doors
+from portal.cli.tables import Given, takes_table, tell_lines
+from portal.services.desk_tables import FIELDS, WrongLine, read_table
+from portal.services.doors import Doors, open_doors
 from portal.services.erasing import erase_person
 from portal.services.importing import take_contacts
 from portal.settings import load_settings
@@ -24,51 +23,30 @@ def contacts() -> None:
 
 
 @contacts.command("import", epilog="\b\nExample:\n  portal contacts import tickets.csv --write")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--write", is_flag=True, help="Keep them; without this only what would happen is told.")
-@click.option(
-    "--column", "columns", multiple=True, help=f"FIELD=NAME of its column; fields: {', '.join(FIELDS)}."
-)
-@click.option("--encoding", help="Of the file, when it is neither UTF-8, UTF-16 nor Windows-1250.")
-@click.option("--demo", is_flag=True, help="Into the database with simulated traffic.")
-def import_(
-    file: Path,
-    write: bool,  # noqa: FBT001  a flag of the command line
-    columns: tuple[str, ...],
-    encoding: str | None,
-    demo: bool,  # noqa: FBT001  a flag of the command line
-) -> None:
+@takes_table(FIELDS)
+def import_(doors: Doors, given: Given) -> None:
     """Import contacts from FILE, a CSV of a help desk: at least an id and a time for each.
 
     Lines already imported are known by their id. Every line is carried over or listed with its reason; its
     subject is looked up among the topics' ids and `desk_tags`. Of e-mails and accounts only keyed hashes are
     kept; the columns with what was said are not read.
     """
-    doors = open_doors(load_settings(**({"demo": True} if demo else {})))
-    pairs = (column.partition("=") for column in columns)
     table = read_table(
-        file.read_bytes(),
-        zone=doors.shop.calendar.zone,
-        columns={field: name for field, _, name in pairs},
-        encoding=encoding,
+        given.raw, zone=doors.shop.calendar.zone, columns=given.columns, encoding=given.encoding
     )
-    found = take_contacts(doors, (contact for _, contact in table.contacts), source=SOURCE, is_written=write)
-    lines = [(wrong.line, wrong.reason) for wrong in table.wrong]
-    lines += [(table.contacts[one.place][0], one.reason) for one in found.refused]
-    for line, reason in sorted(lines):
-        click.echo(f"line {line}: {reason}")
-    if table.unknown_columns:
-        click.echo(f"Columns not read: {', '.join(table.unknown_columns)}.")
+    contacts = (contact for _, contact in table.contacts)
+    found = take_contacts(doors, contacts, source=SOURCE, is_written=given.is_written)
+    refused = tuple(WrongLine(table.contacts[one.place][0], one.reason) for one in found.refused)
+    tell_lines((*table.wrong, *refused), table.unknown_columns)
     if found.unknown_tags:
         click.echo(
             f"No topic has these desk_tags, so their topic is unknown: {', '.join(found.unknown_tags)}."
         )
     click.echo(
-        f"Read as {table.encoding}: {found.new} new, {found.known} known, {len(lines)} left out, "
-        f"{found.restated} needs restated, {found.closed} told what they took."
+        f"Read as {table.encoding}: {found.new} new, {found.known} known, "
+        f"{len(table.wrong) + len(refused)} left out, {found.restated} needs restated, "
+        f"{found.closed} told what they took, {found.marked} marked anew."
     )
-    if not write:
-        click.echo("Nothing was written. Add --write to keep them.")
 
 
 @contacts.command(

@@ -1,5 +1,6 @@
 """Count ahead what pages will ask, of periods with more events than a page can wait for; for the worker."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,10 +28,11 @@ from portal.store.database import reading, writing
 _CUSTOM_KEPT = timedelta(hours=1)
 
 
-def count_ahead(doors: Doors) -> int:
+def count_ahead(doors: Doors, between: Callable[[], object] = bool) -> int:
     """Count every period that pages offer, of all languages and of each; return how many; raises NotStored.
 
-    Needs are taken as they were concluded last, so conclude them before.
+    Needs are taken as they were concluded last, so conclude them before. Of a large shop each takes seconds:
+    `between` is called after each, for what cannot wait so long.
     """
     now = doors.clock()
     with writing(doors.engine) as connection:
@@ -40,6 +42,7 @@ def count_ahead(doors: Doors) -> int:
         period = last_days(days, now=now, zone=doors.shop.calendar.zone)
         for lang in (None, *doors.words.languages):
             done += _count(Asked(doors, period, lang, now.timestamp()))
+            between()
     return done
 
 

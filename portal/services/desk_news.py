@@ -12,6 +12,7 @@ from portal.errors import Forbidden, NotFound
 from portal.services.desk_closing import note_closed
 from portal.services.doors import Doors
 from portal.services.integrations import Integrations
+from portal.services.marking import mark_told
 from portal.store.database import reading, writing
 from portal.store.desk_tickets import (
     DeskTicket,
@@ -73,6 +74,7 @@ def keep_state(doors: Doors, ticket: DeskTicket, state: State) -> bool:
         change_ticket(connection, news)
     if news.closed_at is not None:
         note_closed(doors, news)
+    mark_told(doors, ticket.contact_id, state.mark, source=ticket.desk)
     return replace(news, asked_at=ticket.asked_at) != ticket
 
 

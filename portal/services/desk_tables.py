@@ -11,7 +11,7 @@ from portal.services.importing import DeskContact
 
 FIELDS = (
     *("external_id", "at", "channel", "tags", "email", "account", "case_number", "lang"),
-    *("answered_at", "wait_s", "handle_s", "cost_centre"),
+    *("answered_at", "wait_s", "handle_s", "cost_centre", "mark"),
 )
 _NAMES = {
     "external_id": ("external_id", "id", "ticket id", "ticket_id", "ticket", "number"),
@@ -26,6 +26,7 @@ _NAMES = {
     "wait_s": ("wait_s", "wait", "wait seconds", "waiting time", "time to answer", "queue time"),
     "handle_s": ("handle_s", "handle time", "handling time", "handle_time", "aht", "talk time"),
     "cost_centre": ("cost_centre", "cost centre", "cost center", "group", "team"),
+    "mark": ("mark", "spam"),
 }
 _CHANNELS = {
     "call": "phone",
@@ -42,6 +43,8 @@ _CHANNELS = {
     "instagram": "social",
     "web": "form",
 }
+_MARKS = {"true": "spam", "yes": "spam", "1": "spam", "false": "", "no": "", "0": ""}
+"""As a column named spam says it."""
 _DATES = (
     *("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d"),
     *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y"),
@@ -205,6 +208,7 @@ def _contact(cells: list[str], places: Mapping[str, int], zone: tzinfo) -> DeskC
         wait_s=_wait(at, cell("answered_at"), cell("wait_s"), zone),
         handle_s=_seconds(cell("handle_s")),
         cost_centre=cell("cost_centre")[:_MOST_CENTRE],
+        mark=_MARKS.get(cell("mark").casefold(), cell("mark").casefold()),
     )
 
 

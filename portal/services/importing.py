@@ -7,7 +7,7 @@ twice is one. They reclassify earlier needs within the window. Nothing of what w
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +17,7 @@ from portal.domain.events import Event, EventName, Traffic
 from portal.domain.visits import account_key, customer_key
 from portal.services.doors import Doors
 from portal.services.keeping import events_kept_from
+from portal.services.marking import Mark, mark_told
 from portal.services.recomputing import conclude_again
 from portal.services.surveying import queue_survey
 from portal.store.contacts import Contact, find_by_code
@@ -37,6 +38,7 @@ class DeskContact:
 
     `wait_s` are seconds until the first answer, `handle_s` seconds of work; None while nobody told them.
 
+    `mark` is spam, duplicate or counts where the system says so, else empty.
     `tags` are the system's words for its subject: ids of topics.yml, or their `desk_tags`.
     """
 
@@ -51,6 +53,7 @@ class DeskContact:
     wait_s: float | None = None
     handle_s: float | None = None
     cost_centre: str = ""
+    mark: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -78,6 +81,8 @@ class Taken:
     refused: tuple[Refused, ...] = ()
     closed: int = 0
     """Of how many it was told for the first time what they took, messages of our own form among them."""
+    marked: int = 0
+    """Of how many it was told anew that they are spam or duplicates, or that they count after all."""
 
 
 def take_contacts(
@@ -102,13 +107,23 @@ def take_contacts(
         known = known_ids(connection, [event.event_id for event in (*events, *closed)])
     fresh = {event.event_id: event for event in events if event.event_id not in known}
     done = {event.event_id: event for event in closed if event.event_id not in known}
-    restated = 0
+    restated = marked = 0
     if is_written:
         restated = _write(doors, tuple(fresh.values()), refused, source=source)
         _write_closed(doors, tuple(done.values()), tuple(own.values()))
+        marked, again = _mark(doors, right, own, source=source)
+        restated += again
     tags = _topics_by_tag(doors)
     unknown = {tag for one in told for tag in one.tags if tag.casefold() not in tags}
-    return Taken(len(fresh), len(events) - len(fresh), restated, tuple(sorted(unknown)), refused, len(done))
+    return Taken(
+        new=len(fresh),
+        known=len(events) - len(fresh),
+        restated=restated,
+        unknown_tags=tuple(sorted(unknown)),
+        refused=refused,
+        closed=len(done),
+        marked=marked,
+    )
 
 
 def _write(doors: Doors, events: tuple[Event, ...], refused: tuple[Refused, ...], *, source: str) -> int:
@@ -125,6 +140,21 @@ def _write(doors: Doors, events: tuple[Event, ...], refused: tuple[Refused, ...]
     return conclude_again(doors, since=min(times), until=max(times)).restated
 
 
+def _mark(
+    doors: Doors, contacts: Iterable[DeskContact], own: Mapping[str, Contact], *, source: str
+) -> tuple[int, int]:
+    """Record which contacts the system calls spam or duplicates; return how many, and needs restated."""
+    times = []
+    for one in contacts:
+        message = own.get(one.external_id)
+        ticket_id = message.contact_id if message is not None else f"{source}:{one.external_id}"
+        if one.mark and mark_told(doors, ticket_id, one.mark, source=source):
+            times.append(message.created_at if message is not None else one.at.timestamp())
+    if not times:
+        return 0, 0
+    return len(times), conclude_again(doors, since=min(times), until=max(times)).restated
+
+
 def _why_not(doors: Doors, contact: DeskContact) -> str | None:
     now = doors.clock()
     if not contact.external_id or len(contact.external_id) > MOST_ID:
@@ -133,9 +163,11 @@ def _why_not(doors: Doors, contact: DeskContact) -> str | None:
         return "its time lies in the future"
     if contact.at.timestamp() < events_kept_from(doors):
         return "older than events are kept"
+    if contact.mark and contact.mark not in set(Mark):
+        return f"the mark is none of {', '.join(Mark)}"
     if contact.case_number and find_case_number(contact.case_number) is None:
         return "the case number has a wrong digit"
-    if not contact.is_closed and _find_own(doors, contact) is not None:
+    if not contact.is_closed and not contact.mark and _find_own(doors, contact) is not None:
         return "a message from the contact form, counted already"
     return None
 

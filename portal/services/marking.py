@@ -1,4 +1,4 @@
-"""Editors say which contacts are spam or duplicates, without seeing who was in the comparison group.
+"""Editors and help desks say which contacts are spam or duplicates; neither sees the comparison group.
 
 Every mark is an event with who said it and when; the last one counts, so that each can be taken back. The
 figures follow when outcomes are concluded next.
@@ -14,7 +14,10 @@ from portal.services.making_events import new_id
 from portal.services.staff import Member
 from portal.store.database import reading, writing
 from portal.store.events import add_events
-from portal.store.marks import find_contact
+from portal.store.marks import MarkedContact, find_contact
+
+_DESK = "desk"
+"""Before the name of a help desk where else stands who said it; no login has a space."""
 
 
 class Mark(StrEnum):
@@ -38,6 +41,23 @@ def mark_contact(doors: Doors, member: Member, ticket_id: str, mark: str) -> boo
         found = find_contact(connection, ticket_id)
     if found is None:
         raise NotFound("There is no such contact; its events may be deleted already.")
+    return _keep(doors, found, Mark(mark), by=member.login)
+
+
+def mark_told(doors: Doors, ticket_id: str, mark: str | None, *, source: str) -> bool:
+    """Record what a help desk says of a contact (None: neither spam nor duplicate); False if that is no news.
+
+    What an editor said last holds against it. Raises NotStored.
+    """
+    with reading(doors.engine) as connection:
+        found = find_contact(connection, ticket_id)
+    by = f"{_DESK} {source}"
+    if found is None or found.marked_by not in (None, by):
+        return False
+    return _keep(doors, found, Mark(mark or Mark.COUNTS), by=by)
+
+
+def _keep(doors: Doors, found: MarkedContact, mark: Mark, *, by: str) -> bool:
     if (found.reason or Mark.COUNTS) == mark:
         return False
     event = Event(
@@ -48,8 +68,8 @@ def mark_contact(doors: Doors, member: Member, ticket_id: str, mark: str) -> boo
         traffic=Traffic.HUMAN,
         app_v=__version__,
         topic=found.topic,
-        ticket_id=ticket_id,
-        created_by=member.login,
+        ticket_id=found.ticket_id,
+        created_by=by,
         reason=mark,
         valid=int(mark == Mark.COUNTS),
     )

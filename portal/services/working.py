@@ -115,7 +115,7 @@ class Worker:
             return None
         open_gaps = refresh_gaps(self._doors)
         judge_articles(self._doors)
-        count_ahead(self._doors)
+        count_ahead(self._doors, between=self._hurry)
         queue_weekly(self._doors)
         self._counted_at = now
         return open_gaps
@@ -134,6 +134,11 @@ class Worker:
         pause = 0.0
         while not stop.wait(pause):
             pause = self._round()
+
+    def _hurry(self) -> None:
+        """Do what nobody should wait for while a large shop is counted."""
+        count_wished(self._doors)
+        self.deliver()
 
     def _round(self) -> float:
         """Work once and return how long to pause."""

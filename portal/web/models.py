@@ -85,6 +85,7 @@ class SearchReply(BaseModel):
 
     `confidence` is the probability that the first hits answer it; with `person_first` the way to a person
     belongs before them. `answer` is what the best article says, if that is sure enough to stand alone.
+    `order_url` is where an order is looked up, for a query that looks like the number of one.
     """
 
     query_id: str
@@ -95,6 +96,7 @@ class SearchReply(BaseModel):
     total: int
     confidence: float
     person_first: bool
+    order_url: str | None
     answer: AnswerReply | None
     hits: list[HitReply]
     others: list[HitReply]
@@ -177,6 +179,10 @@ class DeskContactIn(Sent):
         None
     )
     cost_centre: Annotated[str, Field(max_length=100, description="Whose work it was.")] = ""
+    mark: Annotated[
+        Literal["", "spam", "duplicate", "counts"],
+        Field(description="What agents say of it; `counts` takes an earlier mark back."),
+    ] = ""
 
 
 class DeskContactsQuestion(Sent):

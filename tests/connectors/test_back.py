@@ -15,14 +15,17 @@ from sqlalchemy import text
 
 from portal.connectors.desks.options import Secret
 from portal.connectors.http import Http
+from portal.domain.events import Event, EventName, Traffic
 from portal.domain.references import make_reference
 from portal.errors import Forbidden, NotFound
 from portal.services.delivering import deliver_due
 from portal.services.desk_delivery import DeskDelivery
 from portal.services.desk_news import ASK_EVERY_S, ask_desks, read_promises, take_hint
 from portal.services.integrations import Configured, Integrations
+from portal.services.recomputing import conclude_recent
 from portal.store.contacts import Contact
 from portal.store.desk_tickets import DeskTicket, tickets_of
+from portal.store.events import add_events
 from tests.connectors.cases import CASES
 from tests.connectors.fakes.server import Server
 from tests.connectors.schedules import LIMITS, NAME, Bench, Mailbox, make_contact, make_fake, make_worker
@@ -271,3 +274,45 @@ def test_promises_are_counted_by_the_first_answer_of_a_person(
     ask_desks(bench.doors, worker.integrations)
     found = read_promises(bench.doors, *day)
     assert (found.kept, found.broken, found.open, found.untold) == (1, 0, 0, 0)
+
+
+SAID: dict[str, tuple[dict[str, Any], str]] = {
+    "freshdesk": ({"spam": True}, "spam"),
+    "liveagent": ({"told": {"status": "B"}}, "spam"),
+    "zendesk": ({"status": "closed", "tags": ["self_service", "closed_by_merge"]}, "duplicate"),
+    "zohodesk": ({"told": {"isSpam": True}}, "spam"),
+}
+
+
+@pytest.mark.parametrize("vendor", sorted(SAID))
+def test_what_agents_call_spam_or_a_duplicate_counts_no_more(
+    bench: Bench, start: Start, server: Server, vendor: str
+) -> None:
+    worker, contact = start(vendor)
+    told, mark = SAID[vendor]
+    at = contact.created_at
+    with bench.doors.engine.begin() as connection:
+        for table in ("event", "outcome", "outcome_day", "concluded_day"):
+            connection.execute(text(f"delete from {table}"))
+        names = (EventName.CONTACT_INTENT, EventName.CONTACT_CREATED)
+        events = [
+            Event(
+                f"e-{ev}", at, ev, "en", Traffic.HUMAN, "test", sid="s", ticket_id=contact.contact_id, valid=1
+            )
+            for ev in names
+        ]
+        add_events(connection, events)
+    server.fake.tickets[0].update(told)
+    bench.clock.turn(hours=1)
+    conclude_recent(bench.doors)
+    ask_desks(bench.doors, worker.integrations)
+    assert conclude_recent(bench.doors).restated == 1
+    with bench.doors.engine.connect() as connection:
+        marks = connection.execute(
+            text("select reason, created_by from event where ev = 'contact_marked'")
+        ).all()
+        restated = connection.execute(
+            text("select old_outcome, new_outcome, cause from event where ev = 'outcome_revision'")
+        ).all()
+    assert [tuple(row) for row in marks] == [(mark, f"desk {NAME}")]
+    assert [tuple(row) for row in restated] == [("escalated", "unknown", "mark")]

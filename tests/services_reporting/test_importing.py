@@ -168,3 +168,27 @@ def test_the_command_writes_only_when_told(tmp_path: Path, monkeypatch: pytest.M
 
 def test_utc_is_what_a_zone_says() -> None:
     assert read_time("2026-11-20 12:00", UTC).utcoffset() == timedelta(0)
+
+
+def test_what_the_system_calls_spam_is_taken_out_and_put_back(doors: Doors) -> None:
+    with doors.engine.begin() as connection:
+        add_events(connection, solved(doors, ckey=customer_key(doors.secret, ANNA)))
+    conclude_recent(doors)
+    assert take_contacts(doors, [desk(email=ANNA)], source="desk").new == 1
+    assert escalated(doors) == 1
+    told = take_contacts(doors, [desk(email=ANNA, mark="spam")], source="desk")
+    assert (told.known, told.marked) == (1, 1)
+    assert escalated(doors) == 0
+    assert take_contacts(doors, [desk(email=ANNA, mark="spam")], source="desk").marked == 0
+    assert take_contacts(doors, [desk(email=ANNA, mark="counts")], source="desk").marked == 1
+    assert escalated(doors) == 1
+
+
+def test_a_mark_nobody_knows_is_refused_with_its_reason(doors: Doors) -> None:
+    (refused,) = take_contacts(doors, [desk(mark="silly")], source="desk").refused
+    assert "spam, duplicate, counts" in refused.reason
+
+
+def test_a_column_named_spam_says_yes_or_no() -> None:
+    raw = b"id,created_at,spam\n1,2026-11-20 12:00,TRUE\n2,2026-11-20 12:00,no\n"
+    assert [one.mark for _, one in read_table(raw, zone=BUDAPEST).contacts] == ["spam", ""]

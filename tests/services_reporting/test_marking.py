@@ -5,7 +5,7 @@ import pytest
 from portal.domain.events import EventName
 from portal.errors import Forbidden, InvalidRequest, NotFound
 from portal.services.doors import Doors
-from portal.services.marking import mark_contact
+from portal.services.marking import mark_contact, mark_told
 from portal.services.recomputing import conclude_marked, conclude_recent
 from portal.services.reporting import make_report
 from portal.services.reporting_periods import last_days
@@ -71,3 +71,32 @@ def test_readers_may_not_mark_and_what_is_not_there_cannot_be(doors: Doors) -> N
         mark_contact(doors, EDITOR, "T", "nonsense")
     with pytest.raises(NotFound):
         mark_contact(doors, EDITOR, "other", "spam")
+
+
+def test_a_desk_says_that_a_message_is_spam_and_takes_it_back(doors: Doors, clock: TurnedClock) -> None:
+    write(doors, days_ago=20)
+    conclude_recent(doors)
+    assert mark_told(doors, "T", "spam", source="zendesk")
+    assert not mark_told(doors, "T", "spam", source="zendesk")
+    assert conclude_marked(doors).restated == 1
+    assert escalated(doors) == 0
+    clock.turn(minutes=1)
+    assert mark_told(doors, "T", None, source="zendesk")
+    assert conclude_marked(doors).restated == 1
+    assert escalated(doors) == 1
+    told = rows(doors, "select old_outcome, new_outcome, cause from event where ev = 'outcome_revision'")
+    assert sorted(told) == [("escalated", "unknown", "mark"), ("unknown", "escalated", "contact")]
+
+
+def test_what_an_editor_said_holds_against_the_desk(doors: Doors) -> None:
+    write(doors, days_ago=2)
+    assert mark_contact(doors, EDITOR, "T", "duplicate")
+    assert not mark_told(doors, "T", None, source="zendesk")
+    assert escalated(doors) == 0
+
+
+def test_a_desk_that_says_nothing_marks_nothing(doors: Doors) -> None:
+    write(doors, days_ago=2)
+    assert not mark_told(doors, "T", None, source="zendesk")
+    assert not mark_told(doors, "not recorded", "spam", source="zendesk")
+    assert rows(doors, "select ev from event where ev = 'contact_marked'") == []

@@ -38,6 +38,8 @@ class State:
     closed_at: datetime | None = None
     satisfaction: str | None = None
     """good or bad."""
+    mark: str | None = None
+    """spam or duplicate, as agents said; None where they said neither, or the desk does not know that."""
 
 
 class Desk(Protocol):

@@ -138,6 +138,7 @@ class Freshdesk:
             first_answer_at=answered,
             closed_at=closed if status == "solved" else None,
             satisfaction=self._satisfaction(path),
+            mark="spam" if told.get("spam") is True else None,
         )
 
     def _satisfaction(self, path: str) -> str | None:

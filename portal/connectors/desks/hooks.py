@@ -104,7 +104,7 @@ def read_standard(secret: str, hint: Hint) -> Accepted:
     ref, status = text_of(told.get("ref")), text_of(told.get("status"))
     if not ref or status not in STATUSES:
         raise HintRefused("without a reference and a known status")
-    rating = text_of(told.get("satisfaction"))
+    rating, mark = text_of(told.get("satisfaction")), text_of(told.get("mark"))
     state = State(
         ref,
         status,
@@ -112,6 +112,7 @@ def read_standard(secret: str, hint: Hint) -> Accepted:
         first_answer_at=read_time(told.get("first_answer_at")),
         closed_at=read_time(told.get("closed_at")),
         satisfaction=rating if rating in ("good", "bad") else None,
+        mark=mark if mark in ("spam", "duplicate") else None,
     )
     return Accepted(f"standard-{name}", ref=ref, state=state)
 

@@ -148,7 +148,8 @@ class LiveAgent:
         told = self._rest.ask("GET", path).object()
         # A key may be kept from reading messages: then only the first answer is not known.
         groups = self._rest.ask("GET", f"{path}/messages", also=(401, 403, 404)).json()
-        status = _STATUSES.get(text_of(told.get("status")), "in_progress")
+        letter = text_of(told.get("status"))
+        status = _STATUSES.get(letter, "in_progress")
         changed = read_time(told.get("date_changed"))
         return State(
             external_id,
@@ -156,6 +157,7 @@ class LiveAgent:
             changed_at=changed,
             first_answer_at=_first_answer(groups),
             closed_at=(read_time(told.get("date_resolved")) or changed) if status == "solved" else None,
+            mark="spam" if letter == "B" else None,
         )
 
     def _made(self, ticket: dict[str, Any]) -> Made | None:

@@ -20,6 +20,8 @@ NAME = "Zendesk"
 SCOPES = "tickets:read tickets:write users:read"
 MOST_BODY = 60_000
 
+MERGED = "closed_by_merge"
+"""The tag that a ticket gets when an agent merges it into another."""
 _STATUSES = {
     "new": "received",
     "open": "in_progress",
@@ -162,6 +164,7 @@ class Zendesk:
             first_answer_at=answered,
             closed_at=read_time(metric.get("solved_at")) if status == "solved" else None,
             satisfaction=is_rated_good(rating),
+            mark="duplicate" if MERGED in as_list(ticket.get("tags")) else None,
         )
 
     def _made(self, ticket: dict[str, Any]) -> Made | None:

@@ -183,6 +183,7 @@ class ZohoDesk:
             first_answer_at=min(answers, default=None),
             closed_at=read_time(told.get("closedTime")),
             satisfaction=is_rated_good(text_of(as_object(told.get("happiness")).get("rating"))),
+            mark="spam" if told.get("isSpam") is True else None,
         )
 
     def _ask(

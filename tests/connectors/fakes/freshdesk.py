@@ -49,7 +49,8 @@ class FakeFreshdesk(Fake):
             return Reply(
                 200, [{"ratings": {"default_question": ticket["score"]}}] if "score" in ticket else []
             )
-        return Reply(200, self._told(ticket) | {"stats": ticket.get("stats", {})})
+        more = {"stats": ticket.get("stats", {}), "spam": ticket.get("spam", False)}
+        return Reply(200, self._told(ticket) | more)
 
     def _told(self, ticket: dict[str, Any]) -> dict[str, Any]:
         body = ticket["body"]

@@ -81,4 +81,5 @@ class FakeZendesk(Fake):
             "created_at": made_at.isoformat(),
             "updated_at": made_at.isoformat(),
             "satisfaction_rating": {"score": ticket.get("score", "unoffered")},
+            "tags": ticket.get("tags", []),
         }
