@@ -28,6 +28,9 @@ _TOLD_AT_ONCE: Final = 10
 _FIELD_WEIGHTS: Final = ((TITLE, 1.5), (HINTS, 1.0), (BODY, 1.0))
 # How much answered questions count beside all that an article says itself.
 _LEARNED: Final = 8.0
+# What an article keeps of its score while its review is overdue: less than separates a right answer from
+# a wrong one, enough to stand behind an equal that somebody has looked at.
+_OUTDATED: Final = 0.95
 
 
 class Found(NamedTuple):
@@ -117,6 +120,9 @@ def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
         # What was learned counts as much against the best score as it is sure, in any collection.
         best = float(scores.max()) or 1.0
         scores = scores + [_LEARNED * best * taught.get(number, 0.0) for number in candidates.tolist()]
+    if shelf.outdated:
+        is_outdated = [number in shelf.outdated for number in candidates.tolist()]
+        scores = np.where(is_outdated, scores * _OUTDATED, scores)
     order = np.argsort(-scores, kind="stable")
     order = order[: np.count_nonzero(scores > scores.max(initial=0.0) * _LEAST_SHARE_OF_BEST)]
     order = order[repeats_behind(candidates[order].tolist(), shelf.repeats)]

@@ -47,6 +47,8 @@ class Knowledge:
 
     synonyms: tuple[Synonym, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    outdated: tuple[str, ...] = ()
+    """Articles, by id, whose review is overdue: they stand a little lower than others that fit as well."""
 
     def as_json(self) -> dict[str, Any]:
         """Give what is stored."""
@@ -60,6 +62,7 @@ class Knowledge:
                 Synonym(tuple(one["words"]), tuple(one["meant"])) for one in stored.get("synonyms", ())
             ),
             lessons=tuple(Lesson(**one) for one in stored.get("lessons", ())),
+            outdated=tuple(stored.get("outdated", ())),
         )
 
 

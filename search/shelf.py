@@ -49,6 +49,8 @@ class Shelf:
     """The numbers of the articles that lessons speak for."""
     repeats: Mapping[int, int]
     """Which articles repeat others."""
+    outdated: frozenset[int]
+    """Articles whose review is overdue."""
 
     @classmethod
     def open(cls, folder: Path, *, lang: str, engine: Engine) -> Self:
@@ -79,12 +81,13 @@ class Shelf:
             snippets=Remembered(_MOST_SNIPPETS, size=lambda _: 1),
             numbers=_numbers(stored, {lesson.document_id for lesson in knowledge.lessons}),
             repeats=find_repeats(stored.title_keys(), likeness=latent.likeness),
+            outdated=frozenset(_numbers(stored, set(knowledge.outdated)).values()),
         )
 
 
-def _numbers(stored: StoredArticles, taught: Set[str]) -> dict[str, int]:
-    """Find the articles that lessons speak for; those that are gone are left out."""
-    if not taught:
+def _numbers(stored: StoredArticles, named: Set[str]) -> dict[str, int]:
+    """Find the articles that knowledge names; those that are gone are left out."""
+    if not named:
         return {}
     ids = {stored.article(number).id: number for number in range(len(stored))}
-    return {identity: ids[identity] for identity in taught if identity in ids}
+    return {identity: ids[identity] for identity in named if identity in ids}

@@ -40,6 +40,7 @@ from portal.site.keeping import keep_together
 from portal.site.keys import Keys
 from portal.site.memory import MEMORY_FILE, recall, remember
 from portal.site.moved import REDIRECT_MAP
+from portal.site.outdated import with_outdated
 from portal.site.output import is_published, write_all_packed
 from portal.site.pack import PACK_FILE, Pack
 from portal.site.pages import Page, plan_site
@@ -128,6 +129,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             lambda: load_knowledge(content / DATA_FOLDER, self.words.languages, shown_as=data)
         )
         plan = plan_site(library, today=self.today)
+        self.knowledge = with_outdated(self.knowledge, plan)
         self.composer = Composer(plan, site_url=str(config.site_url), pictures=Pictures(content))
         beside = [file for file in files if self._is_published(file, content)]
         self.staff = plan_staff(plan, {file.src_uri for file in beside})
