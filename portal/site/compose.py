@@ -46,7 +46,6 @@ _DESCRIPTIONS = {
 class Composer:
     """Makes the views of all pages of one plan."""
 
-    def __init__(self, plan: SitePlan, *, site_url: str) -> None:
     def __init__(self, plan: SitePlan, *, site_url: str, pictures: Pictures = NO_PICTURES) -> None:
         self.plan = plan
         self.pictures = pictures
