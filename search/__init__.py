@@ -14,7 +14,7 @@ from search.errors import (
     QueryError,
     SearchError,
 )
-from search.index import build_index, open_index
+from search.index import build_index, check_index, open_index
 from search.knowledge import Knowledge, Lesson, Synonym, find_loops
 from search.learning import cluster_questions
 from search.live import LiveIndex
@@ -47,6 +47,7 @@ __all__ = [
     "Snippet",
     "Synonym",
     "build_index",
+    "check_index",
     "cluster_questions",
     "find_loops",
     "is_like",

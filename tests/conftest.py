@@ -26,6 +26,11 @@ NewPage = Callable[..., Page]
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever has time look longer."""
+    parser.addoption("--edits", type=int, default=0, help="random edits in tests/site/test_same_result.py")
+
+
 def need(is_there: bool, what: str) -> None:
     """Skip a test that needs more than the machine has, with one line; fail instead in CI."""
     if is_there:

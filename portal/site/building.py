@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -27,7 +28,7 @@ from portal.site.output import readable_by_all
 from portal.site.pack import PACK_FILE
 from portal.site.plugin import PortalPlugin
 from portal.site.state import STATE_FILE, PageState, SiteState
-from search import SearchError, build_index, open_index
+from search import SearchError, build_index, check_index
 
 BuildIndex = Callable[..., object]
 OnProgress = Callable[[int, int], None]
@@ -87,6 +88,7 @@ def build_site(
             kept_in=near,
             known=last.pages if last else {},
             index=index,
+            clean=clean,
             on_progress=on_progress,
         )
         state = SiteState(fingerprint, plugin.pages, _hash_others(fresh, plugin.pages))
@@ -108,11 +110,12 @@ def run_mkdocs(
     kept_in: Path | None = None,
     known: Mapping[str, PageState] = NOTHING_KNOWN,
     index: BuildIndex | None = None,
+    clean: bool = False,
     on_progress: OnProgress | None = None,
 ) -> PortalPlugin:
     """Build into a folder, strictly, all but the known pages that have not changed; give the plugin back.
 
-    Raise BuildFailed with every mistake.
+    With `clean` nothing is taken from the index before. Raise BuildFailed with every mistake.
     """
     file = settings.root / "mkdocs.yml"
     with _collected_messages() as messages:
@@ -123,7 +126,8 @@ def run_mkdocs(
                 raise BuildFailed(f"{file}: add the plugin `portal` under `plugins:`.")
             plugin.given_settings, plugin.on_progress = settings, on_progress
             plugin.kept_in, plugin.known = kept_in, known
-            plugin.build_index = index or build_index
+            plugin.build_index = index or partial(build_index, clean=clean)
+            plugin.takes_for_later = index is not None
             plugin.config.today = today.isoformat()
             with _seldom_garbage():
                 mkdocs_build(config)
@@ -143,7 +147,7 @@ def _find_last(settings: Settings, near: Path) -> SiteState | None:
 
 def _is_index_whole(settings: Settings) -> bool:
     try:
-        open_index(settings.index_dir)
+        check_index(settings.index_dir)
     except SearchError:
         return False
     return settings.listing_file.is_file() and (settings.staff_dir / STAFF_FILE).is_file()

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
 from typing import Any, Final, TypeVar
 
 Item = TypeVar("Item")
@@ -35,6 +36,51 @@ def shared(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[It
     with ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(numbered,)) as pool:
         chunk = max(1, len(items) // (workers * _CHUNKS_A_WORKER))
         yield pool.map(_do, range(len(items)), chunksize=chunk)
+
+
+@contextmanager
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Do some work in a process of its own while the block goes on, and raise its error in the end.
+
+    What it changes in memory stays there. Without fork the work is done here, before the block.
+    """
+    if not _can_fork():
+        work()
+        yield
+        return
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_report, args=(work, theirs))
+    process.start()
+    theirs.close()
+    try:
+        yield
+    finally:
+        error = _receive(ours)
+        process.join()
+        ours.close()
+    if error is not None:
+        raise error
+
+
+def _report(work: Callable[[], object], connection: Connection) -> None:
+    """Do the work and tell the error it ended with, if any."""
+    gc.freeze()
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001  raised again by who waits
+        connection.send(error)
+    else:
+        connection.send(None)
+
+
+def _receive(connection: Connection) -> Exception | None:
+    """Wait for what the other process has to tell."""
+    try:
+        told: Exception | None = connection.recv()
+    except EOFError:
+        return OSError("A process of the build was ended from outside. Is there enough memory? Build again.")
+    return told
 
 
 def _can_fork() -> bool:

@@ -7,6 +7,7 @@ outside of MkDocs' loop; if another plugin or a hook wants to see each page, MkD
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -33,7 +34,7 @@ from portal.settings import Settings, load_settings
 from portal.site.anchors import find_dead_anchors
 from portal.site.bodies import make_body
 from portal.site.compose import Composer
-from portal.site.crew import shared
+from portal.site.crew import beside, shared
 from portal.site.documents import make_listing
 from portal.site.fingerprint import hash_code, read_environments
 from portal.site.keeping import keep_together
@@ -80,6 +81,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """The folder of what is kept for the next build: articles, texts, templates; None keeps nothing."""
     build_index: Callable[..., object] = staticmethod(build_index)
     """Given the articles; the preview takes them for later."""
+    takes_for_later = False
+    """Whether what is given the articles only remembers them."""
     known: Mapping[str, PageState] = {}
     """The pages of the last build, by source; what has not changed is not written again."""
     not_searchable: tuple[str, ...] = ()
@@ -201,7 +204,17 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return keep_together(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Print the pages and build the index, both at once; then write what stands beside the pages."""
+        """Print the pages and what stands beside them; the index is built meanwhile."""
+        known = known_languages()
+        self.not_searchable = tuple(lang for lang in self.words.languages if lang not in known)
+        with nullcontext() if self.takes_for_later else beside(self._build_index):
+            self._write_site(config)
+        if self.takes_for_later:
+            self._build_index()
+        self._progress(len(self.texts))
+        self._close()
+
+    def _write_site(self, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         # Asked once: MkDocs would look through all files for each page.
         documents = self.files.documentation_pages()
@@ -217,14 +230,12 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         else:
             for page in self.composer.plan.pages.values():
                 printer.print_beside(page, self._view(page))
-            self._build_index()
         map_file = self._listing_file.with_name(REDIRECT_MAP)
         write_whole(printer, self.composer, self.texts, map_file=map_file)
         write_all_packed(site)
         write_listing(self._listing_file, make_listing(self.composer))
         self._build_staff(config)
         self.texts.keep()
-        self._close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Let go of what is open."""
@@ -237,7 +248,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             self.pack = None
 
     def _print_pages(self, printer: Printer) -> None:
-        """Print the pages that are new or have changed; the index is built meanwhile."""
+        """Print the pages that are new or have changed."""
         planned = self.composer.plan.pages
         keys = {source: self.keys.page(page) for source, page in planned.items()}
         self.pages = {source: self.known[source] for source in keys if source in self.known}
@@ -248,7 +259,6 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         ]
         self._progress(len(planned) - len(changed))
         with shared(printer.print, changed) as printed:
-            self._build_index()
             for page, files in zip(changed, printed, strict=True):
                 if isinstance(files, str):
                     raise PluginError(files)
@@ -256,15 +266,12 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
                 self._progress()
 
     def _build_index(self) -> None:
-        searchable = frozenset(known_languages())
-        self.not_searchable = tuple(lang for lang in self.words.languages if lang not in searchable)
         documents = (self.texts.facts[source].document for source in sorted(self.texts.facts))
         self.build_index(
-            [document for document in documents if document and document.lang in searchable],
+            [document for document in documents if document and document.lang in known_languages()],
             self._place(self.config.index_dir, self.settings.index_dir),
             engine=self.settings.engine,
             knowledge=self.knowledge,
-            on_progress=lambda _done, _total: self._progress(),
         )
 
     def _build_staff(self, config: MkDocsConfig) -> None:

@@ -32,6 +32,7 @@ def test_it_names_what_others_may_use() -> None:
         "Snippet",
         "Synonym",
         "build_index",
+        "check_index",
         "cluster_questions",
         "find_loops",
         "is_like",

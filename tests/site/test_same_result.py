@@ -1,4 +1,9 @@
-"""A build that makes only what has changed gives what a clean one gives, whatever was edited."""
+"""A build that makes only what has changed gives what a clean one gives, whatever was edited.
+
+    python -m pytest tests/site/test_same_result.py --edits 200
+
+makes as many edits as one likes, half of them to each of two projects.
+"""
 
 import random
 import shutil
@@ -49,6 +54,9 @@ class Editor:
             self.add_page,
             self.translate,
             self.change_synonym,
+            self.change_learned,
+            self.change_expected,
+            self.change_questions,
             self.change_word,
             self.change_number,
             self.change_configuration,
@@ -99,6 +107,22 @@ class Editor:
     def change_synonym(self) -> None:
         word = self.chance.choice(["call off", "undo", "sentence"])
         put(self.content / "_data/synonyms.en.yml", f"- [cancel, {word}]\n- kettle: [pot {self.made}]\n")
+
+    def change_learned(self) -> None:
+        known = self.chance.choice(["cancel-an-order", "sometimes", "gone"])
+        lesson = f"{{question: pay in {self.chance.choice(['euros', 'cash'])}, article_id: {known}"
+        text = f"lessons:\n- {lesson}, weight: 0.{self.chance.randrange(5, 9)}, sessions: 4}}\n"
+        put(self.content / "_data/learned.en.yml", text)
+
+    def change_expected(self) -> None:
+        put(self.content / "_data/expected.en.yml", f"cancel-an-order: [call it off {self.made}, undo it]\n")
+
+    def change_questions(self) -> None:
+        for file in self._extras("en")[:1]:
+            asked = f"questions: [where is kettle {self.chance.randrange(9)}, kettle?]\n"
+            text = file.read_text("utf-8")
+            lines = [line for line in text.splitlines(keepends=True) if not line.startswith("questions:")]
+            file.write_text("".join([lines[0], asked, *lines[1:]]), "utf-8")
 
     def change_word(self) -> None:
         file = self.folder / "themes/helpcenter/words/en.yml"
@@ -159,19 +183,22 @@ def answers(index: Path) -> Iterator[tuple[str, str, list[tuple[str, str, float]
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_it_gives_what_a_clean_build_gives(tmp_path: Path, seed: int) -> None:
+def test_it_gives_what_a_clean_build_gives(tmp_path: Path, seed: int, pytestconfig: pytest.Config) -> None:
     editor = Editor(tmp_path, seed)
     build(Path("var"), root=tmp_path, today=editor.today)
     edits = editor.edits()
     editor.chance.shuffle(edits)
-    for number, edit in enumerate([editor.add_page, *edits, *editor.chance.choices(edits, k=STEPS)]):
+    more = max(STEPS, pytestconfig.getoption("--edits") // 2 - len(edits))
+    for number, edit in enumerate([editor.add_page, *edits, *editor.chance.choices(edits, k=more)]):
         edit()
         changed = build(Path("var"), root=tmp_path, today=editor.today)
-        if number % 3 and number < len(edits):
+        if number % 3:
             continue  # several edits between two comparisons
-        clean = build(Path(f"clean-{number}"), root=tmp_path, today=editor.today, clean=True)
-        assert files_of(changed.site) == files_of(clean.site), (seed, number, edit.__name__)
-        assert list(answers(changed.index)) == list(answers(clean.index)), (seed, number, edit.__name__)
+        clean = build(Path("clean"), root=tmp_path, today=editor.today, clean=True)
+        told = (seed, number, edit.__name__)
+        assert (told, files_of(changed.site)) == (told, files_of(clean.site))
+        assert (told, list(answers(changed.index))) == (told, list(answers(clean.index)))
+        assert open_index(changed.index).manifest == open_index(clean.index).manifest
         map_file = Path("build/redirects.map")
         maps = [one.settings.var_dir / map_file for one in (changed, clean)]
         assert maps[0].read_bytes() == maps[1].read_bytes()
