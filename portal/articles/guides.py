@@ -6,12 +6,11 @@ are ends, of which `::: contact` leads to a person. What is wrong is told in gui
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from portal.articles.article import Article
-from portal.articles.blocks import CHOICES, CONTACT, HOME, for_market, markers
+from portal.articles.blocks import CHOICES, CONTACT, HOME, SNIPPET, for_market, markers
 from portal.articles.links import strip_code, strip_comments
 
 _STEP = re.compile(r"^## +(?P<text>.*?)\s*(?:\{:?(?P<marks>[^{}]*)\})?\s*$")
@@ -85,17 +84,6 @@ class Guide:
             return 0
         return 1 + max((self.questions_from(choice.target) for choice in step.choices), default=0)
 
-    def ways(self) -> Iterator[tuple[Choice, ...]]:
-        """Return every way through the guide, each as the choices that are made on it."""
-        todo: list[tuple[Choice, ...]] = [()]
-        while todo:
-            way = todo.pop()
-            step = self.find(way[-1].target) if way else self.steps[0]
-            if step is None or step.is_end:
-                yield way
-            else:
-                todo += [(*way, choice) for choice in reversed(step.choices)]
-
 
 def read_guide(article: Article, market: str = HOME) -> Guide | None:
     """Return the steps of a guide that branches, as a market sees it; None for any other text."""
@@ -133,7 +121,7 @@ class _Reader:
             self._read_choice(number, line, is_end=marker is not None)
         elif marker and marker.word in (CHOICES, CONTACT):
             self._read_marker(number, marker.word, marker.rest)
-        elif line.strip() and self._is_in_step and not marker:
+        elif line.strip() and self._is_in_step and (not marker or marker.word == SNIPPET):
             self._read_text(number)
 
     def _begin(self, number: int, heading: re.Match[str]) -> None:

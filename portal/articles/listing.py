@@ -4,6 +4,29 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChoice:
+    """One answer of a guide that asks, and the step it leads to."""
+
+    id: str
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStep:
+    """One step of a guide that asks; one without choices is an end."""
+
+    id: str
+    title: str
+    choices: tuple[ListedChoice, ...] = ()
+
+    def find(self, choice_id: str) -> ListedChoice | None:
+        """Return a choice, or None."""
+        return next((choice for choice in self.choices if choice.id == choice_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +45,12 @@ class ListedArticle:
     review_by: str = ""
     """Until when somebody must look at it again (2027-02-01); empty in lists of older builds."""
     owner: str = ""
+    steps: tuple[ListedStep, ...] = ()
+    """Of a guide that asks: its questions and answers."""
+
+    def find_step(self, step_id: str) -> ListedStep | None:
+        """Return a step of a guide that asks, or None."""
+        return next((step for step in self.steps if step.id == step_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +81,11 @@ def write_listing(path: Path, articles: Iterable[ListedArticle]) -> None:
 def read_listing(path: Path) -> Listing:
     """Read the list; raise OSError or ValueError if it is not there or not whole."""
     rows = json.loads(path.read_text(encoding="utf-8"))
-    articles = [ListedArticle(**row) for row in rows]
+    articles = [ListedArticle(**row | {"steps": _read_steps(row.get("steps", ()))}) for row in rows]
     return Listing({(article.id, article.lang): article for article in articles})
+
+
+def _read_steps(rows: Iterable[dict[str, Any]]) -> tuple[ListedStep, ...]:
+    return tuple(
+        ListedStep(**row | {"choices": tuple(ListedChoice(**one) for one in row["choices"])}) for row in rows
+    )

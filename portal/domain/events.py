@@ -31,6 +31,7 @@ class EventName(StrEnum):
     CONTACT_MARKED = "contact_marked"
     OUTCOME_REVISION = "outcome_revision"
     VISIT_MARKED = "visit_marked"
+    GUIDE_STEP = "guide_step"
 
 
 FROM_PAGES = frozenset(
@@ -44,6 +45,7 @@ FROM_PAGES = frozenset(
         EventName.SUGGEST_CLICK,
         EventName.SOLVED_YES,
         EventName.SOLVED_NO,
+        EventName.GUIDE_STEP,
     }
 )
 """Events a page may send; the service itself writes the others."""
@@ -117,3 +119,5 @@ class Event:
     old_outcome: str | None = None
     new_outcome: str | None = None
     cause: str | None = None
+    step: str | None = None
+    choice: str | None = None

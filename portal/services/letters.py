@@ -13,6 +13,7 @@ from portal.domain.journey import Step, StepKind
 from portal.domain.references import make_reference
 from portal.language import format_date, format_time
 from portal.services.doors import Doors
+from portal.services.guiding import tell_choices
 from portal.services.telling import from_json
 from portal.store import contacts, outbox
 from portal.store.database import reading
@@ -145,6 +146,9 @@ def describe_step(doors: Doors, step: Step, lang: str) -> str:
         "vote": doors.words.get(lang, f"vote.{step.vote}") if step.vote else "",
         "reason": doors.words.get(lang, f"reason.{step.reason}") if step.reason else "",
     }
+    if step.kind is StepKind.GUIDED:
+        # The team reads the guide in its own language; the choices are the same in all.
+        values["answers"] = tell_choices(doors.find_article(step.article_id, lang), step.text or "")
     key = f"journey.{step.kind}"
     if step.kind is StepKind.READ and not step.visible_s:
         key = "journey.opened"

@@ -39,6 +39,8 @@ class PageEvent:
     channel: str | None = None
     prompt_id: str | None = None
     topic: str | None = None
+    step: str | None = None
+    choice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,18 @@ def _why_not(doors: Doors, event: PageEvent, now: datetime) -> str | None:
         return "article_id"
     if event.topic is not None and event.topic not in doors.shop.topics:
         return "topic"
+    if event.ev is EventName.GUIDE_STEP and (wrong := _why_no_step(doors, event)):
+        return wrong
     return "ts" if abs(now - event.at) > CLOCK_WRONG_BY else None
+
+
+def _why_no_step(doors: Doors, event: PageEvent) -> str | None:
+    """Tell what of a guide's step does not exist; None if all of it does."""
+    guide = doors.find_article(event.article_id, event.lang)
+    step = guide.find_step(event.step or "") if guide else None
+    if step is None:
+        return "step"
+    return "choice" if event.choice is not None and step.find(event.choice) is None else None
 
 
 def _make(doors: Doors, visitor: Visitor, event: PageEvent, now: datetime) -> Event:
@@ -119,5 +132,7 @@ def _make(doors: Doors, visitor: Visitor, event: PageEvent, now: datetime) -> Ev
         channel=event.channel,
         prompt_id=event.prompt_id,
         topic=event.topic or (read.topic if read else None),
+        step=event.step if event.ev is EventName.GUIDE_STEP else None,
+        choice=event.choice if event.ev is EventName.GUIDE_STEP else None,
         surface="page",
     )

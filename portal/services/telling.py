@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, Row
 
-from portal.domain.journey import Step, StepKind, merge_reading
+from portal.domain.journey import Step, StepKind, merge_steps, write_choices
 from portal.store.journeys import events_of_visit
 
 _KINDS = {
@@ -16,6 +16,7 @@ _KINDS = {
     "helpful_vote": StepKind.VOTED,
     "solved_yes": StepKind.SOLVED,
     "solved_no": StepKind.NOT_SOLVED,
+    "guide_step": StepKind.GUIDED,
 }
 
 
@@ -23,7 +24,7 @@ def tell_journey(connection: Connection, sid: str | None) -> tuple[Step, ...]:
     """Return the steps of a visit, first to last; none for a visitor who asked not to be linked."""
     if sid is None:
         return ()
-    return merge_reading(_step(row) for row in events_of_visit(connection, sid))
+    return merge_steps(_step(row) for row in events_of_visit(connection, sid))
 
 
 def to_json(steps: tuple[Step, ...]) -> str:
@@ -39,10 +40,12 @@ def from_json(text: str) -> tuple[Step, ...]:
 
 def _step(row: Row[tuple[object, ...]]) -> Step:
     found = row._mapping
+    kind = _KINDS[found["ev"]]
+    chosen = write_choices({found["step"]: found["choice"]}) if kind is StepKind.GUIDED else None
     return Step(
         at=found["ts"],
-        kind=_KINDS[found["ev"]],
-        text=found["q_redacted"],
+        kind=kind,
+        text=chosen or found["q_redacted"],
         n_results=found["n_results"],
         article_id=found["article_id"],
         lang=found["locale"],

@@ -6,6 +6,7 @@ from dataclasses import replace
 from portal.articles import Edition, Notice
 from portal.articles.links import site_path
 from portal.language import format_date, own_name
+from portal.site.guides import make_guide_view
 from portal.site.markup import find_entries, find_toc
 from portal.site.pages import Page, SitePlan
 from portal.site.parts import LanguageParts
@@ -197,6 +198,7 @@ class Composer:
         meta = edition.article.meta
         has_entries = page.kind in {ViewKind.FAQ, ViewKind.GUIDE}
         intro, entries = find_entries(content) if has_entries else ("", ())
+        guide = make_guide_view(edition, self.plan.library.data, entries, lang=page.lang)
         return ArticleView(
             id=meta.id,
             version=edition.article.version,
@@ -206,7 +208,8 @@ class Composer:
             summary=self.parts[page.lang].summary(edition),
             checked_on=meta.checked_on.isoformat(),
             checked_on_text=format_date(meta.checked_on, page.lang),
-            toc=find_toc(content),
+            # The names of all steps at once would answer questions that are not asked yet.
+            toc=() if guide else find_toc(content),
             intro_html=intro,
             entries=entries,
             html=content,
@@ -214,6 +217,7 @@ class Composer:
             is_fallback=edition.is_fallback,
             stale_since_text=self._stale_since(edition),
             category_id=page.category,
+            guide=guide,
         )
 
     def _related(self, edition: Edition, page: Page) -> Iterator[Related]:

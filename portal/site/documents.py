@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portal.articles import Edition
 from portal.articles.listing import ListedArticle
 from portal.site.compose import Composer
+from portal.site.guides import list_steps
 from portal.site.markup import find_parts, plain_text
 from portal.site.pages import Page
 from portal.site.parts import write_plain
@@ -29,6 +30,7 @@ def make_listing(composer: Composer) -> Iterator[ListedArticle]:
             version=page.edition.article.version,
             review_by=meta.review_by.isoformat(),
             owner=meta.owner,
+            steps=list_steps(page.edition, composer.plan.library.data),
         )
 
 

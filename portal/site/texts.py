@@ -7,6 +7,7 @@ from portal.articles import ArticleError, ContentError
 from portal.site.bodies import Body, Facts, make_body, read_facts, write_facts
 from portal.site.compose import Composer
 from portal.site.crew import shared
+from portal.site.guides import mark_choices
 from portal.site.keys import Keys
 from portal.site.pack import Pack
 from portal.site.pages import Page
@@ -95,6 +96,6 @@ def _render(renderer: TextRenderer, composer: Composer, page: Page) -> _Outcome:
         text = write_body(page.edition, composer.plan)
     except (ArticleError, ContentError) as error:
         return str(error)
-    rendered = renderer.render(page.source, text)
+    rendered = renderer.render(page.source, mark_choices(text))
     body = make_body(page, rendered.html, composer, anchors=rendered.anchors, linked=rendered.linked)
     return body, rendered.said

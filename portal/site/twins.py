@@ -4,6 +4,7 @@ import posixpath
 import re
 
 from portal.articles import Edition
+from portal.site.guides import unmark_choices
 from portal.site.pages import SitePlan
 from portal.site.parts import LanguageParts
 from portal.site.text import write_body
@@ -32,6 +33,8 @@ def write_twin(edition: Edition, plan: SitePlan, parts: LanguageParts, *, site_u
         page = path.removesuffix(".md").removesuffix("index").rstrip("/")
         return f"{found[1]}{absolute(f'{edition.lang}/{page}/', site_url)}{found[3]}"
 
+    contact = f"[{parts.t('contact.write')}]({absolute(f'{edition.lang}/contact/', site_url)})"
+    body = unmark_choices(body, contact=contact)
     text = _BLANK.sub("\n\n", _ATTRIBUTES.sub(r"\1", _LINK.sub(lead, body))).strip()
     head = f"# {parts.title(edition)}\n\n> {parts.summary(edition)}"
     return f"{head}\n\n{text}\n\n{absolute(edition.url, site_url)}\n"

@@ -100,6 +100,49 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One answer of a guide that asks: where it leads, and the number of that step."""
+
+    id: str
+    text: str
+    target: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameFrom:
+    """An answer that leads to a step, with the number of its question."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of a guide that asks; one without choices is an end.
+
+    `depth` is how many choices lead there at least, up to a bound; `questions_left` counts this one, too.
+    """
+
+    anchor: str
+    number: int
+    title: str
+    html: str
+    choices: tuple[ChoiceView, ...]
+    came_from: tuple[CameFrom, ...]
+    depth: int
+    questions_left: int
+    contact_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """A guide that asks: its steps in the order of the text."""
+
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """An article to read next."""
 
@@ -129,6 +172,8 @@ class ArticleView:
     is_fallback: bool
     stale_since_text: str
     category_id: str
+    guide: GuideView | None = None
+    """The steps of a guide that asks; its asides are among the entries."""
 
 
 @dataclass(frozen=True, slots=True)

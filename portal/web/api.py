@@ -259,6 +259,8 @@ def _read_event(value: object) -> PageEvent | Refusal:
         channel=event.channel,
         prompt_id=event.prompt_id,
         topic=event.topic,
+        step=event.step,
+        choice=event.choice,
     )
 
 

@@ -11,6 +11,7 @@ from portal.domain.case_numbers import format_case_number
 from portal.errors import FieldError, Forbidden, InvalidForm, TooMany, Unavailable
 from portal.services.answering import suggest
 from portal.services.contacting import ContactForm, other_way, send_message
+from portal.services.guiding import fill_in
 from portal.services.letters import reply_by_text
 from portal.services.meeting import give_token
 from portal.services.solving import begin_writing, say_solved
@@ -34,10 +35,12 @@ Outcome = tuple[FormView, int]
 
 
 class Arrival(Asked):
-    """What the address of the page carries: from which article and which query somebody comes."""
+    """What the address of the page carries: the article, query or way through a guide that leads here."""
 
     article: Text = ""
     q: Text = ""
+    topic: Text = ""
+    way: Text = ""
 
 
 class Posted(Asked):
@@ -60,7 +63,9 @@ def form(lang: str) -> Response:
     """Show the form."""
     require_language(lang)
     arrival = parse_address(Arrival)
-    view = _view(lang, Posted(article_id=arrival.article, query_id=arrival.q))
+    topic = arrival.topic if arrival.topic in get_doors().shop.topics else ""
+    message = fill_in(get_doors(), arrival.article, arrival.way, lang=lang)
+    view = _view(lang, Posted(article_id=arrival.article, query_id=arrival.q, topic=topic, message=message))
     return _page(lang, view)
 
 

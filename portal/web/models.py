@@ -156,6 +156,8 @@ class PageEventIn(Sent):
     channel: Literal["phone", "form", "email", "visit", "chat"] | None = None
     prompt_id: Name | None = None
     topic: Name | None = None
+    step: Annotated[Name | None, Field(description="Of a `guide_step`: the step of the guide.")] = None
+    choice: Annotated[Name | None, Field(description="The answer; null: it was only shown.")] = None
 
 
 class DeskContactIn(Sent):

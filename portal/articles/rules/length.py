@@ -1,8 +1,11 @@
 """Titles, summaries, sentences and whole texts are as long as people read them."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
+from portal.articles.blocks import CHOICES, markers
 from portal.articles.front_matter import Kind
 from portal.articles.prose import Prose, prose_of
 from portal.articles.rules.context import Context
@@ -14,8 +17,11 @@ MOST_TITLE: Final = 70
 MOST_SUMMARY: Final = 200
 MOST_WORDS: Final = 900
 """Of one article; who reads 250 words a minute is busy for three and a half."""
+MOST_STEP: Final = 200
+"""Words of one step of a guide that asks."""
 MOST_SENTENCE: Final = 40
 """Words."""
+_STEP = re.compile(r"^## ", re.MULTILINE)
 
 
 def _find(page: Page, _context: Context) -> Iterator[Finding]:
@@ -27,10 +33,23 @@ def _find(page: Page, _context: Context) -> Iterator[Finding]:
             message = f"The {key} has {len(text)} characters; {most} are enough."
             yield Finding(page.file, page.line_of(key), message, "Say only what sets this article apart.")
     prose = prose_of(page.text)
-    if prose.words > MOST_WORDS:
+    if any(marker.word == CHOICES for marker in markers(page.text)):
+        yield from _steps(page)
+    elif prose.words > MOST_WORDS:
         message = f"The text has {prose.words} words; {MOST_WORDS} are enough."
         yield Finding(page.file, page.line, message, "Make two articles of it, each with its own question.")
     yield from _sentences(page, prose)
+
+
+def _steps(page: Page) -> Iterator[Finding]:
+    """Look at each step of a guide that asks: nobody reads them all."""
+    starts = [found.start() for found in _STEP.finditer(page.text)]
+    for start, end in pairwise([*starts, len(page.text)]):
+        words = prose_of(page.text[start:end]).words
+        if words > MOST_STEP:
+            message = f"This step has {words} words; {MOST_STEP} are enough."
+            hint = "Ask another question, or link to an article."
+            yield Finding(page.file, page.line_at(start), message, hint)
 
 
 def _sentences(page: Page, prose: Prose) -> Iterator[Finding]:

@@ -1,0 +1,207 @@
+"""A guide asks one question at a time, every way through it ends, and its choices go along to a person."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal.articles.listing import ListedArticle, read_listing
+from tests.browser.conftest import Told
+from tests.browser.test_accessibility import look_at_all
+from tests.building import BuiltSite
+from tests.conftest import NewPage
+from tests.running import Running
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ("en", "ru", "hu")
+GUIDE = "/en/returns/return-an-item/"
+# Presses every choice of every step, one way after the other, and goes back by the page's own link.
+WALK = """async () => {
+  const box = document.querySelector("[data-asking]");
+  const ends = [];
+  const moved = (act) => new Promise((done) => {
+    addEventListener("hashchange", () => setTimeout(done), { once: true });
+    act();
+  });
+  async function walk() {
+    const shown = [...box.querySelectorAll("[data-step]")].filter((step) => step.checkVisibility());
+    if (shown.length !== 1) throw new Error(`${shown.length} steps at ${location.hash}`);
+    const choices = [...shown[0].querySelectorAll("[data-choice]")];
+    if (!choices.length) {
+      const person = shown[0].querySelector("[data-contact-link]");
+      ends.push([location.hash.slice(1), person ? new URL(person.href).searchParams.get("way") : null]);
+    }
+    for (const choice of choices) {
+      await moved(() => choice.click());
+      const title = box.querySelector("[data-current] h2");
+      if (document.activeElement !== title) throw new Error(`focus at ${location.hash}`);
+      await walk();
+      await moved(() => box.querySelector("[data-back]").click());
+    }
+  }
+  await walk();
+  return ends;
+}"""
+
+
+def guides(site: BuiltSite, lang: str) -> list[ListedArticle]:
+    """Return the guides of the demo that ask."""
+    listed = read_listing(site.settings.listing_file).articles.values()
+    return [one for one in listed if one.steps and one.lang == lang]
+
+
+def ways(guide: ListedArticle) -> set[str]:
+    """Return every way through a guide, as addresses name them."""
+    found, todo = set(), [(guide.steps[0].id, guide.steps[0])]
+    while todo:
+        way, step = todo.pop()
+        if not step.choices:
+            found.add(way)
+        for choice in step.choices:
+            following = guide.find_step(choice.target)
+            assert following is not None
+            todo.append((f"{way}/{choice.id}", following))
+    return found
+
+
+def choose(page: Page, *answers: str) -> None:
+    for answer in answers:
+        page.locator("[data-current] .choice", has_text=answer).click()
+
+
+def question(page: Page) -> str:
+    return page.locator("[data-current] h2").inner_text().replace("\n", " ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_way_through_every_guide_ends(open_page: NewPage, built_site: BuiltSite, lang: str) -> None:
+    page = open_page("/404.html")
+    # Hundreds of steps in a second are no visit.
+    page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
+    for guide in guides(built_site, lang):
+        page.goto(f"/{guide.url}")
+        ends = page.evaluate(WALK)
+        assert {way for way, _ in ends} == ways(guide)
+        assert all(told in (None, way) for way, told in ends)
+        assert any(told for _, told in ends)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_way_ends_without_scripts_too(open_page: NewPage, built_site: BuiltSite, lang: str) -> None:
+    for guide in guides(built_site, lang):
+        page = open_page(f"/{guide.url}", java_script_enabled=False)
+        steps = page.locator("[data-step]")
+        expect(steps.locator("visible=true")).to_have_count(len(guide.steps))
+        for step in guide.steps:
+            links = page.locator(f"#{step.id} .choice")
+            targets = [link.get_attribute("href") for link in links.all()]
+            assert targets == [f"#{choice.target}" for choice in step.choices]
+            told = page.locator(f"#{step.id} > .prose, #{step.id} [data-contact-link]")
+            assert step.choices or told.count() > 0, step.id
+        assert ways(guide)
+        page.locator(f"#{guide.steps[0].id} .choice").first.click()
+        assert page.url.endswith(f"#{guide.steps[0].choices[0].target}")
+        expect(page.locator("[data-moves], [data-answers]").locator("visible=true")).to_have_count(0)
+
+
+def test_it_says_how_far_one_is_and_lists_the_answers(open_page: NewPage) -> None:
+    page = open_page(GUIDE)
+    assert question(page) == "Question 1 (5 at most) Why do you want to send it back?"
+    choose(page, "changed my mind", "none of these")
+    assert question(page) == "Question 3 (5 at most) When did you receive it?"
+    expect(page.locator("[data-current] h2")).to_be_focused()
+    assert page.url.endswith("#why/kind/received")
+    answers = page.get_by_role("region", name="Your answers")
+    expect(answers.get_by_role("listitem")).to_have_count(2)
+    answers.get_by_role("link", name="Change Why do you want").click()
+    assert question(page).startswith("Question 1")
+    choose(page, "changed my mind", "A water filter")
+    assert question(page) == "Answer An opened filter cannot go back"
+
+
+def test_a_copied_address_and_the_browsers_own_way_back_lead_to_the_same_state(open_page: NewPage) -> None:
+    page = open_page(f"{GUIDE}#why/kind/received/state/paid-2")
+    assert question(page) == "Question 5 (5 at most) How did you pay?"
+    expect(page.locator("[data-answers] b").nth(3)).to_have_text("Opened and tried out, as in a shop")
+    page.get_by_role("link", name="By card", exact=True).click()
+    assert question(page).startswith("Answer")
+    page.go_back()
+    assert question(page).startswith("Question 5")
+    page.get_by_role("link", name="Back", exact=True).click()
+    assert question(page).startswith("Question 4")
+    page.get_by_role("link", name="Start again").click()
+    assert question(page).startswith("Question 1")
+    assert page.url.endswith("#why")
+
+
+@pytest.mark.parametrize("address", ["#why/kind/no-such-choice", "#why/kind/refund-card"])
+def test_an_address_that_is_out_of_date_leads_as_far_as_it_can(open_page: NewPage, address: str) -> None:
+    assert question(open_page(f"{GUIDE}{address}")) == "Question 2 (5 at most) Is it one of these?"
+
+
+def test_a_step_that_is_found_by_search_says_that_it_is_in_the_middle(open_page: NewPage) -> None:
+    page = open_page(f"{GUIDE}#state")
+    assert question(page) == "What state is it in?"
+    page.get_by_role("link", name="Begin with the first question").click()
+    assert question(page).startswith("Question 1")
+    page.get_by_role("link", name="Skip to content").focus()
+    page.keyboard.press("Enter")
+    assert question(page).startswith("Question 1")
+
+
+def test_each_step_and_each_choice_is_told(open_page: NewPage, told: Told) -> None:
+    page = open_page(GUIDE)
+    seen = told.wait_for("guide_step", step="why")
+    assert (seen["article_id"], seen["choice"]) == ("return-an-item", None)
+    choose(page, "changed my mind")
+    page.goto("/en/")
+    assert told.wait_for("guide_step", choice="kind")["step"] == "why"
+    assert told.wait_for("guide_step", step="kind")["choice"] is None
+
+
+def test_the_choices_go_along_to_a_person(open_page: NewPage, service: Running) -> None:
+    page = open_page(GUIDE)
+    choose(page, "It is faulty", "Less than")
+    page.locator("[data-contact-link]:visible").click()
+    message = page.get_by_label("What do you need?")
+    assert message.input_value().replace("\xa0", " ") == (
+        "Return an item:\nWhy do you want to send it back? It is faulty or has stopped working\n"
+        "When did you receive the faulty item? Less than 2 years ago\n\n"
+    )
+    assert page.get_by_label("Topic").input_value() == "faulty-item"
+    message.press("Control+End")
+    page.keyboard.insert_text("The kettle leaks.")
+    page.get_by_label("E-mail").fill("guide@example.com")
+    page.get_by_role("button", name="Send message").click()
+    page.get_by_role("heading", name="We have your message").wait_for()
+    kept = service.wait_for("select * from contact where email = 'guide@example.com'")
+    assert '"kind": "guided"' in kept["journey"]
+    assert '"text": "why=fault;fault=fault-covered"' in kept["journey"]
+
+
+def test_without_scripts_the_only_way_to_an_end_goes_along(open_page: NewPage) -> None:
+    page = open_page(f"/ru{GUIDE[3:]}", java_script_enabled=False)
+    page.locator("#wrong-item [data-contact-link]").click()
+    expect(page.locator("#message")).to_have_value(
+        "Как вернуть товар:\nПочему вы хотите вернуть товар? Прислали не то, что заказано\n\n"
+    )
+    page.goto(f"/ru{GUIDE[3:]}")
+    page.locator("#late [data-contact-link]").click()
+    expect(page.locator("#message")).to_have_value(re.compile("Раньше"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_state_of_a_guide_shuts_somebody_out(open_page: NewPage, lang: str) -> None:
+    page = open_page(f"/{lang}{GUIDE[3:]}#why/kind/received/state/used", reduced_motion="reduce")
+    expect(page.locator("[data-current] [data-contact-link]")).to_be_visible()
+    look_at_all(page)
+    page.goto(f"/{lang}{GUIDE[3:]}#paid")
+    look_at_all(page)
+
+
+def test_paper_shows_the_whole_guide(open_page: NewPage, built_site: BuiltSite) -> None:
+    page = open_page(f"{GUIDE}#why/kind")
+    page.emulate_media(media="print")
+    (guide,) = [one for one in guides(built_site, "en") if one.id == "return-an-item"]
+    expect(page.locator("[data-step]").locator("visible=true")).to_have_count(len(guide.steps))
+    expect(page.locator("[data-moves], [data-answers], [data-bar]").locator("visible=true")).to_have_count(0)
