@@ -114,10 +114,11 @@ def _rows(
 ) -> Iterator[tuple[Evidence, int, bool, int]]:
     for place, question in enumerate(questions):
         text = respell(read_query(as_asked(question.text)), shelf.reader)
-        for found in rank_plan(shelf, plan_for(shelf, text)).found:
+        ranking = rank_plan(shelf, plan_for(shelf, text))
+        for found, evidence in zip(ranking.found, ranking.evidence(ranking.found), strict=True):
             number = found.number
             original = shelf.repeats.get(number, number)
-            yield found.weighed.evidence, place, ids[number] in question.relevant, original
+            yield evidence, place, ids[number] in question.relevant, original
 
 
 def _fingerprint(collection: Collection) -> str:

@@ -81,7 +81,7 @@ def confidence_of(ranking: "Ranking") -> float:
 def signs_of(ranking: "Ranking") -> Signs:
     """Read the signs off a list that is not empty."""
     first = ranking.found[0]
-    evidence = first.weighed.evidence
+    (evidence,) = ranking.evidence([first])
     terms = ranking.plan.terms
     asked = sum(term.weight for term in terms) or 1.0
     scores = [found.score for found in ranking.found[:_FIFTH]] + [0.0] * _FIFTH

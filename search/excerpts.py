@@ -19,7 +19,7 @@ _LEAST_ASKED: Final = 0.5
 def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
     """Quote the best passage of the first article, or None if it does not have most of the words."""
     first = ranking.found[0]
-    best = best_passage(shelf, ranking, first.number)
+    best = best_passage(ranking, first)
     if best is None:
         return None
     _, passage, words, spans, distinct = shelf.stored.shown(first.number, best)

@@ -126,7 +126,7 @@ class Latent:
             for name in (_AXES, _ARTICLES, _TITLES)
         )
         # Every question is compared with every article: they are kept ready for that.
-        return cls(axes, placed.astype(np.float32), titles)
+        return cls(axes, placed.astype(np.float32), titles.astype(np.float32))
 
     def along(self, grams: Sequence[int], weights: Sequence[float]) -> Array:
         """Give where runs, with their weights, point along the axes; what points there adds up."""
@@ -144,7 +144,7 @@ class Latent:
     def compare_titles(self, asked: Array, articles: Array) -> Array:
         """Give from 0 to 1 how like the titles of some articles are to what points like this."""
         length = math.sqrt(float(asked @ asked)) or 1.0
-        alike: Array = np.maximum(self._titles[articles].astype(np.float32) @ (asked / length), 0.0)
+        alike: Array = np.maximum(self._titles[articles] @ (asked / length), 0.0)
         return alike
 
     def likeness(self, article: int, other: int) -> float:

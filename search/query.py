@@ -4,7 +4,6 @@ The work is bounded before it begins, and nothing in the text is ever read as a 
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,12 +21,13 @@ _MOST_RAW_CHARACTERS: Final = 10 * MOST_CHARACTERS
 # An unfinished word of so many letters may become anything: alone, and beside other words.
 _LETTERS_OF_ANYTHING_ALONE: Final = 1
 _LETTERS_OF_ANYTHING: Final = 2
-_CHUNK: Final = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Hold what is looked for. `grams` are runs of characters with the weight of each.
+
+    `tokens` are the words of the text that the terms were read from, one for each.
 
     `small_words` are the stop words, by number, with a weight: they lead to no article by
     themselves, but tell "where is my order" from "how do I order".
@@ -35,6 +35,7 @@ class Plan:
 
     text: str
     terms: tuple[Term, ...]
+    tokens: tuple[Token, ...]
     grams: Mapping[str, float]
     small_words: Mapping[int, float] = field(default_factory=dict)
 
@@ -54,10 +55,10 @@ class Plan:
         if not self.has_unknown:
             return None
         parts, place = [], 0
-        for term in self.terms:
+        for term, token in zip(self.terms, self.tokens, strict=True):
             if not term.is_known and term.corrections:
-                parts += [self.text[place : term.start], term.corrections[0]]
-                place = term.end
+                parts += [self.text[place : token.start], term.corrections[0]]
+                place = token.end
         return "".join([*parts, self.text[place:]])
 
 
@@ -79,19 +80,15 @@ def respell(text: str, reader: TermReader, *, prefix: bool = False) -> str:
 
     Only stretches that no article knows are read anew, and only if what they give is known.
     """
-    chunks = list(_CHUNK.finditer(text))
-    parts, place, tells = [], 0, False
-    for chunk in chunks:
-        is_open = prefix and chunk is chunks[-1]
-        meant = reader.respelled(chunk[0], is_open=is_open)
-        if meant is not None:
-            parts += [text[place : chunk.start()], meant]
-            place = chunk.end()
-            tells = tells or any(
-                not reader.analyzer.is_stop(one.word) for one in reader.analyzer.tokens(meant)
-            )
+    chunks = text.split(" ")
+    meant = [reader.respelled(chunk, is_open=False) for chunk in chunks[:-1]]
+    meant.append(reader.respelled(chunks[-1], is_open=prefix))
+    if not any(meant):
+        return text
+    analyzer = reader.analyzer
+    tells = any(not analyzer.is_stop(token.word) for one in meant if one for token in analyzer.tokens(one))
     # Small words alone are too easily hit upon by chance.
-    return "".join([*parts, text[place:]]) if tells else text
+    return " ".join([one or chunk for one, chunk in zip(meant, chunks, strict=True)]) if tells else text
 
 
 def make_plan(text: str, reader: TermReader, *, prefix: bool = False, guess: bool = True) -> Plan:
@@ -103,17 +100,17 @@ def make_plan(text: str, reader: TermReader, *, prefix: bool = False, guess: boo
     tokens = analyzer.tokens(text)
     if prefix and tokens and _may_be_anything(tokens, analyzer):
         tokens, prefix = tokens[:-1], False
-    places = [place for place, token in enumerate(tokens) if not analyzer.is_stop(token.word)]
+    stops = analyzer.stop_words
+    places = [place for place, token in enumerate(tokens) if token.word not in stops]
     tokens = tokens[: places[MOST_WORDS - 1] + 1 if len(places) >= MOST_WORDS else 2 * MOST_WORDS]
     # A question of nothing but small words ("how to") is looked for as it stands.
-    telling = any(not analyzer.is_stop(token.word) for token in tokens)
+    telling = [token for token in tokens if token.word not in stops]
+    small = distinct([token for token in tokens if token.word in stops]) if telling else ()
     last = tokens[-1] if prefix and tokens else None
-    terms = tuple(reader.terms(tokens, unfinished=last, guess=guess))
-    small = [token for token in tokens if analyzer.is_stop(token.word)] if telling else []
-    small_words = {
-        number: weight for token in distinct(small) for number, weight in reader.small_word(token.word)
-    }
-    return Plan(text=text, terms=terms, grams=reader.grams(terms), small_words=small_words)
+    asked = tuple(distinct(telling or tokens))
+    terms = tuple(reader.terms(tokens, asked, unfinished=last, guess=guess))
+    small_words = dict([found for token in small for found in reader.small_word(token.word)])
+    return Plan(text=text, terms=terms, tokens=asked, grams=reader.grams(terms), small_words=small_words)
 
 
 def _may_be_anything(tokens: Sequence[Token], analyzer: Analyzer) -> bool:
@@ -134,9 +131,13 @@ def make_telling_plan(text: str, reader: TermReader) -> Plan:
     shown = " ".join(normalise(text[:MOST_MESSAGE_CHARACTERS]).split())
     telling = [token for token in analyzer.tokens(shown) if not analyzer.is_stop(token.word)]
     repeated = Counter(analyzer.stem(token.word) for token in telling)
-    terms = [reader.known_term(token) for token in distinct(telling)]
-    by_stem = {analyzer.stem(term.word): term for term in reversed(terms) if term.matches}
-    said = {stem: term.weight * (1 + math.log(repeated[stem])) for stem, term in by_stem.items()}
-    chosen = sorted(by_stem, key=lambda stem: (-said[stem], by_stem[stem].start))[:MOST_WORDS]
-    kept = tuple(sorted((by_stem[stem] for stem in chosen), key=lambda term: term.start))
-    return Plan(text=shown, terms=kept, grams=reader.grams(kept))
+    by_stem: dict[str, tuple[Token, Term]] = {}
+    for token in distinct(telling):
+        term = reader.known_term(token)
+        if term.matches:
+            by_stem.setdefault(analyzer.stem(token.word), (token, term))
+    said = {stem: term.weight * (1 + math.log(repeated[stem])) for stem, (_, term) in by_stem.items()}
+    chosen = sorted(by_stem, key=lambda stem: (-said[stem], by_stem[stem][0].start))[:MOST_WORDS]
+    kept = sorted([by_stem[stem] for stem in chosen], key=lambda one: one[0].start)
+    tokens, terms = [token for token, _ in kept], tuple([term for _, term in kept])
+    return Plan(text=shown, terms=terms, tokens=tuple(tokens), grams=reader.grams(terms))

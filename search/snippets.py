@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from search.query import Plan
 from search.stored import Numbers, ShownPassage, unpack_span
@@ -29,13 +29,8 @@ class Snippet:
 NO_SNIPPET: Final = Snippet("", ())
 
 
-class Mark(NamedTuple):
-    """Hold one word in a text that was asked for, and what it weighs."""
-
-    start: int
-    end: int
-    word: int
-    weight: float
+# One word in a text that was asked for: where it begins and ends, its number, and what it weighs.
+Mark = tuple[int, int, int, float]
 
 
 class Marker:
@@ -68,17 +63,15 @@ class Marker:
         after = _ELLIPSIS if end < len(text) else ""
         shift = len(before) - start
         marks = [
-            (mark.start + shift, mark.end + shift)
-            for mark in marked
-            if mark.start >= start and mark.end <= end
+            (first + shift, last + shift) for first, last, _, _ in marked if first >= start and last <= end
         ]
         return Snippet(before + text[start:end] + after, tuple(marks))
 
     def _marks(self, words: Numbers, spans: Numbers) -> list[Mark]:
         weights = self._weights
         # The words of the heading stand before the text and have no place in it.
-        found = [(word, span) for word, span in zip(words, spans, strict=True) if word in weights and span]
-        return [Mark(*unpack_span(span), word, weights[word]) for word, span in found]
+        at = [place for place, word in enumerate(words) if word in weights and spans[place]]
+        return [(*unpack_span(spans[place]), words[place], weights[words[place]]) for place in at]
 
 
 def _stretch(text: str, marked: Sequence[Mark]) -> tuple[int, int]:
@@ -95,15 +88,15 @@ def _stretch(text: str, marked: Sequence[Mark]) -> tuple[int, int]:
 def _best_first_mark(marked: Sequence[Mark]) -> int:
     """Give where to begin so that the different words in reach weigh the most."""
     best, most = 0, -1.0
-    for first, mark in enumerate(marked):
-        reach = mark.start + SNIPPET_CHARACTERS - _LEAD_CHARACTERS
-        words: dict[int, float] = {}
-        for other in marked[first : first + _MOST_COMPARED]:
-            if other.end > reach:
+    for first, (start, _, _, _) in enumerate(marked):
+        reach = start + SNIPPET_CHARACTERS - _LEAD_CHARACTERS
+        words = {}
+        for _, end, word, weight in marked[first : first + _MOST_COMPARED]:
+            if end > reach:
                 break
-            words[other.word] = other.weight
+            words[word] = weight
         if (worth := sum(words.values())) > most:
-            best, most = mark.start, worth
+            best, most = start, worth
     return best
 
 

@@ -12,6 +12,8 @@ from search.vocabulary import Vocabulary
 
 _MOST_COMPLETIONS: Final = 40
 _LONGEST_JOINED: Final = 40
+# An engine is asked for so many stems of one word.
+_MOST_STEMS: Final = 24
 _SHORTEST_RESPELLED: Final = 2
 # Words of questions whose meaning is kept at hand.
 _MOST_REMEMBERED: Final = 4096
@@ -33,32 +35,17 @@ class Term(NamedTuple):
 
     `same` is the number of the very word, or None if no article has it. `weight` grows with the
     rarity of the word (inverse document frequency). A term is known if no guess was needed. `grams`
-    are its runs of characters.
+    are its runs of characters, `stems` the stems of the matches, the surest first.
     """
 
     word: str
-    start: int
-    end: int
     matches: Mapping[int, float]
     same: int | None
     weight: float
     is_known: bool
     grams: tuple[str, ...]
+    stems: tuple[tuple[str, float], ...]
     corrections: tuple[str, ...] = ()
-
-    def standing_at(self, token: Token) -> "Term":
-        """Give the same term for a word that stands there."""
-        return Term(
-            self.word,
-            token.start,
-            token.end,
-            self.matches,
-            self.same,
-            self.weight,
-            self.is_known,
-            self.grams,
-            self.corrections,
-        )
 
 
 def rarity(df: float, articles: int) -> float:
@@ -86,22 +73,27 @@ class TermReader:
         self._joined = lru_cache(_MOST_REMEMBERED)(self._forms_of_joined)
         self.respelled = lru_cache(_MOST_REMEMBERED)(self._respell)
 
-    def terms(self, tokens: Sequence[Token], *, unfinished: Token | None, guess: bool) -> list[Term]:
-        """Read all words that say something; words beside each other may be one, or mean another."""
-        telling = [token for token in tokens if not self.analyzer.is_stop(token.word)] or tokens
+    def terms(
+        self, tokens: Sequence[Token], telling: Sequence[Token], *, unfinished: Token | None, guess: bool
+    ) -> list[Term]:
+        """Read the words that say something; words beside each other may be one, or mean another."""
         also = self._meant_besides(tokens)
         return [
             self._read(
                 token.word,
                 tuple(also[token.word].items()) if token.word in also else (),
-                is_prefix=token is unfinished,
-                guess=guess,
-            ).standing_at(token)
-            for token in distinct(telling)
+                token is unfinished,
+                guess,
+            )
+            for token in telling
         ]
 
     def _read_word(
-        self, word: str, also: tuple[tuple[int, float], ...], *, is_prefix: bool, guess: bool
+        self,
+        word: str,
+        also: tuple[tuple[int, float], ...],
+        is_prefix: bool,  # noqa: FBT001  what is remembered is found faster by position
+        guess: bool,  # noqa: FBT001
     ) -> Term:
         """Find what a word may stand for: its forms, else without accents, else corrected."""
         matches = self._forms(self.analyzer.stem(word), SAME)
@@ -122,15 +114,14 @@ class TermReader:
                 _merge(matches, self._corrected(correction, CORRECTED / (1 + rank)))
         return Term(
             word=word,
-            start=0,
-            end=0,
             matches=matches,
             same=self.vocabulary.find(word),
             # A small word that was mistyped says as little as one that was not.
             weight=0.0 if is_small else self._weight(matches) if begun is None else begun,
             is_known=is_known,
             # An unfinished word has no end yet.
-            grams=() if is_small else self.analyzer.grams(word)[: -1 if is_prefix else None],
+            grams=() if is_small else _once(self.analyzer.grams(word)[: -1 if is_prefix else None]),
+            stems=self._stems(matches),
             corrections=tuple(corrections),
         )
 
@@ -139,13 +130,12 @@ class TermReader:
         matches = self._forms(self.analyzer.stem(token.word), SAME)
         return Term(
             word=token.word,
-            start=token.start,
-            end=token.end,
             matches=matches,
             same=self.vocabulary.find(token.word),
             weight=self._weight(matches),
             is_known=bool(matches),
-            grams=self.analyzer.grams(token.word),
+            grams=_once(self.analyzer.grams(token.word)),
+            stems=self._stems(matches),
         )
 
     def small_word(self, word: str) -> Iterator[tuple[int, float]]:
@@ -177,10 +167,9 @@ class TermReader:
         """Give, by word, what synonyms and words written together add to it."""
         also: dict[str, dict[int, float]] = {}
         for left, right in pairwise(tokens):
-            for joined in self.analyzer.joined(left.word, right.word):
-                if forms := self._joined(joined):
-                    for token in (left, right):
-                        _merge(also.setdefault(token.word, {}), forms)
+            for forms in self._joined(left.word, right.word):
+                for token in (left, right):
+                    _merge(also.setdefault(token.word, {}), forms)
         for meaning in self.synonyms.meanings(tokens) if self.synonyms is not None else ():
             stretch = [token.word for token in tokens[meaning.first : meaning.end]]
             telling = [word for word in stretch if not self.analyzer.is_stop(word)] or stretch
@@ -193,10 +182,14 @@ class TermReader:
                     _merge(carried, self._forms(stem, SYNONYM / math.sqrt(len(phrase))))
         return also
 
-    def _forms_of_joined(self, joined: str) -> dict[int, float]:
-        if len(joined) > _LONGEST_JOINED:
-            return {}
-        return self._forms(self.analyzer.stem(joined), JOINED)
+    def _forms_of_joined(self, left: str, right: str) -> list[dict[int, float]]:
+        """Give the forms of the words that two words beside each other may be when written together."""
+        forms = [
+            self._forms(self.analyzer.stem(joined), JOINED)
+            for joined in self.analyzer.joined(left, right)
+            if len(joined) <= _LONGEST_JOINED
+        ]
+        return [found for found in forms if found]
 
     def _respell(self, chunk: str, *, is_open: bool) -> str | None:
         """Give what an unknown stretch of letters was meant to be, or None."""
@@ -225,6 +218,13 @@ class TermReader:
     def _forms(self, stem: str, strength: float) -> dict[int, float]:
         return dict.fromkeys(self.vocabulary.with_stem(stem), strength)
 
+    def _stems(self, matches: Mapping[int, float]) -> tuple[tuple[str, float], ...]:
+        stems: dict[str, float] = {}
+        for number, strength in matches.items():
+            stem = self.vocabulary.stems[number]
+            stems[stem] = max(strength, stems.get(stem, 0.0))
+        return tuple(sorted(stems.items(), key=lambda item: -item[1])[:_MOST_STEMS])
+
     def _weight(self, matches: Mapping[int, float]) -> float:
         """Weigh by the articles that have the surest matches; an unknown word is the rarest."""
         surest = max(matches.values(), default=0.0)
@@ -240,6 +240,10 @@ class TermReader:
 def distinct(tokens: Iterable[Token]) -> Iterator[Token]:
     """Give each word once."""
     return iter({token.word: token for token in tokens}.values())
+
+
+def _once(grams: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(grams))
 
 
 def _merge(matches: dict[int, float], more: Mapping[int, float]) -> None:

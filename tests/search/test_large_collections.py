@@ -79,11 +79,13 @@ def test_sums_of_pieces_are_what_reading_the_texts_gives(large: dict[str, Search
     numbers = {document.id: number for number, document in enumerate(DOCUMENTS)}
     for _, question in QUESTIONS[:10]:
         plan = plan_for(shelf, question)
-        for found in rank_plan(shelf, plan).found[:10]:
+        ranking = rank_plan(shelf, plan)
+        found_first = ranking.found[:10]
+        for found, evidence in zip(found_first, ranking.evidence(found_first), strict=True):
             number = numbers[shelf.stored.article(found.number).id]
             weights = {stem(term.word): term.weight for term in plan.terms}
             plain = plain_bm25(titles[number], weights, average)
-            assert found.weighed.evidence.title == pytest.approx(plain, abs=1e-4)
+            assert evidence.title == pytest.approx(plain, abs=1e-4)
 
 
 def plain_bm25(text: list[str], weights: dict[str, float], average: float) -> float:
