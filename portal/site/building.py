@@ -25,7 +25,7 @@ from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder
 from portal.site.memory import MEMORY_FILE
 from portal.site.output import readable_by_all
-from portal.site.pack import PACK_FILE
+from portal.site.pack import PACK_FILE, TWINS_FILE
 from portal.site.plugin import PortalPlugin
 from portal.site.state import STATE_FILE, PageState, SiteState
 from search import SearchError, build_index, check_index
@@ -155,8 +155,9 @@ def _is_index_whole(settings: Settings) -> bool:
 
 def _forget(near: Path) -> None:
     """Forget everything of earlier builds."""
-    pack = near / PACK_FILE
-    for file in (near / STATE_FILE, near / MEMORY_FILE, pack, pack.with_suffix(".json")):
+    packs = [near / PACK_FILE, near / TWINS_FILE]
+    places = [pack.with_suffix(".json") for pack in packs]
+    for file in (near / STATE_FILE, near / MEMORY_FILE, *packs, *places):
         file.unlink(missing_ok=True)
 
 

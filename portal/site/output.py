@@ -4,10 +4,14 @@ import gzip
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 import brotli
+
+from portal.site.pack import Pack
 
 SMALLEST = 1024
 # Of pages of 22 KB: higher levels save less than one percent, and take up to fifty times as long.
@@ -34,12 +38,22 @@ def is_published(uri: str, *, is_ours: bool) -> bool:
     return is_ours and (uri == WORKER or PurePosixPath(uri).parts[0] == PUBLISHED_FOLDER)
 
 
-def write_all_packed(folder: Path) -> None:
-    """Write the packed twins of every text file that has none yet."""
+def write_all_packed(folder: Path, kept: Pack) -> None:
+    """Write the packed twins of every text file that has none yet; of a text packed before they are kept."""
     files = {str(file) for file in folder.rglob("*") if file.is_file()}
+    used = []
     for file in sorted(files):
         if is_text(file) and f"{file}.gz" not in files:
-            write_packed(file, Path(file).read_bytes())
+            content = Path(file).read_bytes()
+            key = blake2b(content, digest_size=16, person=version("brotli").encode()[:16]).hexdigest()
+            if f"{key}.gz" not in kept:
+                for suffix, packed in pack(content).items():
+                    kept.put(f"{key}{suffix}", packed)
+            for suffix in _PACKERS:
+                if f"{key}{suffix}" in kept:
+                    write_bytes(f"{file}{suffix}", kept.get(f"{key}{suffix}"))
+                    used.append(f"{key}{suffix}")
+    kept.keep(set(used))
 
 
 def is_text(name: str) -> bool:
@@ -48,15 +62,23 @@ def is_text(name: str) -> bool:
 
 
 def write_packed(file: str, text: bytes) -> tuple[str, ...]:
-    """Write the packed twins of a text file, the same bytes each time; return what they end with.
+    """Write the packed twins of a text file; return what they end with."""
+    if not is_text(file):
+        return ()
+    twins = pack(text)
+    for suffix, packed in twins.items():
+        write_bytes(f"{file}{suffix}", packed)
+    return tuple(twins)
+
+
+def pack(text: bytes) -> dict[str, bytes]:
+    """Return the packed twins of a text by what they end with, the same bytes each time.
 
     A small file fits into one network packet as it is and gets none.
     """
-    if len(text) < SMALLEST or not is_text(file):
-        return ()
-    for suffix, pack in _PACKERS.items():
-        write_bytes(f"{file}{suffix}", pack(text))
-    return tuple(_PACKERS)
+    if len(text) < SMALLEST:
+        return {}
+    return {suffix: packer(text) for suffix, packer in _PACKERS.items()}
 
 
 def write_bytes(file: str, content: bytes) -> None:

@@ -7,7 +7,7 @@ outside of MkDocs' loop; if another plugin or a hook wants to see each page, MkD
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -43,7 +43,7 @@ from portal.site.memory import MEMORY_FILE, recall, remember
 from portal.site.moved import REDIRECT_MAP
 from portal.site.outdated import with_outdated
 from portal.site.output import is_published, write_all_packed
-from portal.site.pack import PACK_FILE, Pack
+from portal.site.pack import PACK_FILE, TWINS_FILE, Pack
 from portal.site.pages import Page, plan_site
 from portal.site.pictures import Pictures
 from portal.site.printing import Printer
@@ -232,7 +232,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
                 printer.print_beside(page, self._view(page))
         map_file = self._listing_file.with_name(REDIRECT_MAP)
         write_whole(printer, self.composer, self.texts, map_file=map_file)
-        write_all_packed(site)
+        with closing(Pack(self.kept_in / TWINS_FILE if self.kept_in else None)) as twins:
+            write_all_packed(site, twins)
         write_listing(self._listing_file, make_listing(self.composer))
         self._build_staff(config)
         self.texts.keep()

@@ -62,13 +62,18 @@ class Printer:
 
     def write(self, name: str, text: str) -> tuple[str, ...]:
         """Write a file and its packed twins; return their names."""
+        content = self.write_alone(name, text)
+        return (name, *(f"{name}{suffix}" for suffix in write_packed(f"{self._folder}/{name}", content)))
+
+    def write_alone(self, name: str, text: str) -> bytes:
+        """Write a file without packed twins and return its bytes."""
         folder = os.path.dirname(name)  # noqa: PTH120  of tens of thousands of files
         if folder not in self._made:
             (self._folder / folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
-        file, content = f"{self._folder}/{name}", text.encode("utf-8", "xmlcharrefreplace")
-        write_bytes(file, content)
-        return (name, *(f"{name}{suffix}" for suffix in write_packed(file, content)))
+        content = text.encode("utf-8", "xmlcharrefreplace")
+        write_bytes(f"{self._folder}/{name}", content)
+        return content
 
     def _beside(self, page: Page, view: View) -> Iterator[tuple[str, str]]:
         """Return the Markdown twin and the short links of an article."""

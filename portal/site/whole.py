@@ -16,19 +16,19 @@ from portal.site.view import ViewKind
 
 
 def write_whole(printer: Printer, composer: Composer, texts: Texts, *, map_file: Path) -> None:
-    """Write sitemap, feeds, small indexes and redirects."""
-    printer.write("sitemap.xml", make_sitemap(composer))
-    printer.write("robots.txt", make_robots(composer.site_url))
+    """Write sitemap, feeds, small indexes and redirects; whoever packs the rest packs these, too."""
+    printer.write_alone("sitemap.xml", make_sitemap(composer))
+    printer.write_alone("robots.txt", make_robots(composer.site_url))
     for lang in composer.plan.library.data.languages:
-        printer.write(f"{lang}/{CLIENT_INDEX}", _client_index(lang, composer, texts))
-        printer.write(f"{lang}/{FEED}", make_feed(composer, lang))
-        printer.write(f"{lang}/{LLMS}", make_llms(composer, lang))
-    printer.write(LLMS, make_llms(composer, composer.plan.library.default))
+        printer.write_alone(f"{lang}/{CLIENT_INDEX}", _client_index(lang, composer, texts))
+        printer.write_alone(f"{lang}/{FEED}", make_feed(composer, lang))
+        printer.write_alone(f"{lang}/{LLMS}", make_llms(composer, lang))
+    printer.write_alone(LLMS, make_llms(composer, composer.plan.library.default))
     links = {}
     for url, target, edition in old_links(composer.plan):
         title = composer.parts[edition.lang].title(edition)
         text = make_moved(url, target, title=title, lang=edition.lang, site_url=composer.site_url)
-        printer.write(file_of(url), text)
+        printer.write_alone(file_of(url), text)
         links[url] = target
     for page in composer.plan.pages.values():
         links.update(short_links(page, _questions(page, texts)))
