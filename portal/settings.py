@@ -149,6 +149,13 @@ class Settings(BaseSettings):
         Path | None,
         Field(description="File with the help desks; empty means integrations.yml beside mkdocs.yml."),
     ] = None
+    shop_orders: Annotated[
+        Path | None,
+        Field(
+            description="Orders that customers may look up where integrations.yml names no shop: a folder of "
+            "CSV files or an SQLite file; empty means none, and invented ones with `portal up`."
+        ),
+    ] = None
     staff_roles: Annotated[
         str,
         AfterValidator(_require_roles),
@@ -199,6 +206,9 @@ class Settings(BaseSettings):
     contacts_per_hour_in_all: Annotated[
         int, Field(ge=1, description="Messages everybody together may send in an hour.")
     ] = 1000
+    look_ups_per_hour: Annotated[
+        int, Field(ge=1, description="Orders and requests one address may look up in an hour.")
+    ] = 40
     writes_per_minute: Annotated[
         int, Field(ge=1, description="Votes and event batches one address may send in a minute.")
     ] = 120

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from portal.services.shops import DEMO_ORDERS
 from tests.building import ROOT, BuiltSite
 
 WAIT_S = 30
@@ -28,6 +29,8 @@ GENEROUS = {
     "PORTAL_CONTACTS_PER_HOUR_IN_ALL": "10000",
     "PORTAL_WRITES_PER_MINUTE": "100000",
     "PORTAL_READS_PER_MINUTE": "100000",
+    "PORTAL_LOOK_UPS_PER_HOUR": "10000",
+    "PORTAL_SHOP_ORDERS": str(DEMO_ORDERS),
 }
 
 Stored = dict[str, Any]

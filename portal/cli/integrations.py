@@ -16,7 +16,8 @@ from portal.errors import InvalidRequest
 from portal.services.doors import open_doors, read_shop
 from portal.services.integrations import EMAIL, Integrations, read_integrations
 from portal.services.outbox_care import read_stuck, retry
-from portal.services.trying_desks import check_desk, list_desks, send_test
+from portal.services.shops import SHOP, check_shop, name_shop, open_shop
+from portal.services.trying_desks import Listed, check_desk, list_desks, send_test
 from portal.settings import Settings, load_settings
 
 Result = TypeVar("Result")
@@ -42,7 +43,7 @@ def list_(as_json: bool) -> None:  # noqa: FBT001  a flag of the command line
     settings, found = _read()
     topics = read_shop(settings).topics.values()
     routes = tuple(dict.fromkeys(topic.route for topic in topics))
-    desks = list_desks(found, settings, routes)
+    desks = (*list_desks(found, settings, routes), *_list_shop(settings))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in desks], indent=1))
         return
@@ -59,9 +60,12 @@ def list_(as_json: bool) -> None:  # noqa: FBT001  a flag of the command line
 @_as_json
 def check(name: str | None, as_json: bool) -> None:  # noqa: FBT001  a flag of the command line
     """Prove credentials, rights and needed custom fields of NAME, or of all; nothing is changed there."""
-    _, found = _read()
+    settings, found = _read()
+    shop = open_shop(settings, utc_now)
     names = (name,) if name else (*found.desks, EMAIL)
-    findings = {one: _call(partial(check_desk, found, one)) for one in names}
+    findings = {one: _call(partial(check_desk, found, one)) for one in names if one != SHOP or shop is None}
+    if shop is not None and name in (None, SHOP):
+        findings[SHOP] = check_shop(shop)
     if as_json:
         told = {desk: [asdict(finding) for finding in rows] for desk, rows in findings.items()}
         click.echo(json.dumps(told, indent=1))
@@ -119,6 +123,11 @@ def retry_(ids: tuple[str, ...], every: bool) -> None:  # noqa: FBT001  a flag o
     click.echo(f"{done} will be tried at once by `portal worker`.")
     if done < len(ids):
         raise SystemExit(1)
+
+
+def _list_shop(settings: Settings) -> tuple[Listed, ...]:
+    kind, place = name_shop(settings)
+    return (Listed(SHOP, kind, place, ("orders",)),) if kind else ()
 
 
 def _call(do: Callable[[], Result]) -> Result:

@@ -10,6 +10,7 @@ from portal.cli.beside import running_beside
 from portal.cli.build import run_build
 from portal.language import Words, own_name
 from portal.services.doors import Doors, open_doors
+from portal.services.shops import DEMO_ORDERS, name_shop
 from portal.services.staff import FIRST_ADMINISTRATOR, ensure_first_administrator
 from portal.settings import Settings, load_settings
 
@@ -18,7 +19,7 @@ from portal.settings import Settings, load_settings
 @click.option("--demo", is_flag=True, help="Use a database of its own, filled with simulated traffic.")
 def up(demo: bool) -> None:  # noqa: FBT001  a flag of the command line
     """Build what changed, make the database, serve everything and deliver messages."""
-    settings = load_settings(**({"demo": True} if demo else {}))
+    settings = with_demo_shop(load_settings(**({"demo": True} if demo else {})))
     refuse_taken_port(settings)
     run_build(settings)
     doors = open_doors(settings)
@@ -31,6 +32,13 @@ def up(demo: bool) -> None:  # noqa: FBT001  a flag of the command line
 
     with running_beside(_worker(settings)):
         Server(settings).run()
+
+
+def with_demo_shop(settings: Settings) -> Settings:
+    """Return the settings with invented orders where no shop is configured, so that the page can be tried."""
+    if settings.shop_orders is not None or any(name_shop(settings)):
+        return settings
+    return settings.model_copy(update={"shop_orders": DEMO_ORDERS})
 
 
 def refuse_taken_port(settings: Settings) -> None:
@@ -51,6 +59,8 @@ def welcome(settings: Settings, words: Words, password: str | None) -> Iterator[
     for lang in words.languages:
         yield f"  {own_name(lang):<10} {base}/{lang}/"
     yield f"  {'Dashboard':<10} {base}/dashboard/"
+    if settings.shop_orders == DEMO_ORDERS:
+        yield f"  {'Orders':<10} invented: try 104-2391 with anna@example.com at {base}/en/orders/"
     if password is not None:
         yield f"  {'Sign in':<10} {FIRST_ADMINISTRATOR} / {password}   (shown only this once; keep it)"
     else:

@@ -11,6 +11,7 @@ class StepKind(StrEnum):
     """What a customer did."""
 
     SEARCHED = "searched"
+    LOOKED_UP = "looked_up"
     READ = "read"
     VOTED = "voted"
     SOLVED = "solved"

@@ -3,8 +3,9 @@
 import re
 
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
-_PREFIX = re.compile(r"^(?:#|№|NO\.?|NR\.?|ORDER|RENDELES|ZAKAZ|KH)+[\s.:#-]*", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:#|№|NO\.?|NR\.?|ORDER|RENDEL[EÉ]S|[ZЗ]AKA[ZЗ]|KH)+[\s.:#-]*", re.IGNORECASE)
 _SHAPE = re.compile(r"^\d{3}-?\d{4}$")
+_MARKED = re.compile(r"^(?:#|№)\d{3,12}$")
 
 
 def find_order_number(text: str) -> str | None:
@@ -13,9 +14,33 @@ def find_order_number(text: str) -> str | None:
     >>> find_order_number("#104 2391")
     '104-2391'
     """
-    upper = re.sub(r"\s+", "", text.strip().upper().translate(_LOOK_ALIKES)).replace("–", "-")
-    plain = _PREFIX.sub("", upper).replace("O", "0")
+    plain = _PREFIX.sub("", _plain(text)).replace("O", "0")
     if not _SHAPE.match(plain):
         return None
     digits = plain.replace("-", "")
     return f"{digits[:3]}-{digits[3:]}"
+
+
+def plain_order_number(text: str, *, prefix: str = "") -> str:
+    """Return any shop's order number as it is compared: letters and digits, `prefix` is the shop's own.
+
+    >>> plain_order_number(" № кн-104 2391 ", prefix="KH-") == plain_order_number("104-2391")
+    True
+    """
+    plain = _plain(text)
+    own = _letters(_plain(prefix))
+    plain = _letters(_PREFIX.sub("", plain)).replace("O", "0")
+    return plain.removeprefix(own.replace("O", "0")) if own else plain
+
+
+def is_like_order_number(text: str) -> bool:
+    """Tell whether somebody typed an order number into a search: such a query leads to the order's page."""
+    return find_order_number(text) is not None or _MARKED.match(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", text.strip().upper().translate(_LOOK_ALIKES)).replace("–", "-")
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())

@@ -28,6 +28,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 class _File(Checked):
     desks: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    shop: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def read_integrations(settings: Settings, clock: Clock, *, limits: Limits | None
     path = settings.integrations_file
     if settings.demo or not path.is_file():
         return Integrations()
-    told = _read(path)
+    told = read_file(path)
     desks = {name: _open(name, given, settings, clock, limits) for name, given in told.desks.items()}
     known = {*desks, EMAIL}
     for route, names in told.routes.items():
@@ -77,7 +78,8 @@ def read_integrations(settings: Settings, clock: Clock, *, limits: Limits | None
     return Integrations(desks, told.routes)
 
 
-def _read(path: Path) -> _File:
+def read_file(path: Path) -> _File:
+    """Return what integrations.yml says; raises SettingsError without repeating what stands there."""
     try:
         told = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         return TypeAdapter(_File).validate_python(told)
@@ -87,7 +89,7 @@ def _read(path: Path) -> _File:
         where = f"line {mark.line + 1}" if mark is not None else type(error).__name__
         raise SettingsError(f"{path.name} cannot be read: {where}.") from None
     except ValidationError as error:
-        raise SettingsError(_explain(path.name, error)) from None
+        raise SettingsError(explain(path.name, error)) from None
 
 
 def _open(
@@ -112,12 +114,12 @@ def _open(
         )
         return Configured(name, vendor, options, VENDORS[vendor].open(options, parts))
     except ValidationError as error:
-        raise SettingsError(_explain(where, error)) from None
+        raise SettingsError(explain(where, error)) from None
     except SettingsError as error:
         raise SettingsError(f"{where}: {error}") from None
 
 
-def _explain(where: str, error: ValidationError) -> str:
+def explain(where: str, error: ValidationError) -> str:
     """Say what is wrong without repeating values: a secret may have been written where none belongs."""
     lines = []
     for problem in error.errors(include_input=False, include_url=False, include_context=False):

@@ -10,6 +10,7 @@ from portal.store.journeys import events_of_visit
 
 _KINDS = {
     "search": StepKind.SEARCHED,
+    "lookup": StepKind.LOOKED_UP,
     "article_view": StepKind.READ,
     "article_left": StepKind.READ,
     "suggest_click": StepKind.READ,

@@ -16,6 +16,7 @@ from portal.services.gaps import read_gaps
 from portal.services.gaps_articles import read_work
 from portal.services.letters import write_letter
 from portal.services.making_events import new_id
+from portal.services.one_time_codes import write_code
 from portal.services.reporting import Report, make_report
 from portal.services.reporting_periods import Period
 from portal.services.surveying import SURVEY, write_survey
@@ -23,6 +24,7 @@ from portal.services.weekly_chart import draw_week
 from portal.statistics import Rate
 from portal.store import outbox
 from portal.store.database import Collision, writing
+from portal.store.one_time_codes import KIND as ORDER_CODE
 
 KIND = "weekly"
 FROM_HOUR = 7
@@ -68,6 +70,8 @@ def write_outgoing(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
     """Return the finished letter for any row of the outbox; raise MailFailed as write_letter does."""
     if outgoing.kind == SURVEY:
         return write_survey(doors, outgoing)
+    if outgoing.kind == ORDER_CODE:
+        return write_code(doors, outgoing)
     if outgoing.kind != KIND:
         return write_letter(doors, outgoing)
     asked = json.loads(outgoing.payload)

@@ -36,11 +36,13 @@ _TITLES = {
     ViewKind.FEEDBACK: "feedback.title",
     ViewKind.NOTFOUND: "page.404",
     ViewKind.CONTACT: "contact.title",
+    ViewKind.ORDERS: "order.title",
 }
 _DESCRIPTIONS = {
     ViewKind.ROOT: "home.description",
     ViewKind.HOME: "home.description",
     ViewKind.CONTACT: "contact.description",
+    ViewKind.ORDERS: "order.description",
 }
 
 
@@ -84,6 +86,7 @@ class Composer:
             home_url=f"{lang}/",
             search_url=f"{lang}/search/",
             contact_url=f"{lang}/contact/",
+            orders_url=f"{lang}/orders/",
             feedback_url=f"{lang}/feedback/",
             alternates=tuple(self._alternates(page)),
             hreflangs=tuple(self.hreflangs(page)),

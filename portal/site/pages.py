@@ -8,7 +8,9 @@ from itertools import groupby
 from portal.articles import PAGES_FOLDER, Edition, Kind, Library
 from portal.site.view import ViewKind
 
-CONTACT_CATEGORY = "contact"
+CONTACT_CATEGORY, ORDERS_CATEGORY = "contact", "orders"
+_OF_CATEGORIES = {CONTACT_CATEGORY: ViewKind.CONTACT, ORDERS_CATEGORY: ViewKind.ORDERS}
+"""Categories whose page offers more than its articles."""
 NOT_INDEXED = frozenset({ViewKind.SEARCH, ViewKind.FEEDBACK, ViewKind.NOTFOUND})
 _KINDS = {
     Kind.ARTICLE: ViewKind.ARTICLE,
@@ -103,8 +105,10 @@ def _made_pages(lang: str, library: Library) -> Iterator[Page]:
     yield Page(ViewKind.SEARCH, lang, f"{lang}/search.md", f"{lang}/search/")
     yield Page(ViewKind.FEEDBACK, lang, f"{lang}/feedback.md", f"{lang}/feedback/")
     yield Page(ViewKind.NOTFOUND, lang, f"{lang}/404.md", f"{lang}/404/")
+    if ORDERS_CATEGORY not in library.data.categories:
+        yield Page(ViewKind.ORDERS, lang, f"{lang}/orders.md", f"{lang}/orders/")
     for category in library.data.categories:
-        kind = ViewKind.CONTACT if category == CONTACT_CATEGORY else ViewKind.CATEGORY
+        kind = _OF_CATEGORIES.get(category, ViewKind.CATEGORY)
         source, url = f"{lang}/{category}/index.md", f"{lang}/{category}/"
         yield Page(kind, lang, source, url, category=category)
 

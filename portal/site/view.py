@@ -17,6 +17,7 @@ class ViewKind(StrEnum):
     GUIDE = "guide"
     PAGE = "page"
     CONTACT = "contact"
+    ORDERS = "orders"
     SEARCH = "search"
     FEEDBACK = "feedback"
     NOTFOUND = "notfound"
@@ -256,6 +257,7 @@ class View:
     home_url: str
     search_url: str
     contact_url: str
+    orders_url: str
     feedback_url: str
     alternates: tuple[Alternate, ...]
     hreflangs: tuple[Hreflang, ...]

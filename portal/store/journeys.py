@@ -11,7 +11,7 @@ def events_of_visit(
         text(
             "select ts, ev, q_redacted, n_results, article_id, locale, visible_s, vote, reason, prompt_id, "
             "channel, step, choice from event where sid = :sid and (ev in ('search', 'article_view', "
-            "'article_left', 'helpful_vote', 'suggest_click', 'solved_yes', 'solved_no') "
+            "'article_left', 'lookup', 'helpful_vote', 'suggest_click', 'solved_yes', 'solved_no') "
             "or ev = 'guide_step' and choice is not null) order by ts desc, event_id desc "
             "limit :limit"
         ),

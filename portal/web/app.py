@@ -11,6 +11,7 @@ from portal.web.dashboard import create_dashboard
 from portal.web.desk_hooks import create_desk_hooks
 from portal.web.failing import catch_errors
 from portal.web.guarding import guard
+from portal.web.ordering import create_ordering
 from portal.web.quick_search import QuickSearch
 from portal.web.searching import searching
 from portal.web.shells import prepare_templates
@@ -33,7 +34,7 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
     guard(app)
     catch_errors(app)
     public = (api.blueprint, document, health.blueprint, searching, contacting, voting, surveying, site)
-    for part in (*public, create_desk_hooks(doors), create_dashboard(doors)):
+    for part in (*public, create_ordering(doors), create_desk_hooks(doors), create_dashboard(doors)):
         app.register_blueprint(part)
     app.wsgi_app = QuickSearch(app, doors)  # type: ignore[method-assign]  # as Flask's documentation tells
     proxies = doors.settings.trusted_proxies

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from portal.articles import Category
 from portal.articles.links import site_path
+from portal.domain.order_numbers import is_like_order_number
 from portal.errors import FieldError
 from portal.services.answering import Answered
 from portal.services.doors import Doors
@@ -72,6 +73,8 @@ class ResultsView:
     query_id: str = ""
     person_first: bool = False
     answer: QuoteView | None = None
+    order_url: str = ""
+    """Where an order is looked up, if the query looks like the number of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,7 @@ def present_results(
         query_id=query_id,
         person_first=is_person_first,
         answer=_quote(answer, query_id),
+        order_url=order_url(answer.query, lang).lstrip("/"),
     )
 
 
@@ -228,6 +232,7 @@ def tell_answer(found: Answered, categories: Mapping[str, Category]) -> dict[str
         "total": answer.total,
         "confidence": answer.confidence,
         "person_first": found.is_person_first,
+        "order_url": order_url(answer.query, answer.lang) or None,
         "answer": said
         and {
             "article_id": said.document_id,
@@ -268,6 +273,14 @@ def hit_url(hit: Hit | Excerpt, query_id: str = "") -> str:
     """Return the address of a hit's passage; it carries the query, so that the view can be tied to it."""
     query = f"?q={query_id}" if query_id else ""
     return f"{hit.url.lstrip('/')}{query}{f'#{hit.anchor}' if hit.anchor else ''}"
+
+
+def order_url(text: str, lang: str) -> str:
+    """Return where an order is looked up if a query looks like its number; the empty text if it does not.
+
+    The number stands behind the #, which browsers keep to themselves: it is in no log.
+    """
+    return f"/{lang}/orders/#{urlencode({'n': text.strip()})}" if is_like_order_number(text) else ""
 
 
 def search_url(lang: str, text: str) -> str:

@@ -52,6 +52,7 @@ HIT = {
     "position": 1,
 }
 RESULTS: dict[str, Any] = {
+    "order_url": "en/orders/#n=104-2391",
     "person_first": False,
     "answer": {"text": "You can cancel until it is packed.", "title": "Cancel an order", "url": "en/"},
     "query": "refund",

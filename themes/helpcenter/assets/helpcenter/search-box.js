@@ -84,6 +84,11 @@ function personOption(queryId, text) {
   return option(address, "option option--person", [element("span", "option__title", text)]);
 }
 
+// The address carries the number behind its #: no server ever sees it.
+function orderOption(address, text) {
+  return option(address, "option option--person", [element("span", "option__title", text)]);
+}
+
 // A service that is down is left alone for a while; meanwhile the small index of the language answers.
 async function answerHere(text) {
   restsUntil = performance.now() + REST;
@@ -154,7 +159,7 @@ function combobox(form) {
   function show(answer) {
     const hits = answer.hits.slice(0, LIMIT);
     const isPersonFirst = Boolean(answer.person_first);
-    if (!hits.length && !isPersonFirst) return say(words.none);
+    if (!hits.length && !isPersonFirst && !answer.order_url) return say(words.none);
     const quoted = isPersonFirst ? null : answer.answer;
     const options = hits.map((hit) =>
       quoted && quoted.article_id === hit.article_id
@@ -162,12 +167,13 @@ function combobox(form) {
         : hitOption(hit, answer.query_id),
     );
     if (isPersonFirst) options.unshift(personOption(answer.query_id, words.person));
+    if (answer.order_url) options.unshift(orderOption(answer.order_url, words.order));
     for (const [place, made] of options.entries()) made.id = `${list.id}-${place}`;
     choose(-1);
     list.replaceChildren(...options);
     note.textContent = answer.isHere ? words.here : hits.length ? "" : words.none;
     const counted = hits.length ? words.counts.split("|")[hits.length - 1] : words.none;
-    status.textContent = [isPersonFirst ? words.person : "", quoted?.text ?? "", counted].filter(Boolean).join(". ");
+    status.textContent = [answer.order_url ? words.order : "", isPersonFirst ? words.person : "", quoted?.text ?? "", counted].filter(Boolean).join(". ");
     return open(true);
   }
 

@@ -1,0 +1,13 @@
+// The order page: what was answered is where the reader is, and a number typed into search is taken along.
+
+const answer = document.querySelector("[data-answer]");
+answer?.focus();
+
+// The number comes behind the # of the address, which no server ever sees; it leaves the address at once.
+const field = document.querySelector("#number");
+if (field && location.hash.startsWith("#n=")) {
+  const typed = new URLSearchParams(location.hash.slice(1)).get("n") ?? "";
+  field.value ||= typed.slice(0, field.maxLength);
+  history.replaceState(null, "", location.pathname);
+  document.querySelector("#email")?.focus({ preventScroll: true });
+}
