@@ -86,6 +86,11 @@ class Service:
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
         os.kill(int(children[0]), signal.SIGKILL)
 
+    def restart(self) -> None:
+        """Kill everything and start it again."""
+        self.kill()
+        self.start()
+
     def kill(self) -> None:
         """Kill everything."""
         os.killpg(self._process.pid, signal.SIGKILL)
@@ -192,7 +197,7 @@ def main(seconds: float, rate: int, workers: int, url: str | None, kills: bool) 
         service = Service(var, database, workers)
         if kills:
             threading.Timer(seconds / 3, service.kill_worker).start()
-            threading.Timer(2 * seconds / 3, lambda: (service.kill(), service.start())).start()
+            threading.Timer(2 * seconds / 3, service.restart).start()
         told = send_all(service.port, rate / BATCH, seconds, articles)
         service.kill()
         missing, rows = count_missing(database, told.accepted)

@@ -29,7 +29,7 @@ PAUSE_S = 0.05
 
 @click.command()
 @click.option("--var", type=click.Path(path_type=Path), required=True, help="The var folder with portal.db.")
-@click.option("--most", default=2.0, show_default=True, help="How much longer than alone p95 may take.")
+@click.option("--most", default=3.0, show_default=True, help="How many times longer than alone p95 may take.")
 @click.option("--seconds", default=60.0, show_default=True, help="So long at most writers are watched.")
 def main(var: Path, most: float, seconds: float) -> None:
     """Print how long a batch of ten events waited before, while and after old rows were deleted."""

@@ -207,6 +207,24 @@ def _contacts(report: Report) -> Table:
     return Table("contacts", columns, rows)
 
 
+def _other_ways(report: Report) -> Table:
+    columns = ("received_at", "ticket", "channel", "topic", "told_by", "mark", "marked_by", "marked_at")
+    rows = tuple(
+        (
+            _moment(one.contact.ts),
+            one.contact.ticket_id,
+            one.contact.channel,
+            one.contact.topic,
+            one.contact.created_by,
+            one.contact.reason,
+            one.contact.marked_by,
+            _moment(one.contact.marked_at),
+        )
+        for one in report.other_ways
+    )
+    return Table("other_ways", columns, rows)
+
+
 TABLES: Mapping[str, Callable[[Report], Table]] = {
     "outcomes": _outcomes,
     "days": _days,
@@ -217,6 +235,7 @@ TABLES: Mapping[str, Callable[[Report], Table]] = {
     "articles": _articles,
     "comments": _comments,
     "contacts": _contacts,
+    "other_ways": _other_ways,
 }
 
 

@@ -8,22 +8,24 @@ from portal.domain.outcomes import Intent, Outcome, State
 from portal.statistics import Rate
 from portal.store.reports import DayGroup, IssueGroup
 
+LEAST_FOR_RATES = 30
+"""Of fewer issues only counts are told: a share of them would say nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeCounts:
-    """How many issues ended in each way; the four outcomes sum to `whole`."""
+    """How many issues ended in each way; the four outcomes sum to `whole`.
 
-    in_session: int = 0
-    recontact: int = 0
-    recontact_after_yes: int = 0
+    The three kinds of escalation sum to `escalated` where they are counted, else they are 0.
+    """
+
+    escalated: int = 0
     confirmed: int = 0
     implicit: int = 0
     unknown: int = 0
-
-    @property
-    def escalated(self) -> int:
-        """Issues that ended in a contact, of every kind."""
-        return self.in_session + self.recontact + self.recontact_after_yes
+    in_session: int = 0
+    recontact: int = 0
+    recontact_after_yes: int = 0
 
     @property
     def solved(self) -> int:
@@ -35,26 +37,29 @@ class OutcomeCounts:
         """All issues."""
         return self.escalated + self.confirmed + self.implicit + self.unknown
 
+    @property
+    def has_rates(self) -> bool:
+        """Whether there are enough for shares."""
+        return self.whole >= LEAST_FOR_RATES
+
     def rate(self, name: str) -> Rate:
         """Return the share of an outcome, or of a kind of escalation, by its key."""
         part: int = getattr(self, name)
         return Rate(part, self.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class DayCounts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCounts(OutcomeCounts):
     """A day, and how the issues that began on it ended."""
 
     day: date
-    escalated: int = 0
-    confirmed: int = 0
-    implicit: int = 0
-    unknown: int = 0
 
-    @property
-    def whole(self) -> int:
-        """All issues of the day."""
-        return self.escalated + self.confirmed + self.implicit + self.unknown
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(OutcomeCounts):
+    """A topic, a language or an article that visits began with, and how its issues ended."""
+
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,9 @@ def count_outcomes(groups: Iterable[IssueGroup]) -> OutcomeCounts:
     """Sum groups of issues up."""
     counts = dict.fromkeys(OutcomeCounts.__dataclass_fields__, 0)
     for group in groups:
-        name = group.escalation_kind if group.outcome == Outcome.ESCALATED else group.outcome
-        counts[str(name)] += group.n
+        counts[group.outcome] += group.n
+        if group.outcome == Outcome.ESCALATED:
+            counts[str(group.escalation_kind)] += group.n
     return OutcomeCounts(**counts)
 
 
@@ -128,4 +134,4 @@ def _by_day(groups: Iterable[DayGroup], dates: tuple[date, ...]) -> tuple[DayCou
     for group in groups:
         counts.setdefault(group.day_no, {})[group.outcome] = group.n
     nothing: Mapping[str, int] = {}
-    return tuple(DayCounts(day, **counts.get(number, nothing)) for number, day in enumerate(dates))
+    return tuple(DayCounts(day=day, **counts.get(number, nothing)) for number, day in enumerate(dates))

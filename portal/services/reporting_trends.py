@@ -13,7 +13,7 @@ from portal.services.kept_counts import Asked, Kind, read_counts
 from portal.services.reporting_articles import title_of
 from portal.services.reporting_contacts import topic_title
 from portal.services.reporting_orders import PerOrders, make_per_orders
-from portal.services.reporting_outcomes import DayCounts
+from portal.services.reporting_outcomes import DayCounts, Part
 from portal.services.reporting_periods import Period
 from portal.services.spiking import Spikes, find_spikes
 from portal.statistics import Arms, Estimate, Rate, avoided_per_person
@@ -22,38 +22,9 @@ from portal.store.database import reading
 from portal.store.reports_content import first_event_at
 from portal.store.trends import DaySegment, Segment
 
-LEAST_FOR_RATES = 30
-"""Of fewer needs only counts are told: a share of them would say nothing."""
-
 MOST_ENTRIES = 20
 _MOST_DAYS_SHOWN = 35
 OUTCOMES = ("escalated", "confirmed", "implicit", "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A topic, a language or an article that visits began with, and how its needs ended."""
-
-    title: str
-    escalated: int = 0
-    confirmed: int = 0
-    implicit: int = 0
-    unknown: int = 0
-
-    @property
-    def whole(self) -> int:
-        """All its needs."""
-        return self.escalated + self.confirmed + self.implicit + self.unknown
-
-    @property
-    def has_rates(self) -> bool:
-        """Whether there are enough for shares."""
-        return self.whole >= LEAST_FOR_RATES
-
-    def rate(self, outcome: str) -> Rate:
-        """Return the share that ended in a way."""
-        part: int = getattr(self, outcome)
-        return Rate(part, self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +161,14 @@ def _sum_days(first: date, days: Iterable[Mapping[str, int]]) -> DayCounts:
     for day in days:
         for outcome, n in day.items():
             counts[outcome] += n
-    return DayCounts(first, **counts)
+    return DayCounts(day=first, **counts)
 
 
 def _sum(title: str, segments: Iterable[Segment]) -> Part:
     counts = dict.fromkeys(OUTCOMES, 0)
     for one in segments:
         counts[one.outcome] += one.n
-    return Part(title, **counts)
+    return Part(title=title, **counts)
 
 
 def _parts(segments: Iterable[Segment], title: Callable[[str | None], str]) -> tuple[Part, ...]:

@@ -103,9 +103,9 @@ def test_it_can_be_sent_at_once_and_again(doors: Doors) -> None:
 
 def test_the_chart_is_a_whole_png() -> None:
     days = [
-        DayCounts(date(2026, 11, 16), 3, 2, 1, 4),
-        DayCounts(date(2026, 11, 17)),
-        DayCounts(date(2026, 11, 18), 10),
+        DayCounts(3, 2, 1, 4, day=date(2026, 11, 16)),
+        DayCounts(day=date(2026, 11, 17)),
+        DayCounts(10, day=date(2026, 11, 18)),
     ]
     image = draw_week(days)
     assert image.startswith(b"\x89PNG\r\n\x1a\n")

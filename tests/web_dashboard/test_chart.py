@@ -15,7 +15,7 @@ counts = st.integers(0, 5_000)
 @given(st.lists(st.tuples(counts, counts, counts, counts), min_size=1, max_size=400))
 def test_every_bar_stays_within_the_chart_and_stacks_without_gaps(days: list[tuple[int, ...]]) -> None:
     start = date(2026, 1, 1)
-    chart = draw_days([DayCounts(start + timedelta(days=n), *day) for n, day in enumerate(days)])
+    chart = draw_days([DayCounts(*day, day=start + timedelta(days=n)) for n, day in enumerate(days)])
     for bar, day in zip(chart.bars, days, strict=True):
         assert bar.x >= 0
         assert bar.x + bar.width <= WIDTH + 0.1

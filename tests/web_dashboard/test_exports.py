@@ -4,14 +4,20 @@ import csv
 import io
 import json
 import sys
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from pyarrow import parquet
 
+from portal.services.doors import Doors
+from portal.services.importing import DeskContact, take_contacts
 from portal.services.reporting_export import TABLES, Table, to_csv
 from portal.services.reporting_parquet import ParquetMissing, to_parquet
 from portal.services.search_report_export import SEARCH_TABLES
+from portal.services.staff import Role
+from tests.services.parts import MONDAY
+from tests.web_dashboard.conftest import make_client
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
@@ -19,7 +25,13 @@ def read_csv(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
-@pytest.mark.parametrize("name", [*TABLES, *SEARCH_TABLES, "gaps", "article_work"])
+FROM_DESKS = "other_ways"
+"""The demo has none: nothing but the form."""
+
+
+@pytest.mark.parametrize(
+    "name", [*(one for one in TABLES if one != FROM_DESKS), *SEARCH_TABLES, "gaps", "article_work"]
+)
 def test_csv_and_json_hold_the_same_rows(filled_editor: FlaskClient, name: str) -> None:
     as_csv = filled_editor.get(f"/dashboard/export/{name}.csv?period=28")
     as_json = filled_editor.get(f"/dashboard/export/{name}.json?period=28")
@@ -29,6 +41,28 @@ def test_csv_and_json_hold_the_same_rows(filled_editor: FlaskClient, name: str) 
     assert rows
     assert len(read_csv(as_csv.text)) == len(rows)
     assert list(read_csv(as_csv.text)[0]) == list(rows[0])
+
+
+def test_contacts_by_other_ways_can_be_taken_out(doors: Doors, editor: FlaskClient) -> None:
+    call = DeskContact("7", MONDAY - timedelta(hours=2), "phone", tags=("return",))
+    take_contacts(doors, [call], source="import")
+    (row,) = json.loads(editor.get(f"/dashboard/export/{FROM_DESKS}.json?period=7").text)["rows"]
+    assert (row["ticket"], row["channel"], row["topic"], row["mark"]) == ("import:7", "phone", "return", None)
+
+
+def test_topics_that_spike_can_be_taken_out(editor: FlaskClient) -> None:
+    answer = editor.get("/dashboard/export/spikes.csv?period=28")
+    assert answer.text.startswith("\ufefftopic,began_on,noticed_on")
+
+
+def test_raw_events_and_their_statements_are_linked_for_administrators_only(
+    filled: Doors, filled_cookies: dict[Role, str]
+) -> None:
+    pages = {
+        role: make_client(filled, cookie=filled_cookies[role]).get("/dashboard/record").text for role in Role
+    }
+    assert {role for role, page in pages.items() if "export/events.csv" in page} == {Role.ADMINISTRATOR}
+    assert "export/comparison.sql" in pages[Role.ADMINISTRATOR]
 
 
 def test_the_outcomes_of_the_export_sum_to_the_whole(filled_editor: FlaskClient) -> None:

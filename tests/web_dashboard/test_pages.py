@@ -133,6 +133,18 @@ def test_what_shows_on_hover_and_focus_stands_in_the_list_of_definitions(filled_
         assert named <= set(re.findall(r'<dd id="(what-[a-z_]+)"', page)), name
 
 
+@pytest.mark.parametrize("page", [*PAGES, "outbox"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_column_says_what_it_holds_on_hover_and_on_focus(
+    filled: Doors, filled_cookies: dict[Role, str], page: str, lang: str
+) -> None:
+    administrator = make_client(filled, cookie=filled_cookies[Role.ADMINISTRATOR])
+    text = administrator.get(f"/dashboard/{page}{'&' if '?' in page else '?'}ui={lang}").text
+    columns = re.findall(r'<th scope="col".*?</th>', text, re.DOTALL)
+    assert [one for one in columns if "aria-describedby=" not in one or 'class="tip"' not in one] == []
+    assert "dash.about." not in text
+
+
 @pytest.mark.parametrize(
     "asked",
     ["period=custom&from=x&to=y", "period=custom&from=2026-11-20&to=2026-11-01", "period=custom"],

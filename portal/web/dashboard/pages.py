@@ -16,6 +16,7 @@ from portal.services.reporting_articles import ArticleRow
 from portal.services.reporting_contacts import ContactRow, topic_title
 from portal.services.reporting_orders import make_per_orders
 from portal.services.reporting_outcomes import OutcomeCounts
+from portal.services.reporting_parquet import has_parquet
 from portal.services.reporting_promises import make_promises
 from portal.services.reporting_queries import EmptyRow, QueryEnd, QueryRow
 from portal.services.reporting_record import KNOWN_REASONS, make_record
@@ -197,6 +198,7 @@ def record() -> str:
         report=report,
         found=make_record(get_doors(), shown.period),
         known_reasons=KNOWN_REASONS,
+        raw_forms=("csv", "jsonl", "parquet") if has_parquet() else ("csv", "jsonl"),
         definitions=figures.RECORD,
     )
 

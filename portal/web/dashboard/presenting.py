@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import g, request, url_for
 
+from portal.services.reporting_figures import Figure
 from portal.services.reporting_parquet import has_parquet
 from portal.services.reporting_periods import LAST_DAYS
 from portal.services.staff import make_form_token
@@ -56,6 +57,10 @@ def frame(page: str, shown: Filter | None = None) -> dict[str, object]:
         "own_url": _own_url,
         "rate_of": Rate,
         "recontact_days": doors.definition.recontact_days,
+        "figures": frozenset(Figure),
+        # What headings on the page point to, and which definitions its own lists hold.
+        "noted": [],
+        "listed": [],
     }
 
 

@@ -10,9 +10,11 @@ from portal.services.closing import list_months
 from portal.services.doors import Doors
 from portal.services.reporting_export import Cell, Table
 from portal.services.reporting_orders import TopicPerOrder, make_per_orders
+from portal.services.reporting_outcomes import Part
 from portal.services.reporting_promises import make_promises
 from portal.services.reporting_record import make_record
-from portal.services.reporting_trends import OUTCOMES, Part, Trends, make_trends
+from portal.services.reporting_trends import OUTCOMES, Trends, make_trends
+from portal.services.spiking import find_spikes
 from portal.web.dashboard.filtering import Filter, read_filter
 from portal.web.dashboard.guarding import get_doors, get_lang
 
@@ -56,6 +58,21 @@ def _parts(name: str, parts: Iterable[Part]) -> Table:
 
 def _funnel(asked: Asked) -> Table:
     return Table("funnel", ("step", "visits"), tuple((step.name, step.n) for step in _trends(asked).funnel))
+
+
+def _spikes(asked: Asked) -> Table:
+    found = find_spikes(asked[0])
+    columns = ("topic", "began_on", "noticed_on", "over_on", "contacts", "expected", "exposure")
+    rows = tuple(
+        (
+            *(one.topic, one.began_on.isoformat(), one.noticed_on.isoformat()),
+            one.over_on.isoformat() if one.over_on else None,
+            *(one.contacts, round(one.expected, 2), found.exposure),
+        )
+        for one in (found.topics if found else ())
+        if found is not None
+    )
+    return Table("spikes", columns, rows)
 
 
 def _per_order(asked: Asked) -> Table:
@@ -123,5 +140,6 @@ MORE_TABLES: Mapping[str, Callable[[Asked], Table]] = {
     "by_language": lambda asked: _parts("by_language", _trends(asked).languages),
     "by_entry": lambda asked: _parts("by_entry", _trends(asked).entries),
     "funnel": _funnel,
+    "spikes": _spikes,
     "per_order": _per_order,
 }
