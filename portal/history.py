@@ -77,6 +77,17 @@ def move(root: Path, old: str, new: str) -> bool:
     return b"Renaming" in _run(root, "mv", "--verbose", "--", old, new)
 
 
+def commit(root: Path, path: str, message: str, *, author: str) -> str | None:
+    """Commit one file, and nothing else, as `Name <address>`; return the commit, or None if git refuses."""
+    name, _, address = author.rstrip(">").partition(" <")
+    who = ("-c", f"user.name={name}", "-c", f"user.email={address}", "-c", "commit.gpgsign=false")
+    before = _run(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    _run(root, "add", "--intent-to-add", "--", path)
+    _run(root, *who, "commit", "--quiet", "--no-verify", f"--message={message}", "--only", "--", path)
+    after = _run(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    return after.decode().strip() if after and after != before else None
+
+
 def _run(root: Path, *arguments: str) -> bytes:
     """Return what git prints, nothing if it fails."""
     try:

@@ -5,6 +5,7 @@ A secret may stand in a file instead: `PORTAL_SMTP_PASSWORD_FILE=/run/secrets/sm
 """
 
 import os
+import re
 from datetime import date
 from difflib import get_close_matches
 from ipaddress import ip_network
@@ -34,6 +35,13 @@ def _require_length(secret: str) -> str:
 def _require_roles(text: str) -> str:
     """Refuse roles that cannot be read, before anybody stands outside."""
     read_roles(text)
+    return text
+
+
+def _require_author(text: str) -> str:
+    """Refuse an author whom git would not take."""
+    if text and not re.fullmatch(r"[^<>\n]+ <[^<>\s]+@[^<>\s]+>", text):
+        raise ValueError(f"{text!r} is not `Name <address>`")
     return text
 
 
@@ -193,6 +201,14 @@ class Settings(BaseSettings):
     report_language: Annotated[
         str, Field(description="Language of the weekly report; empty means that of the originals.")
     ] = ""
+    git_author: Annotated[
+        str,
+        AfterValidator(_require_author),
+        Field(
+            description="Author of commits that the dashboard makes, `Name <address>`; empty makes none, and "
+            "what editors publish there stays in the database."
+        ),
+    ] = ""
     survey: Annotated[
         bool,
         Field(
@@ -252,6 +268,16 @@ class Settings(BaseSettings):
     def staff_dir(self) -> Path:
         """Folder of the articles for staff with their index, outside the public site."""
         return self.var_dir / "staff"
+
+    @property
+    def live_file(self) -> Path:
+        """File with what editors published from the dashboard; builds read it."""
+        return self.var_dir / "live.json"
+
+    @property
+    def schedule_file(self) -> Path:
+        """File in which a build says when it is out of date."""
+        return self.var_dir / "build" / "schedule.json"
 
     @property
     def listing_file(self) -> Path:

@@ -14,6 +14,7 @@ from portal.articles.redirects import REDIRECTS_FILE, Redirect, read_redirects
 from portal.articles.shop import Value, read_values
 from portal.articles.sources import Checked, check, parse, read_text
 from portal.articles.topics import Category, Home, Topic
+from portal.articles.withdrawn import WITHDRAWN_FILE, Withdrawal, read_withdrawn
 from portal.language import Words
 from portal.located import Located
 from portal.located import Path as KeyPath
@@ -52,6 +53,8 @@ class ShopData:
     untranslated: tuple[Untranslated, ...] = ()
     """Texts that stand in the default language for want of their own."""
     redirects: tuple[Redirect, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """Articles that were taken off."""
     market: str = HOME
     """The market whose law and prices are stated."""
     markets: tuple[str, ...] = (HOME,)
@@ -100,6 +103,8 @@ class _Loader:
         home = self.attempt(lambda: self.checked("home.yml", Home), Home())
         no_redirects: tuple[Redirect, ...] = ()
         redirects = self.attempt(self.redirects, no_redirects)
+        no_withdrawn: tuple[Withdrawal, ...] = ()
+        withdrawn = self.attempt(self.withdrawn, no_withdrawn)
         self.check_references(categories, topics, notices)
         if self.errors or channels is None:
             raise ContentError(self.errors)
@@ -117,6 +122,7 @@ class _Loader:
             folder=self.shown_as,
             untranslated=tuple(self.untranslated),
             redirects=redirects,
+            withdrawn=withdrawn,
             market=self.market,
             markets=(HOME, *(file.name.split(".")[1] for file in sorted(self.folder.glob("shop.*.yml")))),
         )
@@ -171,6 +177,12 @@ class _Loader:
         if not (self.folder / REDIRECTS_FILE).exists():
             return ()
         return read_redirects(self.open(REDIRECTS_FILE), f"{self.shown_as}/{REDIRECTS_FILE}")
+
+    def withdrawn(self) -> tuple[Withdrawal, ...]:
+        """Read which articles were taken off; a shop that has none needs no file."""
+        if not (self.folder / WITHDRAWN_FILE).exists():
+            return ()
+        return read_withdrawn(self.open(WITHDRAWN_FILE), f"{self.shown_as}/{WITHDRAWN_FILE}")
 
     def checked(self, name: str, model: type[File]) -> File:
         located = self.open(name)

@@ -74,8 +74,9 @@ class Library:
 
     def _editions(self, lang: str, today: date, audience: Audience) -> dict[str, Edition]:
         shown = {}
+        off = {one.article for one in self.data.withdrawn}
         for path, original in sorted(self.originals.items()):
-            if original.meta.audience is not audience or not original.is_on(today):
+            if original.meta.audience is not audience or not original.is_on(today) or original.id in off:
                 continue
             translation = self.articles[lang].get(path)
             is_on = (

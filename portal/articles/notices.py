@@ -5,14 +5,27 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from portal.articles.front_matter import Day, Identifier
 from portal.articles.sources import Checked
 from portal.articles.topics import Texts
 
 _PIECE = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<target>[^)\s]+)\)|\*\*(?P<strong>[^*]+)\*\*")
+
+
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+
+
+def _safe(texts: Texts) -> Texts:
+    """Refuse links that would run something in the reader's browser."""
+    for text in texts.values():
+        for piece in _PIECE.finditer(text):
+            if piece["target"] and urlsplit(piece["target"]).scheme.lower() not in _SCHEMES:
+                raise ValueError(f"a link may not lead to `{piece['target']}`")
+    return texts
 
 
 class Notice(Checked):
@@ -22,7 +35,7 @@ class Notice(Checked):
     start: Annotated[Day, Field(alias="from")]
     until: Day
     topics: tuple[Identifier, ...] = ()
-    text: Texts
+    text: Annotated[Texts, AfterValidator(_safe)]
 
     def is_shown(self, today: date) -> bool:
         """Tell whether the notice is on."""

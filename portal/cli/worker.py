@@ -3,11 +3,14 @@
 import logging
 import signal
 import threading
+from functools import partial
 from types import FrameType
 
 import click
 
+from portal.cli.building import build_apart
 from portal.services.doors import open_doors
+from portal.services.rebuilding import Rebuilder
 from portal.services.working import Worker
 from portal.settings import load_settings
 
@@ -19,14 +22,18 @@ from portal.settings import load_settings
 @click.option("--once", is_flag=True, help="Deliver what is due now, delete what is too old, and end.")
 @click.option("--demo", is_flag=True, help="Work on the database of the demonstration.")
 def worker(once: bool, demo: bool) -> None:  # noqa: FBT001  flags of the command line
-    """Deliver messages from the outbox and delete what has been kept long enough.
+    """Deliver messages, delete what has been kept long enough, build the site again when its day has come.
 
     A message that does not leave is tried again, at longer and longer intervals. On SIGTERM or Ctrl-C the
     message that is being sent is finished first.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    working = Worker(open_doors(load_settings(**({"demo": True} if demo else {}))))
+    settings = load_settings(**({"demo": True} if demo else {}))
+    doors = open_doors(settings)
+    rebuilder = Rebuilder(doors, partial(build_apart, settings))
+    working = Worker(doors, rebuild=rebuilder.rebuild)
     if once:
+        rebuilder.rebuild()
         working.conclude()
         working.count()
         deleted, sent = working.clean(seconds=None), working.deliver_all()

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -38,8 +39,13 @@ class Worker:
     """Delivers the outbox and keeps the retention times, in rounds."""
 
     def __init__(
-        self, doors: Doors, sender: MailSender | None = None, integrations: Integrations | None = None
+        self,
+        doors: Doors,
+        sender: MailSender | None = None,
+        integrations: Integrations | None = None,
+        rebuild: Callable[[], object] | None = None,
     ) -> None:
+        self._rebuild = rebuild
         self._doors = doors
         self._sender = sender or open_mail(doors.settings)
         self._write = partial(write_outgoing, doors)
@@ -143,6 +149,8 @@ class Worker:
     def _round(self) -> float:
         """Work once and return how long to pause."""
         try:
+            if self._rebuild is not None:
+                self._rebuild()
             # Before anything is deleted, what it tells is counted.
             self.conclude()
             self.count()

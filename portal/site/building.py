@@ -22,7 +22,7 @@ from portal.errors import PortalError
 from portal.language import UnknownWord
 from portal.settings import Settings
 from portal.site.fingerprint import make_fingerprint
-from portal.site.folders import SiteFolder
+from portal.site.folders import SiteFolder, one_at_a_time
 from portal.site.memory import MEMORY_FILE
 from portal.site.output import readable_by_all
 from portal.site.pack import PACK_FILE, TWINS_FILE
@@ -71,6 +71,19 @@ def build_site(
     """
     near = settings.var_dir / "build"
     near.mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(near / "lock"):
+        return _build_site(settings, near, today=today, clean=clean, index=index, on_progress=on_progress)
+
+
+def _build_site(
+    settings: Settings,
+    near: Path,
+    *,
+    today: date,
+    clean: bool,
+    index: BuildIndex | None,
+    on_progress: OnProgress | None,
+) -> Built:
     place = SiteFolder(settings.site_dir, near)
     place.recover()
     if clean:

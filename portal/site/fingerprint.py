@@ -12,6 +12,7 @@ import portal
 import search
 from portal.articles import DATA_FOLDER
 from portal.articles.blocks import SNIPPETS_FOLDER
+from portal.articles.live import digest_live
 from portal.settings import Settings
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "babel", "jinja2")
@@ -41,6 +42,7 @@ def make_fingerprint(settings: Settings, *, today: date) -> str:
         *_facts(settings),
         today.isoformat(),
         settings.engine,
+        digest_live(settings.live_file),
     )
 
 

@@ -12,11 +12,17 @@ import ctypes
 import os
 import posixpath
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from portal.site.state import read_files, write_files
+
+try:
+    import fcntl
+except ImportError:  # only where there is no fork either
+    fcntl = None  # type: ignore[assignment]
 
 _AT_WORKING_FOLDER: Final = -100
 _EXCHANGE: Final = 2
@@ -78,6 +84,15 @@ class SiteFolder:
         self.site.rename(self._old)
         fresh.rename(self.site)
         self._old.rename(fresh)
+
+
+@contextmanager
+def one_at_a_time(file: Path) -> Iterator[None]:
+    """Wait until nobody else builds here, as an author and the worker might; a process that ends lets go."""
+    with file.open("a") as opened:
+        if fcntl is not None:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -8,6 +8,7 @@ outside of MkDocs' loop; if another plugin or a hook wants to see each page, MkD
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +28,8 @@ from mkdocs.utils.templates import TemplateContext
 from portal import clock
 from portal.articles import DATA_FOLDER, ArticleError, ContentError, Library
 from portal.articles.listing import write_listing
+from portal.articles.live import digest_live, read_live, with_live
+from portal.articles.schedule import Schedule, next_change, write_schedule
 from portal.errors import SettingsError
 from portal.knowledge import load_knowledge
 from portal.language import Words, WordsError
@@ -236,6 +239,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             write_all_packed(site, twins)
         write_listing(self._listing_file, make_listing(self.composer))
         self._build_staff(config)
+        schedule = Schedule(self.today, next_change(self.composer.plan.library, self.today), self.live)
+        write_schedule(self.settings.schedule_file, schedule)
         self.texts.keep()
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -295,11 +300,11 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         library = Library.load(
             content, self.words, shown_as=content.name, known=known, market=self.settings.market
         )
-        if file is None:
-            return library
-        read = (article for by_path in library.articles.values() for article in by_path.values())
-        remember(file, read, code=hash_code())
-        return library
+        if file is not None:
+            read = (article for by_path in library.articles.values() for article in by_path.values())
+            remember(file, read, code=hash_code())
+        self.live = digest_live(self.settings.live_file)
+        return replace(library, data=with_live(library.data, read_live(self.settings.live_file)))
 
     def _open_texts(self, config: MkDocsConfig) -> None:
         environments = read_environments(

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from portal.articles import Category
 from portal.articles.links import site_path
+from portal.articles.live import read_live, with_live
 from portal.domain.order_numbers import is_like_order_number
 from portal.errors import FieldError
 from portal.services.answering import Answered
@@ -321,6 +322,7 @@ def list_notices(doors: Doors, lang: str) -> tuple[NoticeView, ...]:
     return tuple(
         NoticeView(notice.id, notice.html(lang, link=lambda target: _notice_link(target, lang)))
         for notice in doors.shop.notices
+        for notice in with_live(doors.shop, read_live(doors.settings.live_file)).notices
         if notice.is_shown(today)
     )
 

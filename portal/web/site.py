@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from portal.errors import Unavailable
+from portal.services.publishing import is_taken_off
 from portal.web.shells import fill_banner, make_page
 from portal.web.site_files import PAGE, SiteFile, find_file, find_folder, is_built
 from portal.web.visiting import get_doors
@@ -41,6 +42,8 @@ def show(path: str) -> Response:
     if path.endswith(f"/{PAGE}"):
         return _moved(path.removesuffix(f"/{PAGE}"))
     file = find_file(folder, path)
+    if file is not None and file.is_page and is_taken_off(doors, path):
+        raise NotFound
     if file is not None:
         try:
             return _send(file, lang=path.partition("/")[0])

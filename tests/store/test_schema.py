@@ -22,6 +22,7 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
         "experiment_change",
         "gap",
         "order_day",
+        "publication",
         "outbox",
         "outcome",
         "outcome_day",

@@ -6,6 +6,7 @@ from portal.articles.data import ShopData
 from portal.articles.errors import nearest
 from portal.articles.rules.context import Context
 from portal.articles.rules.rule import ContentRule, Finding
+from portal.articles.withdrawn import WITHDRAWN_FILE
 
 
 def _find(context: Context) -> Iterator[Finding]:
@@ -16,6 +17,12 @@ def _find(context: Context) -> Iterator[Finding]:
     for number, name in enumerate(data.home.popular):
         if name not in ids:
             yield _unknown(data, ("popular", number), name, ids)
+    for number, withdrawal in enumerate(data.withdrawn):
+        if withdrawal.article not in ids:
+            line = data.located[WITHDRAWN_FILE].line((number, "article"))
+            hint = nearest(withdrawal.article, ids, otherwise="Take the line out.")
+            message = f"There is no article `{withdrawal.article}`."
+            yield Finding(f"{data.folder}/{WITHDRAWN_FILE}", line, message, hint)
     yield from _notices(context.targets, data)
 
 

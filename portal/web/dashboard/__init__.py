@@ -24,6 +24,13 @@ from portal.web.dashboard.pages import (
     start,
     trends,
 )
+from portal.web.dashboard.publishing import (
+    commit_publication,
+    notices,
+    save_notice,
+    save_withdrawal,
+    undo_publication,
+)
 from portal.web.dashboard.raw_events import events, statement
 from portal.web.dashboard.signing import password, save_password, show_sign_in, sign_in, sign_out
 from portal.web.dashboard.single_sign_on import come_back, leave
@@ -46,6 +53,7 @@ _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/record", "record", record),
     ("/outbox", "outbox", outbox),
     ("/export/outbox.<any(csv, json, parquet):form>", "export_outbox", export_outbox),
+    ("/notices", "notices", notices),
     ("/answers", "answers", answers),
     ("/answers/<lang>/<id_>", "answer", answer),
     ("/answers/files/<path:name>", "answer_file", answer_file),
@@ -65,6 +73,10 @@ _FORMS: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/contacts/mark", "save_mark", save_mark),
     ("/articles/comment", "save_comment", save_comment),
     ("/gaps/handle", "save_gap", save_gap),
+    ("/notices", "save_notice", save_notice),
+    ("/notices/withdraw", "save_withdrawal", save_withdrawal),
+    ("/notices/undo", "undo_publication", undo_publication),
+    ("/notices/commit", "commit_publication", commit_publication),
     ("/outbox/retry", "retry_outbox", retry_outbox),
 )
 

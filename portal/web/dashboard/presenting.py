@@ -27,6 +27,7 @@ PAGES = (
     "months",
     "record",
     "outbox",
+    "notices",
     "answers",
 )
 FOR_EDITORS = frozenset({"outbox"})
@@ -82,7 +83,11 @@ def _link(page: str, shown: Filter, **changes: str) -> str:
 
 def _own_url(lang: str) -> str:
     """Return this page's address in another language; what cannot be asked again leads to its page."""
-    pages = {"dashboard.sign_in": "dashboard.show_sign_in", "dashboard.save_password": "dashboard.password"}
+    pages = {
+        "dashboard.sign_in": "dashboard.show_sign_in",
+        "dashboard.save_password": "dashboard.password",
+        "dashboard.save_notice": "dashboard.notices",
+    }
     endpoint = request.endpoint or ""
     if request.view_args and "id_" in request.view_args:
         return url_for(endpoint, lang=lang, id_=request.view_args["id_"], ui=lang)
