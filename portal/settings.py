@@ -153,6 +153,19 @@ class Settings(BaseSettings):
             "takes nobody's word.",
         ),
     ] = ""
+    attachments: Annotated[
+        int, Field(ge=0, le=20, description="Files somebody may attach to a message; 0 takes none.")
+    ] = 5
+    attachment_mb: Annotated[int, Field(ge=1, le=25, description="Megabytes that one of them may have.")] = 10
+    attachments_mb: Annotated[
+        int, Field(ge=1, le=50, description="Megabytes they may have together; help desks and mail take 20.")
+    ] = 15
+    attachments_gb_in_all: Annotated[
+        int,
+        Field(
+            ge=1, le=1000, description="Gigabytes of files kept at once; then messages come without files."
+        ),
+    ] = 4
     integrations: Annotated[
         Path | None,
         Field(description="File with the help desks; empty means integrations.yml beside mkdocs.yml."),
@@ -288,6 +301,11 @@ class Settings(BaseSettings):
     def integrations_file(self) -> Path:
         """File with the help desks; without it everything goes by e-mail."""
         return self.integrations or self.root / "integrations.yml"
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Folder of the files that customers attached, outside the public site."""
+        return self.var_dir / ("attachments-demo" if self.demo else "attachments")
 
     @property
     def outbox_dir(self) -> Path:

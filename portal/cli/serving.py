@@ -1,5 +1,6 @@
 """Gunicorn as this service needs it: nobody holds a thread for long, the log leads to nobody."""
 
+import re
 import socket
 import sys
 import time
@@ -22,7 +23,12 @@ REQUEST_SECONDS = 10.0
 """So long a slow request may take to arrive; behind a proxy that buffers, it arrives at once."""
 ANSWER_SECONDS = 30.0
 MOST_BYTES = 1024 * 1024
-"""More than the longest address, all headers and the largest body together."""
+"""More than the longest address, all headers and the largest body without files together."""
+MOST_WITH_FILES = 104 * 1024 * 1024
+"""More than the settings let anybody attach; what is read of it the application decides."""
+LEAST_SPEED = 20_000
+"""Bytes a second that give a request more time: a telephone sends files so fast."""
+_TAKES_FILES = re.compile(rb"POST (/api/contacts|/[a-z]{2,3}/contact/)[ ?]")
 
 
 class Connection(socket.socket):
@@ -34,6 +40,7 @@ class Connection(socket.socket):
 
     _begun = 0.0
     _left = 0
+    _taken = 0
     _leaves = BoundedSemaphore(1)
     _is_slow = False
 
@@ -42,6 +49,7 @@ class Connection(socket.socket):
         self._leaves = leaves
         self._begun = time.monotonic()
         self._left = MOST_BYTES
+        self._taken = 0
 
     def end_request(self) -> None:
         """Give back the leave to be slow."""
@@ -60,8 +68,18 @@ class Connection(socket.socket):
                 data = self._recv_within(REQUEST_SECONDS, size, flags)
         finally:
             self.settimeout(before)
-        self._left = self._left - len(data) if data is not None else 0
-        return data or b""
+        if data is None:
+            self._left = 0
+            return b""
+        return self._took(data)
+
+    def _took(self, data: bytes) -> bytes:
+        """Count what arrived; the first line says whether files may follow."""
+        if not self._taken and _TAKES_FILES.match(data):
+            self._left = MOST_WITH_FILES
+        self._taken += len(data)
+        self._left -= len(data)
+        return data
 
     def _recv_at_once(self, size: int, flags: int) -> bytes | None:
         """Return what is there already, as it nearly always is: setting times costs more than reading."""
@@ -72,11 +90,10 @@ class Connection(socket.socket):
             data = super().recv(min(size, self._left), flags | socket.MSG_DONTWAIT)
         except BlockingIOError:
             return None
-        self._left -= len(data)
-        return data
+        return self._took(data)
 
     def _recv_within(self, seconds: float, size: int, flags: int) -> bytes | None:
-        wait = self._begun + seconds - time.monotonic()
+        wait = self._begun + seconds + self._taken / LEAST_SPEED - time.monotonic()
         if wait <= 0 or self._left <= 0:
             return None
         self.settimeout(wait)

@@ -4,18 +4,20 @@ import hashlib
 import hmac
 import json
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Connection
 
 from portal.articles import Topic
+from portal.domain.attachments import Attachment
 from portal.domain.events import Event, EventName
 from portal.domain.order_numbers import find_order_number
 from portal.domain.visits import customer_key
 from portal.errors import FieldError, InvalidForm, NotStored, TooMany
 from portal.language import Period, Unit
+from portal.services.attaching import add_rows, drop_files, keep_files
 from portal.services.doors import Doors
 from portal.services.making_events import is_event_id, make_event, new_id
 from portal.services.telling import tell_journey, to_json
@@ -47,6 +49,8 @@ class ContactForm:
     order_number: str = ""
     article_id: str | None = None
     query_id: str | None = None
+    files: tuple[Attachment, ...] = field(default=(), repr=False)
+    """What was attached, looked into already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def send_message(doors: Doors, visitor: Visitor, form: ContactForm) -> Sent:
     doors.recorder.flush(visitor)
     for _ in range(_COLLISIONS):
         try:
-            contact = _store(doors, visitor, form)
+            contact = _keep(doors, visitor, form)
         except Collision:
             continue
         zone = doors.shop.calendar.zone
@@ -77,17 +81,32 @@ def send_message(doors: Doors, visitor: Visitor, form: ContactForm) -> Sent:
     raise NotStored("The message met others at the same moment, again and again.")
 
 
-def _store(doors: Doors, visitor: Visitor, form: ContactForm) -> contacts.Contact:
+def _keep(doors: Doors, visitor: Visitor, form: ContactForm) -> contacts.Contact:
+    """Write the files, then the rows that name them.
+
+    When the rows cannot be written, nobody knows for sure that they are not there: the sweep looks later.
+    """
+    names = keep_files(doors, form.files, lang=form.lang)
+    contact, is_new = _store(doors, visitor, form, names)
+    if not is_new:
+        drop_files(doors, names)
+    return contact
+
+
+def _store(
+    doors: Doors, visitor: Visitor, form: ContactForm, names: tuple[str, ...]
+) -> tuple[contacts.Contact, bool]:
     with writing(doors.engine) as connection:
         known = contacts.find_by_submission(connection, _submission_key(doors, form))
         if known is not None:
-            return known
+            return known, False
         contact = _make_contact(doors, connection, visitor, form)
         contacts.add_contact(connection, contact)
+        add_rows(connection, contact.contact_id, form.files, names, now=contact.created_at)
         has_intent = visitor.sid is not None and has_open_intent(connection, visitor.sid)
         add_events(connection, _events(doors, visitor, form, contact, has_intent=has_intent))
         _queue(doors, connection, contact)
-        return contact
+        return contact, True
 
 
 def _spend(doors: Doors, visitor: Visitor, lang: str) -> None:
@@ -101,7 +120,8 @@ def _spend(doors: Doors, visitor: Visitor, lang: str) -> None:
 
 
 def _submission_key(doors: Doors, form: ContactForm) -> str:
-    parts = (form.token, form.message.strip(), form.email.strip(), form.topic, form.order_number.strip())
+    typed = (form.token, form.message.strip(), form.email.strip(), form.topic, form.order_number.strip())
+    parts = (*typed, *(one.digest for one in form.files))
     return hmac.new(doors.secret, "\x00".join(parts).encode(), hashlib.sha256).hexdigest()
 
 

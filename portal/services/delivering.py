@@ -23,6 +23,8 @@ LEASE_S = 300.0
 BATCH = 20
 DESK = "desk"
 """The kind of a message to a person."""
+FILES = "files"
+"""The kind of what brings files after a ticket."""
 
 Write = Callable[[outbox.Outgoing], EmailMessage]
 
@@ -71,7 +73,7 @@ def deliver_due(
             due = outbox.lease_due(connection, now=now, lease_s=LEASE_S, limit=1, first_topics=first_topics)
         if not due:
             break
-        if desks is not None and due[0].kind == DESK:
+        if desks is not None and due[0].kind in (DESK, FILES):
             results.append(desks.deliver(due[0]))
         else:
             results.append(_deliver(engine, sender, write, due[0], clock=clock))

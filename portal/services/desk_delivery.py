@@ -14,15 +14,18 @@ from portal.connectors.desks.outcomes import DeskError, NotReached, Refused, Thr
 from portal.connectors.mail import MailFailed, MailSender
 from portal.domain.references import make_reference
 from portal.services.delays import LONGEST_S, wait_at_age
+from portal.services.delivering import FILES
 from portal.services.doors import Doors
+from portal.services.file_delivery import FileDelivery, follow_with_files
 from portal.services.integrations import EMAIL, Integrations
 from portal.services.tickets import make_ticket
 from portal.store import desk_outbox
+from portal.store.attachments import attachments_of
 from portal.store.contacts import Contact, find_by_id
 from portal.store.database import reading, writing
 from portal.store.deliveries import Attempt, add_attempt
 from portal.store.desk_tickets import DeskTicket, add_ticket
-from portal.store.outbox import Outgoing
+from portal.store.outbox import Outgoing, add_outgoing
 from portal.traces import trace
 
 log = logging.getLogger(__name__)
@@ -93,6 +96,8 @@ class DeskDelivery:
 
     def deliver(self, outgoing: Outgoing) -> str:
         """Try a leased message once; return delivered, postponed or failed. Raises NotStored."""
+        if outgoing.kind == FILES:
+            return FileDelivery(self.doors, self.integrations, self.sender, self.write).deliver(outgoing)
         with reading(self.doors.engine) as connection:
             contact = find_by_id(connection, outgoing.contact_id or "")
         if contact is None:
@@ -291,6 +296,15 @@ class DeskDelivery:
                     asked_at=now,
                 )
                 add_ticket(connection, ticket)
+                if attachments_of(connection, one.contact.contact_id):
+                    files = follow_with_files(
+                        one.contact,
+                        desk=one.desk,
+                        external_id=made.external_id,
+                        mailbox=self.doors.settings.desk_email,
+                        now=now,
+                    )
+                    add_outgoing(connection, files)
         return "delivered"
 
     def _attempt(self, one: _Try, outcome: str, reason: str, now: float) -> Attempt:

@@ -7,8 +7,10 @@ from portal.connectors.mail import delete_letters_of, letters_of
 from portal.domain.case_numbers import find_case_number
 from portal.domain.visits import customer_key
 from portal.errors import NotFound
+from portal.services.attaching import drop_files
 from portal.services.contacting import mailable
 from portal.services.doors import Doors
+from portal.store.attachments import attachments_of
 from portal.store.contacts import find_by_code
 from portal.store.database import reading, writing
 from portal.store.erasing import Erased, erase, find_traces
@@ -47,15 +49,22 @@ def erase_person(doors: Doors, who: str, *, is_written: bool) -> Erasure:
 
 def _erase(doors: Doors, email: str, *, is_written: bool) -> Erased:
     found: list[Erased] = []
+    files: list[str] = []
     try:
         with writing(doors.engine) as connection:
             traces = find_traces(connection, email=email, keys=(customer_key(doors.secret, email),))
+            files += [
+                one.attachment_id
+                for number in traces.contact_ids
+                for one in attachments_of(connection, number)
+            ]
             found.append(erase(connection, traces, email=email, new_key=lambda: secrets.token_hex(16)))
             if not is_written:
                 # The same statements tell what they would do; nothing of it is kept.
                 raise _OnlyAsked
     except _OnlyAsked:
-        pass
+        return found[0]
+    drop_files(doors, files)
     return found[0]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from portal.connectors.mail import delete_letters_before
 from portal.errors import NotStored, SettingsError
 from portal.language import Period, Unit
+from portal.services.attaching import sweep
 from portal.services.doors import Doors
 from portal.store import retention
 from portal.store.database import writing
@@ -60,7 +61,7 @@ def delete_old(doors: Doors, *, seconds: float | None = None) -> Deleted:
     letters = delete_letters_before(doors.settings.outbox_dir, contacts_from)
     parts = _Parts(doors.notes, time.monotonic() + (float("inf") if seconds is None else seconds))
     parts.delete(retention.delete_outcomes_before, events_from)
-    return Deleted(
+    found = Deleted(
         events=parts.delete(retention.delete_events_before, events_from),
         comments=parts.delete(retention.delete_comments_before, events_from),
         answers=parts.delete(retention.delete_answers_before, events_from),
@@ -69,6 +70,8 @@ def delete_old(doors: Doors, *, seconds: float | None = None) -> Deleted:
         letters=letters,
         is_finished=not parts.is_over,
     )
+    sweep(doors)
+    return found
 
 
 @dataclass(slots=True)

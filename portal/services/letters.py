@@ -12,10 +12,12 @@ from portal.domain.case_numbers import format_case_number
 from portal.domain.journey import Step, StepKind
 from portal.domain.references import make_reference
 from portal.language import format_date, format_time
+from portal.services.attaching import read_file
 from portal.services.doors import Doors
 from portal.services.guiding import tell_choices
 from portal.services.telling import from_json
 from portal.store import contacts, outbox
+from portal.store.attachments import StoredFile, attachments_of
 from portal.store.database import reading
 
 _MOST_GREETED = 60
@@ -35,10 +37,17 @@ def write_letter(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
     """Return the finished letter for a row of the outbox; raise MailFailed if its contact was deleted."""
     with reading(doors.engine) as connection:
         contact = contacts.find_by_id(connection, json.loads(outgoing.payload)["contact_id"])
+        files = attachments_of(connection, contact.contact_id) if contact else ()
     if contact is None:
         raise MailFailed("The contact was deleted meanwhile.", is_final=True)
-    write = _to_desk if outgoing.kind == "desk" else _to_customer
-    message = write(doors, contact)
+    if outgoing.kind == "files":
+        message = _files_to_desk(doors, contact)
+        _attach(doors, message, tuple(one for one in files if one.passed_at is None))
+    elif outgoing.kind == "desk":
+        message = _to_desk(doors, contact)
+        _attach(doors, message, files)
+    else:
+        message = _to_customer(doors, contact)
     if outgoing.unsure_since is not None:
         _warn_of_double(doors, contact, message)
     message["To"] = outgoing.recipient
@@ -87,6 +96,29 @@ def _to_desk(doors: Doors, contact: contacts.Contact) -> EmailMessage:
         filename="journey.json",
     )
     return message
+
+
+def _files_to_desk(doors: Doors, contact: contacts.Contact) -> EmailMessage:
+    """Write the letter that brings files which the help desk did not take."""
+    lang = doors.settings.default_language
+    code = format_case_number(contact.code)
+    message = EmailMessage()
+    message["Subject"] = f"[{code}] {topic_title(doors, contact)}"
+    message["From"] = Address(doors.shop.shop_name, addr_spec=doors.settings.mail_from)
+    message["Reply-To"] = contact.email
+    message["Auto-Submitted"] = "auto-generated"
+    ref = make_reference(contact.contact_id)
+    message.set_content(doors.words.get(lang, "letter.desk.files", code=code, ref=ref) + "\n")
+    return message
+
+
+def _attach(doors: Doors, message: EmailMessage, files: tuple[StoredFile, ...]) -> None:
+    for one in files:
+        body = read_file(doors, one)
+        if body is None:
+            continue
+        kind, _, more = one.media_type.partition("/")
+        message.add_attachment(body, maintype=kind, subtype=more, filename=one.name)
 
 
 def _warn_of_double(doors: Doors, contact: contacts.Contact, message: EmailMessage) -> None:

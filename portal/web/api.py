@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from portal.domain.case_numbers import format_case_number
 from portal.errors import FieldError, InvalidForm
 from portal.services.answering import suggest
+from portal.services.attaching import FIELD
 from portal.services.contacting import ContactForm, send_message
 from portal.services.desk_webhook import take_delivered
 from portal.services.feedback import Vote, cast_vote
@@ -17,6 +18,7 @@ from portal.services.letters import reply_by_text
 from portal.services.meeting import meet, require_token
 from portal.services.page_events import PageEvent, Refusal, count_refused, take_events
 from portal.web import models
+from portal.web.attached import take_attachments
 from portal.web.openapi import Api, JsonObject, Nothing, make_document
 from portal.web.parsing import explain
 from portal.web.presenting import present_hits
@@ -123,9 +125,10 @@ def votes(asked: models.VoteQuestion) -> Nothing:
     answers=models.ContactReply,
     statuses=(201,),
     problems=(429, 503),
+    files=FIELD,
 )
 def contacts(asked: models.ContactQuestion) -> models.ContactReply:
-    """Take a message to a person."""
+    """Take a message to a person, with files where it comes as a form."""
     lang = get_language(asked.lang)
     check_sender(asked.token, asked.website, lang=lang)
     form = ContactForm(
@@ -138,6 +141,7 @@ def contacts(asked: models.ContactQuestion) -> models.ContactReply:
         order_number=asked.order_number,
         article_id=asked.article_id,
         query_id=asked.query_id,
+        files=take_attachments(lang),
     )
     sent = send_message(get_doors(), get_visitor(), form)
     return models.ContactReply(

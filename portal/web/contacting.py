@@ -16,6 +16,7 @@ from portal.services.letters import reply_by_text
 from portal.services.meeting import give_token
 from portal.services.solving import begin_writing, say_solved
 from portal.web.api import check_sender
+from portal.web.attached import let_files_in, read_form_with_files, take_attachments
 from portal.web.parsing import Asked, Text, parse_address, parse_form
 from portal.web.presenting import (
     FormView,
@@ -74,6 +75,12 @@ def post(lang: str) -> Response:
     """Do what the pressed button says, and show the form as it is then."""
     require_language(lang)
     require_shell(lang, "contact")
+    let_files_in()
+    try:
+        read_form_with_files(lang)
+    except InvalidForm as error:
+        view = replace(_view(lang, Posted()), state="invalid", errors=error.errors)
+        return _page(lang, view, status=error.status)
     posted = parse_form(Posted)
     view, status = _answer(lang, posted)
     return _page(lang, view, status=status)
@@ -110,6 +117,7 @@ def _send(lang: str, posted: Posted, view: FormView) -> Outcome:
         order_number=posted.order_number,
         article_id=posted.article_id,
         query_id=posted.query_id,
+        files=take_attachments(lang),
     )
     sent = send_message(doors, get_visitor(), message)
     done = replace(
@@ -177,6 +185,9 @@ def _view(lang: str, posted: Posted) -> FormView:
         article=find_article_view(doors, posted.article_id, lang),
         code=code,
         code_text=format_case_number(code) if code else "",
+        files_most=doors.settings.attachments,
+        files_each=doors.settings.attachment_mb,
+        files_together=doors.settings.attachments_mb,
     )
 
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from portal import __version__
-from portal.web.parsing import parse_address, parse_json
+from portal.web.attached import WITH_FILES, let_files_in
+from portal.web.parsing import parse_address, parse_form, parse_json
 
 Question = TypeVar("Question", bound=BaseModel)
 Reply = BaseModel | bytes | tuple[BaseModel, int]
@@ -67,6 +68,8 @@ class Operation:
     problems: tuple[int, ...]
     parts: tuple[type[BaseModel], ...]
     """Models that the question refers to by name."""
+    files: str = ""
+    """The field in which files may come with the question, as a form with parts; empty takes none."""
 
     @property
     def has_body(self) -> bool:
@@ -92,6 +95,7 @@ class Api:
         statuses: tuple[int, ...] = (200,),
         problems: tuple[int, ...] = (),
         parts: tuple[type[BaseModel], ...] = (),
+        files: str = "",
     ) -> Callable[[View[Question]], View[Question]]:
         """Register a view; the first line of its docstring is the summary, the first status the usual one."""
 
@@ -107,17 +111,26 @@ class Api:
                 statuses=statuses,
                 problems=problems,
                 parts=parts,
+                files=files,
             )
             self.operations.append(made)
 
             def serve() -> Response:
-                question = parse_json(asks) if made.has_body else parse_address(asks)
-                return _write(view(question), usual=statuses[0])
+                return _write(view(_read(made, asks)), usual=statuses[0])
 
             self.blueprint.add_url_rule(path, view.__name__, serve, methods=[method])
             return view
 
         return register
+
+
+def _read(operation: Operation, asks: type[Question]) -> Question:
+    if not operation.has_body:
+        return parse_address(asks)
+    if operation.files and request.mimetype == WITH_FILES:
+        let_files_in()
+        return parse_form(asks)
+    return parse_json(asks)
 
 
 def make_document(operations: Iterable[Operation]) -> JsonObject:
@@ -177,10 +190,25 @@ def _tell(operation: Operation, refs: dict[tuple[type[BaseModel], str], JsonObje
     }
     if operation.has_body:
         schema = refs[operation.asks, "validation"]
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        content: JsonObject = {"application/json": {"schema": schema}}
+        if operation.files:
+            several = {"type": "array", "items": {"type": "string", "format": "binary"}}
+            more = {"type": "object", "properties": {operation.files: several}}
+            content[WITH_FILES] = {"schema": {"allOf": [_as_form(operation.asks), more]}}
+        told["requestBody"] = {"required": True, "content": content}
     elif operation.asks.model_fields:
         told["parameters"] = _parameters(operation.asks)
     return told
+
+
+def _as_form(model: type[BaseModel]) -> JsonObject:
+    """Return the fields of a model as a form carries them: all are texts."""
+    shape = model.model_json_schema()
+    return {
+        "type": "object",
+        "required": shape.get("required", []),
+        "properties": {name: {"type": "string"} for name in shape["properties"]},
+    }
 
 
 def _problems(operation: Operation) -> tuple[int, ...]:

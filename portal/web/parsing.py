@@ -45,7 +45,7 @@ def parse_address(model: type[Model]) -> Model:
 
 
 def parse_form(model: type[Model]) -> Model:
-    """Read a posted form; raise InvalidForm."""
+    """Read a posted form; raise InvalidForm. Files in it are none of its fields."""
     try:
         return model.model_validate(request.form.to_dict())
     except ValidationError as error:

@@ -155,6 +155,10 @@ class FormView:
     errors: tuple[FieldError, ...] = ()
     suggestions: tuple[SuggestionView, ...] = ()
     can_send: bool = True
+    files_most: int = 0
+    """How many files may be attached; 0 shows no place for any. Then megabytes, of each and together."""
+    files_each: int = 0
+    files_together: int = 0
 
 
 @dataclass(frozen=True, slots=True)

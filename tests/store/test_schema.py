@@ -10,6 +10,7 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
     tables = set(inspect(engine).get_table_names())
     assert tables == {
         "alembic_version",
+        "attachment",
         "closed_month",
         "comment",
         "concluded_day",

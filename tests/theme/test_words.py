@@ -39,6 +39,7 @@ FAMILIES = (
     "dash.trouble",
     "dash.trends.by",
     "dash.why",
+    "form.files",
     "journey",
     "kind",
     "letter.desk",

@@ -1,6 +1,6 @@
 """What every desk can do, and what passes between it and the engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -14,6 +14,20 @@ class Made:
     external_id: str
     number: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedFile:
+    """A file of a customer on its way to the desk; no repr of what is in it."""
+
+    ref: str
+    number: int
+    """Which of the message's files it is, from 1."""
+    code: str
+    """The case number as customers are shown it."""
+    name: str
+    media_type: str
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,9 @@ class Desk(Protocol):
 
     def find(self, ref: str, body: str) -> Made | None:
         """Return the ticket with this reference, finished if it was not, or None if the desk knows none."""
+
+    def attach(self, external_id: str, file: PassedFile) -> None:
+        """Add a file to a ticket; said twice it may be there twice. Refused means: let it go by mail."""
 
     def check(self) -> tuple[Finding, ...]:
         """Look, without changing anything, whether all is there that tickets need."""

@@ -1,10 +1,12 @@
 """Freshdesk: tickets by API key; nothing makes repeats harmless, and its search needs minutes to settle."""
 
+from html import escape
 from typing import Any, Literal
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, State
+from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.multipart import multipart
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret, Tag
 from portal.connectors.desks.outcomes import Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
@@ -99,6 +101,14 @@ class Freshdesk:
             raise Unsure(f"{NAME} answered a search with something else.")
         tickets = [one for one in map(as_object, as_list(told["results"])) if ref in as_list(one.get("tags"))]
         return next((made for one in tickets if (made := self._made(one)) is not None), None)
+
+    def attach(self, external_id: str, file: PassedFile) -> None:
+        """Add the file to the ticket as a private note."""
+        body, headers = multipart(
+            file, field="attachments[]", fields={"body": escape(file.name), "private": "true"}
+        )
+        path = f"/api/v2/tickets/{int(external_id)}/notes"
+        self._rest.ask("POST", path, body=body, headers=headers)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may read tickets, and whether the custom fields exist."""

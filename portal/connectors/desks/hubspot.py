@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, State
+from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.multipart import multipart
 from portal.connectors.desks.options import Address, DeskOptions, Line, Secret
 from portal.connectors.desks.outcomes import DeskError, Refused, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
@@ -19,6 +20,8 @@ from portal.domain.tickets import Ticket, in_plain, split_name
 NAME = "HubSpot"
 VERSION = "2026-09"
 MOST_BODY = 60_000
+FILES = "/files/v3/files"
+NOTE_TO_TICKET = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 228}
 REF = "portal_ref"
 SCOPES = "tickets, crm.objects.contacts.read, crm.objects.contacts.write"
 PRIORITIES = {"low": "LOW", "normal": "MEDIUM", "high": "HIGH", "urgent": "URGENT"}
@@ -109,6 +112,24 @@ class HubSpot:
         if answer.status == 200 and not number:
             raise Unsure(f"{NAME} answered a look-up with something else.")
         return self._made(number) if number else None
+
+    def attach(self, external_id: str, file: PassedFile) -> None:
+        """Upload the file for this account only, and put it on the ticket with a note."""
+        options = write_json({"access": "PRIVATE"})
+        body, headers = multipart(file, fields={"options": options, "folderPath": "/help-centre"})
+        told = self._rest.ask("POST", FILES, body=body, headers=headers)
+        number = text_of(told.object().get("id"))
+        if not number:
+            raise Unsure(f"{NAME} took a file without saying under which id.")
+        note = {
+            "properties": {
+                "hs_note_body": file.name,
+                "hs_timestamp": self._rest.clock().isoformat(timespec="seconds"),
+                "hs_attachment_ids": number,
+            },
+            "associations": [{"to": {"id": external_id}, "types": [NOTE_TO_TICKET]}],
+        }
+        self._rest.ask("POST", f"/crm/objects/{VERSION}/notes", body=write_json(note))
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may read tickets and contacts, and whether the unique property exists."""

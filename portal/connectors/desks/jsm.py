@@ -2,10 +2,12 @@
 
 import json
 from typing import Any, Literal
+from urllib.parse import quote
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, State
+from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.multipart import multipart
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret, Tag
 from portal.connectors.desks.outcomes import Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
@@ -18,6 +20,7 @@ from portal.domain.tickets import Ticket, in_plain
 NAME = "Jira Service Management"
 MOST_BODY = 30_000
 BASE = "/rest/servicedeskapi"
+TEMPORARY = "temporaryAttachments"
 _OPTED_IN = {"X-ExperimentalApi": "opt-in"}
 _STATUSES = {"NEW": "received", "INDETERMINATE": "in_progress", "DONE": "solved"}
 
@@ -105,6 +108,19 @@ class Jsm:
         found = [one for one in issues if ref in as_list(as_object(one.get("fields")).get("labels"))]
         made = (self._made({"issueId": one.get("id"), "issueKey": one.get("key")}) for one in found)
         return next((one for one in made if one is not None), None)
+
+    def attach(self, external_id: str, file: PassedFile) -> None:
+        """Upload the file to the service desk, then put it on the request."""
+        body, headers = multipart(file)
+        headers |= {"X-Atlassian-Token": "no-check", "X-ExperimentalApi": "opt-in"}
+        where = f"{BASE}/servicedesk/{self._options.service_desk}/attachTemporaryFile"
+        told = as_list(self._rest.ask("POST", where, body=body, headers=headers).object().get(TEMPORARY))
+        number = text_of(as_object(told[0]).get("temporaryAttachmentId")) if told else ""
+        if not number:
+            raise Unsure(f"{NAME} took a file without saying under which id.")
+        request = write_json({"temporaryAttachmentIds": [number], "public": True})
+        path = f"{BASE}/request/{quote(external_id, safe='')}/attachment"
+        self._rest.ask("POST", path, body=request)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether the request type exists, and whether its form has the labels and other fields."""

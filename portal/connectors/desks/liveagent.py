@@ -6,9 +6,9 @@ from urllib.parse import quote, urlencode
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, State
+from portal.connectors.desks.desk import Finding, Made, PassedFile, State
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret, Tag
-from portal.connectors.desks.outcomes import Unsure
+from portal.connectors.desks.outcomes import Refused, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import probe
 from portal.connectors.desks.reading import as_list, as_object, read_time, text_of
@@ -121,6 +121,10 @@ class LiveAgent:
         if len(tickets) > 1 and any(_reference(one, field) is None for one in tickets):
             raise Unsure(f"{NAME} does not filter by {field}: is it the code of the field?")
         return next((made for one in tickets if (made := self._made(one)) is not None), None)
+
+    def attach(self, _external_id: str, _file: PassedFile) -> None:
+        """Raise Refused: nothing the vendor tells shows how a file is added to a ticket that is there."""
+        raise Refused(f"{NAME} takes no files by its interface; they go by mail.")
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may read tickets, and whether the list can be filtered by the reference."""

@@ -37,7 +37,7 @@ class Rest:
         path: str,
         *,
         query: Mapping[str, str] | None = None,
-        body: str | None = None,
+        body: str | bytes | None = None,
         headers: Mapping[str, str] | None = None,
         also: Collection[int] = (),
     ) -> Answer:
@@ -71,7 +71,7 @@ class Rest:
         method: str,
         path: str,
         query: Mapping[str, str] | None,
-        body: str | None,
+        body: str | bytes | None,
         headers: Mapping[str, str] | None,
     ) -> Answer:
         url = f"{self.address}{path}"
@@ -80,7 +80,7 @@ class Rest:
         told = {**self.sign_in.headers(), **(headers or {})}
         if body is not None:
             told.setdefault("Content-Type", "application/json")
-        call = Call(method, url, told, body.encode() if body is not None else None)
+        call = Call(method, url, told, body.encode() if isinstance(body, str) else body)
         try:
             return self.http.send(call)
         except NotSent as error:

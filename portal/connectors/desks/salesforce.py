@@ -1,11 +1,12 @@
 """Salesforce Service: cases by upsert on an external id, signed in as an External Client App."""
 
+import base64
 from typing import Any, Literal
 from urllib.parse import quote
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, State
+from portal.connectors.desks.desk import Finding, Made, PassedFile, State
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret
 from portal.connectors.desks.outcomes import DeskError, Throttled, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
@@ -114,6 +115,17 @@ class Salesforce:
         if not number:
             raise Unsure(f"{NAME} answered a look-up with something else.")
         return self._made(number, text_of(answer.object().get("CaseNumber")))
+
+    def attach(self, external_id: str, file: PassedFile) -> None:
+        """Add the file to the case."""
+        told = {
+            "Title": file.name,
+            "PathOnClient": file.name,
+            "VersionData": base64.b64encode(file.body).decode(),
+            "FirstPublishLocationId": external_id,
+        }
+        path = f"/services/data/{self._options.version}/sobjects/ContentVersion"
+        self._rest.ask("POST", path, body=write_json(told))
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether Case has the fields, and whether the reference is a unique external id."""

@@ -7,7 +7,7 @@ import hmac
 from typing import Literal
 
 from portal.clock import Clock
-from portal.connectors.desks.desk import Finding, Made, State
+from portal.connectors.desks.desk import Finding, Made, PassedFile, State
 from portal.connectors.desks.options import Address, DeskOptions, Secret
 from portal.connectors.desks.outcomes import NotReached, Refused, Unsure
 from portal.connectors.desks.parts import Parts
@@ -77,6 +77,24 @@ class Webhook:
     def find(self, _ref: str, _body: str) -> Made | None:
         """Return None: a webhook cannot be asked."""
         return None
+
+    def attach(self, external_id: str, file: PassedFile) -> None:
+        """Send the file as a message of its own, under an id of its own."""
+        told = {
+            "type": "contact.file",
+            "data": {
+                "ref": file.ref,
+                "case": file.code,
+                "number": file.number,
+                "name": file.name,
+                "media_type": file.media_type,
+                "sha256": hashlib.sha256(file.body).hexdigest(),
+                "content": base64.b64encode(file.body).decode(),
+            },
+        }
+        body = write_json(told)
+        headers = sign(self._keys, f"{external_id}-{file.number}", self._clock, body)
+        self._rest.ask("POST", "", body=body, headers=headers)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether the host can be reached; only a test message shows whether it takes ours."""

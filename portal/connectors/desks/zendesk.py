@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, State
+from portal.connectors.desks.desk import Finding, Made, PassedFile, State
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret, Tag
 from portal.connectors.desks.outcomes import Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
@@ -122,6 +122,18 @@ class Zendesk:
         tickets = [one for one in map(as_object, told) if one.get("external_id") == ref]
         found = [made for one in tickets if (made := self._made(one)) is not None]
         return min(found, key=lambda one: int(one.external_id)) if found else None
+
+    def attach(self, external_id: str, file: PassedFile) -> None:
+        """Upload the file and add it to the ticket as an internal note."""
+        query = {"filename": file.name}
+        headers = {"Content-Type": file.media_type}
+        told = self._rest.ask("POST", "/api/v2/uploads", query=query, body=file.body, headers=headers)
+        token = text_of(as_object(told.object().get("upload")).get("token"))
+        if not token:
+            raise Unsure(f"{NAME} took a file without saying under which token.")
+        comment = {"body": file.name, "public": False, "uploads": [token]}
+        body = write_json({"ticket": {"comment": comment}})
+        self._rest.ask("PUT", f"/api/v2/tickets/{int(external_id)}", body=body)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may sign in, read tickets, and whether the custom fields exist."""

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, State
+from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.multipart import multipart
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret
 from portal.connectors.desks.outcomes import Refused, Throttled, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
@@ -136,6 +137,16 @@ class ZohoDesk:
         if len(told) > 1 and not all("cf" in one for one in told):
             raise Unsure(f"{NAME} does not search by {field}: is it the name of the field?")
         return next((made for one in told if (made := _made(one)) is not None), None)
+
+    def attach(self, external_id: str, file: PassedFile) -> None:
+        """Add the file to the ticket, for the team."""
+        body, headers = multipart(file)
+        path = f"/api/v1/tickets/{int(external_id)}/attachments"
+        answer = self._rest.ask(
+            "POST", path, query={"isPublic": "false"}, body=body, headers=headers | self._headers
+        )
+        if not text_of(answer.object().get("id")):
+            raise Refused(f"{NAME} took no file: {' '.join(read_errors(answer.object()))[:200]}")
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may search tickets, and whether the custom fields exist."""

@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
+from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
 KNOWN = {"subject", "description", "email", "name", "status", "source", "priority", "tags", "custom_fields"}
@@ -18,6 +19,9 @@ class FakeFreshdesk(Fake):
         coded = base64.b64encode(f"{self.key}:X".encode()).decode()
         if ask.headers.get("authorization") != f"Basic {coded}":
             return Reply(401, {"code": "invalid_credentials", "message": "You have to be logged in."})
+        taken = take(self, ask)
+        if taken is not None:
+            return taken
         if ask.path == "/api/v2/tickets" and ask.method == "POST":
             return self._create(ask)
         if ask.path == "/api/v2/search/tickets":

@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
 BASE = "/rest/servicedeskapi"
@@ -19,6 +20,9 @@ class FakeJsm(Fake):
         coded = base64.b64encode(f"robot@example.com:{self.token}".encode()).decode()
         if ask.headers.get("authorization") != f"Basic {coded}":
             return Reply(401, {"errorMessage": "Unauthorized"})
+        taken = take(self, ask)
+        if taken is not None:
+            return taken
         if ask.path == f"{BASE}/customer":
             return self._customer(ask)
         if ask.path == f"{BASE}/request" and ask.method == "POST":

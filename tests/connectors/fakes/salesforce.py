@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
 CASES = "/services/data/v66.0/sobjects/Case"
@@ -28,6 +29,9 @@ class FakeSalesforce(Fake):
             return self._token(ask)
         if not self.is_signed_in(ask):
             return Reply(401, [{"errorCode": "INVALID_SESSION_ID", "message": "Session expired or invalid"}])
+        taken = take(self, ask)
+        if taken is not None:
+            return taken
         if ask.path == f"{CASES}/describe":
             reference = {"name": "Portal_Ref__c", "externalId": True, "unique": True}
             return Reply(200, {"fields": [reference, {"name": "Portal_Language__c"}]})

@@ -59,6 +59,9 @@ class Fake(ABC):
     lag_s: float = 0.0
     tickets: list[JsonObject] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
+    uploads: list[tuple[str, bytes]] = field(default_factory=list)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    """Files that hang at a ticket, with their names."""
     wrong: list[str] = field(default_factory=list)
     tokens: dict[str, datetime] = field(default_factory=dict)
     is_refusing: bool = False

@@ -28,6 +28,10 @@ class FakeReceiver(Fake):
             return Reply(401, {"message": "too old"})
         if self.is_refusing:
             return Reply(422, {"message": "no such customer: anna@example.com"})
+        told = ask.json()
+        if told["type"] == "contact.file":
+            self.files.append((told["data"]["name"], base64.b64decode(told["data"]["content"])))
+            return Reply(202)
         if name not in self.refs():
             self.keep(name, body=ask.json())
         return Reply(202)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
 KEYS_LIVE = timedelta(hours=2)
@@ -19,6 +20,9 @@ class FakeZendesk(Fake):
             return self._token(ask)
         if not self.is_signed_in(ask):
             return Reply(401, {"error": "invalid_token", "error_description": "The token has ended."})
+        taken = take(self, ask)
+        if taken is not None:
+            return taken
         if ask.path == "/api/v2/tickets" and ask.method == "POST":
             return self._create(ask)
         if ask.path == "/api/v2/tickets":

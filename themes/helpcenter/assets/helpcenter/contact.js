@@ -1,6 +1,7 @@
 // The contact form: suggestions while writing, a happy end that can be undone, errors beside their fields,
 // and never "sent" when nothing was stored. Without this script the same form is posted as it is.
 
+import { attaching } from "./attaching.js";
 import { copying } from "./copying.js";
 import { flush, record } from "./events.js";
 import { lang, post, session } from "./service.js";
@@ -32,6 +33,7 @@ function contact(box) {
   if (carried?.article_id && !article.value) article.value = carried.article_id;
 
   form.noValidate = true;
+  const files = attaching(form, { lang, icon: "×" });
   const { lastClicked } = suggesting(form, { newTab: words.newtab });
 
   function intend() {
@@ -102,25 +104,33 @@ function contact(box) {
   }
 
   function filled() {
-    const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
+    const texts = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const fields = Object.fromEntries(texts.map(([name, value]) => [name, value.trim()]));
     const given = Object.entries(fields).filter(([name, value]) => value || ["message", "email", "token", "website"].includes(name));
     return { ...Object.fromEntries(given), lang };
   }
 
   // A token lives as long as the visit; a form left open overnight gets a fresh one and tries once more.
+  const put = (path) => (files.any() ? files.send(path, filled()) : post(path, filled()));
+
   async function deliver() {
     try {
-      return await post("/api/contacts", filled());
+      return await put("/api/contacts");
     } catch (error) {
       if (error.status !== 403) throw error;
       form.elements.token.value = (await session()).token;
-      return post("/api/contacts", filled());
+      return put("/api/contacts");
     }
   }
 
   async function submit() {
     const label = send.textContent;
     clearErrors();
+    const tooMuch = files.wrong();
+    if (tooMuch) {
+      complain(form.dataset.invalid, [{ field: "files", text: tooMuch }]);
+      return;
+    }
     flush();
     send.setAttribute("aria-disabled", "true");
     send.textContent = words.sending;

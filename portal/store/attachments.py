@@ -1,0 +1,64 @@
+"""Which files belong to which message; `attachment_id` is the name of the file in var/attachments."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, String, bindparam, text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One file of a message; `passed_at` is when its desk took it, None before that."""
+
+    attachment_id: str
+    contact_id: str
+    place: int
+    name: str
+    media_type: str
+    bytes: int
+    digest: str
+    created_at: float
+    passed_at: float | None = None
+
+
+_COLUMNS = "attachment_id, contact_id, place, name, media_type, bytes, digest, created_at, passed_at"
+
+
+def add_attachment(connection: Connection, stored: StoredFile) -> None:
+    """Add a file that stands in its folder already."""
+    values = ", ".join(f":{name.strip()}" for name in _COLUMNS.split(","))
+    connection.execute(text(f"insert into attachment ({_COLUMNS}) values ({values})"), asdict(stored))
+
+
+def attachments_of(connection: Connection, contact_id: str) -> tuple[StoredFile, ...]:
+    """Return the files of a message, in the order they were chosen."""
+    rows = connection.execute(
+        text(f"select {_COLUMNS} from attachment where contact_id = :contact_id order by place"),
+        {"contact_id": contact_id},
+    )
+    return tuple(StoredFile(*row) for row in rows)
+
+
+def mark_passed(connection: Connection, attachment_id: str, *, now: float) -> None:
+    """Record that the desk has the file."""
+    connection.execute(
+        text("update attachment set passed_at = :now where attachment_id = :attachment_id"),
+        {"attachment_id": attachment_id, "now": now},
+    )
+
+
+def bytes_in_all(connection: Connection) -> int:
+    """Return how much all files hold."""
+    found: int = connection.execute(text("select coalesce(sum(bytes), 0) from attachment")).scalar_one()
+    return found
+
+
+def known_files(connection: Connection, names: Sequence[str]) -> frozenset[str]:
+    """Return which of these names belong to a message."""
+    found = connection.execute(
+        text("select attachment_id from attachment where attachment_id in :names").bindparams(
+            bindparam("names", expanding=True, type_=String())
+        ),
+        {"names": list(names)},
+    ).scalars()
+    return frozenset(found)
