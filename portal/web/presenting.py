@@ -325,7 +325,6 @@ def list_notices(doors: Doors, lang: str) -> tuple[NoticeView, ...]:
     today = doors.clock().astimezone(doors.shop.calendar.zone).date()
     return tuple(
         NoticeView(notice.id, notice.html(lang, link=lambda target: _notice_link(target, lang)))
-        for notice in doors.shop.notices
         for notice in with_live(doors.shop, read_live(doors.settings.live_file)).notices
         if notice.is_shown(today)
     )

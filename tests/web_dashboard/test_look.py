@@ -19,7 +19,6 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     *("overview", "queries", "queries?list=no_results", "search", "gaps", "articles", "contacts", "record"),
-    *("trends", "promises", "months", "answers", "answers?q=cancel"),
     *("trends", "promises", "months", "notices", "answers", "answers?q=cancel"),
     *("password", "export/x.csv"),
 )
