@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "20261140"
+revision = "20261126c"
 down_revision = "20261126b"
 branch_labels = None
 depends_on = None
