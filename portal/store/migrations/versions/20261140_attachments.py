@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "20261126c"
-down_revision = "20261126b"
+revision = "20261140"
+down_revision = "20261127"
 branch_labels = None
 depends_on = None
 
