@@ -17,9 +17,13 @@ _LEAST_ASKED: Final = 0.5
 
 
 def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
-    """Quote the best passage of the first article, or None if it does not have most of the words."""
+    """Quote the best passage of the first article, or None if it does not have most of the words.
+
+    To one word the first passage answers, or none.
+    """
     first = ranking.found[0]
-    best = best_passage(ranking, first)
+    # One word does not ask for any passage in particular: then the article's own beginning is its answer.
+    best = best_passage(ranking, first) if len(ranking.plan.terms) > 1 else 0
     if best is None:
         return None
     _, passage, words, spans, distinct = shelf.stored.shown(first.number, best)

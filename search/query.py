@@ -5,7 +5,7 @@ The work is bounded before it begins, and nothing in the text is ever read as a 
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -49,6 +49,13 @@ class Plan:
         """Give the share of the words that this language knows without guessing."""
         known = sum(term.is_known for term in self.terms)
         return known / len(self.terms) if self.terms else 0.0
+
+    @property
+    def corrected(self) -> Iterator[tuple[str, str]]:
+        """Give each word that was guessed with the best guess."""
+        for term in self.terms:
+            if not term.is_known and term.corrections:
+                yield term.word, term.corrections[0]
 
     def corrected_text(self) -> str | None:
         """Give the text with each unknown word corrected, or None if there is nothing better."""

@@ -15,6 +15,7 @@ from search.query import make_telling_plan, read_query, respell
 from search.remembering import Remembered
 from search.shelf import Shelf
 from search.sketches import sketch_of_texts
+from search.spelling import sureness
 
 _MOST_OTHERS: Final = 3
 # What many ask is answered once by each index; so few that they are no record of what was asked.
@@ -66,10 +67,12 @@ class SearchIndex:
         meant = respell(query, shelf.reader, prefix=prefix)
         ranking = rank_plan(shelf, plan_for(shelf, meant, prefix=prefix))
         corrected, did_you_mean = meant if meant != query else None, None
+        sure = 1.0
         if (better := ranking.plan.corrected_text()) is not None:
             if ranking.by_typed_words:
                 did_you_mean = better
             else:
+                sure = sureness(ranking.plan.corrected)
                 ranking, corrected = rank_plan(shelf, plan_for(shelf, better)), better
         # Half a word says too little to quote an answer to it, or to give up on it.
         is_finished = not prefix or (bool(ranking.plan.terms) and shelf.reader.ends_in_word(meant))
@@ -81,7 +84,7 @@ class SearchIndex:
             corrected=corrected,
             did_you_mean=did_you_mean,
             total=len(ranking.found),
-            confidence=(confidence := confidence_of(ranking)),
+            confidence=(confidence := round(sure * confidence_of(ranking), 4)),
             excerpt=quote(shelf, ranking) if confidence >= INSTANT_FROM and is_finished else None,
             is_finished=is_finished,
         )

@@ -1,7 +1,7 @@
 """Help with spelling from an index's own words: what was probably meant, never what a dictionary says."""
 
 from array import array
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from math import log
 from typing import Final
 
@@ -20,6 +20,10 @@ _SHORTEST_SPLIT: Final = 6
 _SHORTEST_PART: Final = 3
 _SHORTEST_SMALL_PART: Final = 2
 
+# People who mistype a word change up to a quarter of its letters; of half of them nothing is left.
+_SURELY_MEANT: Final = 0.25
+_NEVER_MEANT: Final = 0.5
+
 # How much less likely a correction is made by what differs, in errors.
 _OTHER_FIRST_LETTER: Final = 0.6
 _OTHER_LENGTH: Final = 0.1
@@ -29,6 +33,14 @@ _RARITY: Final = 0.06
 # A small word is in nearly every text, whatever the titles say.
 _SMALL_WORD_ARTICLES: Final = 200
 _VOWELS: Final = frozenset("aeiouyöüаеёиоуыэюя")
+
+
+def sureness(corrected: Iterable[tuple[str, str]]) -> float:
+    """Tell from 0 to 1 how surely words were meant in place of typed ones, by the letters that differ."""
+    pairs = tuple(corrected)
+    letters = sum(len(typed) for typed, _ in pairs) or 1
+    share = sum(OSA.distance(typed, meant) for typed, meant in pairs) / letters
+    return min(1.0, max(0.0, (_NEVER_MEANT - share) / (_NEVER_MEANT - _SURELY_MEANT)))
 
 
 class Speller:
