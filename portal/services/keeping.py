@@ -8,7 +8,7 @@ import logging
 import time
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
@@ -20,13 +20,13 @@ from portal.services.attaching import sweep
 from portal.services.doors import Doors
 from portal.store import retention
 from portal.store.database import writing
-from portal.store.dialect import checkpoint
+from portal.store.dialect import checkpoint, has_one_writer
 
 log = logging.getLogger(__name__)
 
 EVENTS_KEPT, CONTACTS_KEPT = "data.events_kept", "data.contact_kept"
 PART = 50
-"""Rows of the first part; a part that took less than half of PART_S is followed by a larger one."""
+"""Rows of a part at least; one that took less than half of PART_S is followed by a larger one."""
 MOST_IN_PART = 1_000
 PART_S = 0.005
 PAUSE_S = 0.02
@@ -84,13 +84,18 @@ class _Parts:
     engine: Engine
     end: float
     is_over: bool = False
-    rows: int = field(default_factory=lambda: PART)
+    rows: int = 0
     done: int = 0
+
+    @property
+    def least(self) -> int:
+        """How many rows a part has at least: where writers do not wait for each other, many."""
+        return PART if has_one_writer(self.engine) else MOST_IN_PART
 
     def delete(self, delete: Callable[..., int], ts: float) -> int:
         """Delete what is older than a time; return how many rows went."""
         deleted = 0
-        self.rows = PART
+        self.rows = self.least
         while not self.is_over:
             begun = time.perf_counter()
             wanted = self.rows
@@ -99,7 +104,7 @@ class _Parts:
             deleted += part
             if part < wanted:
                 break
-            self.rows = _next_size(wanted, took)
+            self.rows = max(self.least, _next_size(wanted, took))
             self._rest(3 * took)
         return deleted
 
@@ -125,7 +130,7 @@ class _Parts:
 
 def _next_size(rows: int, took: float) -> int:
     if took > PART_S:
-        return max(1, rows // 2)
+        return rows // 2
     return min(MOST_IN_PART, 2 * rows) if 2 * took < PART_S else rows
 
 

@@ -14,9 +14,14 @@ def lock_name(connection: Connection, name: str) -> None:
         connection.execute(text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
+def has_one_writer(engine: Engine) -> bool:
+    """Tell whether everybody who writes waits for whoever writes now."""
+    return engine.dialect.name == "sqlite"
+
+
 def checkpoint(engine: Engine) -> None:
     """Write SQLite's log back, as far as nobody is in the way; PostgreSQL does that itself."""
-    if engine.dialect.name == "sqlite":
+    if has_one_writer(engine):
         raw = engine.raw_connection()
         try:
             raw.cursor().execute("pragma wal_checkpoint(passive)")

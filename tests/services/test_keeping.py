@@ -47,6 +47,7 @@ def test_events_go_in_parts_so_that_others_can_write_in_between(
     doors: Doors, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "PART", 1)
+    monkeypatch.setattr(keeping, "MOST_IN_PART", 1)
     monkeypatch.setattr(keeping, "PAUSE_S", 0.0)
     leave_traces(doors)
     clock.turn(days=397)
@@ -60,6 +61,7 @@ def test_deleting_ends_with_its_time_and_goes_on_in_the_next_round(
     doors: Doors, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "PART", 1)
+    monkeypatch.setattr(keeping, "MOST_IN_PART", 1)
     monkeypatch.setattr(keeping, "PAUSE_S", 0.0)
     leave_traces(doors)
     clock.turn(days=397)
