@@ -5,7 +5,7 @@
 COLLECTIONS is a folder as for search_compare; TYPOS has a file per language (hu.jsonl) with lines of
 {"wrong", "right"}; its pairs count where the right words stand in the index and the wrong ones do not.
 A pair is solved if the right form is offered (or searched) instead, is among the first three
-corrections of its word, or a page with the right form is found.
+corrections of its word, or a page that has every word of the right form is among the first three found.
 """
 
 import json
@@ -104,8 +104,20 @@ def is_solved(index: SearchIndex, shelf: Shelf, wrong: str, right: str) -> bool:
         len(words) > 1 and all([word] in offered or _has(shelf, word) for word in words) and offered
     ):
         return True
-    pages = index.search(right, lang=shelf.lang, limit=3).hits
-    return bool({hit.document_id for hit in pages} & {hit.document_id for hit in answer.hits[:3]})
+    found = {hit.document_id for hit in answer.hits[:3]}
+    return any(
+        shelf.stored.article(number).id in found and _is_in(shelf, number, words)
+        for number in range(len(shelf.stored))
+    )
+
+
+def _is_in(shelf: Shelf, article: int, words: Sequence[str]) -> bool:
+    """Tell whether an article has all of some words, just as they are."""
+    there = set[int]()
+    for texts in (shelf.stored.short, shelf.stored.body):
+        first, end = texts.parts_of(article)
+        there.update(texts.numbers[texts.span_of(first)[0] : texts.span_of(end - 1)[1]].tolist())
+    return all(shelf.vocabulary.find(word) in there for word in words)
 
 
 def keys(collections: Path, _pairs: Path) -> None:
