@@ -38,6 +38,14 @@ def _require_roles(text: str) -> str:
     return text
 
 
+def _require_origins(text: str) -> str:
+    """Refuse what no browser would send as an origin: it would let nobody in, and nobody would know why."""
+    for one in filter(None, (part.strip().rstrip("/") for part in text.split(","))):
+        if not re.fullmatch(r"https?://[a-z0-9.-]+(?::\d+)?", one):
+            raise ValueError(f"{one!r} is no origin such as https://shop.example")
+    return text
+
+
 def _require_author(text: str) -> str:
     """Refuse an author whom git would not take."""
     if text and not re.fullmatch(r"[^<>\n]+ <[^<>\s]+@[^<>\s]+>", text):
@@ -213,6 +221,14 @@ class Settings(BaseSettings):
     ] = ""
     report_language: Annotated[
         str, Field(description="Language of the weekly report; empty means that of the originals.")
+    ] = ""
+    widget_origins: Annotated[
+        str,
+        AfterValidator(_require_origins),
+        Field(
+            description="Origins whose pages may show the widget, parted by commas: `https://shop.example`; "
+            "empty: none."
+        ),
     ] = ""
     git_author: Annotated[
         str,

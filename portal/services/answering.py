@@ -36,6 +36,7 @@ def answer_query(
     lang: str,
     limit: int = 10,
     is_typing: bool = False,
+    entry: str | None = None,
 ) -> Answered:
     """Search in a language and record the query, redacted; what has no word is not recorded.
 
@@ -63,7 +64,7 @@ def answer_query(
             q_redacted=redact(answer.query),
             n_results=answer.total,
             answer_shown=int(answer.excerpt is not None),
-            surface="box" if is_typing else "search",
+            surface=entry or ("box" if is_typing else "search"),
         )
         doors.recorder.record(visitor, event, is_typing=is_typing)
     if is_typing:

@@ -19,6 +19,7 @@ from portal.web.site import site
 from portal.web.surveying import surveying
 from portal.web.visiting import EXTENSION
 from portal.web.voting import voting
+from portal.web.widget import Origins, read_origins, widget
 
 MOST_BODY = 64 * 1024
 
@@ -33,10 +34,22 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
     prepare_templates(app)
     guard(app)
     catch_errors(app)
-    public = (api.blueprint, document, health.blueprint, searching, contacting, voting, surveying, site)
+    public = (
+        api.blueprint,
+        document,
+        health.blueprint,
+        searching,
+        contacting,
+        voting,
+        surveying,
+        widget,
+        site,
+    )
     for part in (*public, create_ordering(doors), create_desk_hooks(doors), create_dashboard(doors)):
         app.register_blueprint(part)
     app.wsgi_app = QuickSearch(app, doors)  # type: ignore[method-assign]  # as Flask's documentation tells
+    if origins := read_origins(doors.settings.widget_origins):
+        app.wsgi_app = Origins(app.wsgi_app, origins)  # type: ignore[method-assign]  # as above
     proxies = doors.settings.trusted_proxies
     if proxies:
         trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)

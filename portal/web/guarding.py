@@ -7,6 +7,7 @@ from werkzeug.exceptions import RequestURITooLarge
 
 from portal.errors import Forbidden
 from portal.web.visiting import get_doors
+from portal.web.widget import FROM_WIDGET
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -52,7 +53,7 @@ def refuse_foreign_posts() -> None:
     Browsers say where a post comes from, and pages cannot change that; programs that say nothing are let in,
     for they carry nobody's rights.
     """
-    if request.method in _READING:
+    if request.method in _READING or FROM_WIDGET in request.environ:
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

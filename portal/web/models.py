@@ -56,6 +56,9 @@ class SearchQuestion(Asked):
     typing: Annotated[bool, Field(description="Whether she is still typing: the last word may go on.")] = (
         False
     )
+    entry: Annotated[
+        Literal["widget"] | None, Field(description="Where it was asked, if not on a page of ours.")
+    ] = None
 
 
 class HitReply(BaseModel):

@@ -62,7 +62,9 @@ class QuickSearch:
 def write_answer(doors: Doors, visitor: Visitor, asked: SearchQuestion) -> bytes:
     """Answer a question as JSON that models.SearchReply describes; raise what `answer_query` raises."""
     lang = known_language(doors, asked.lang)
-    found = answer_query(doors, visitor, asked.q, lang=lang, limit=asked.limit, is_typing=asked.typing)
+    found = answer_query(
+        doors, visitor, asked.q, lang=lang, limit=asked.limit, is_typing=asked.typing, entry=asked.entry
+    )
     return to_json(tell_answer(found, doors.shop.categories))
 
 

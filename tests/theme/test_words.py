@@ -22,7 +22,6 @@ FAMILIES = (
     "channel.promise",
     "dash",
     "dash.channel",
-    "dash.about",
     "dash.col",
     "dash.def",
     "dash.funnel",
@@ -51,6 +50,7 @@ FAMILIES = (
     "reason",
     "survey",
     "unit",
+    "widget",
 )
 SECONDS = ("phone", "last_name", "postcode")
 FROM_DATA = re.compile(r"lang\.\w{2,3}\.(in|name)|time_zone\..+")
