@@ -19,11 +19,13 @@ from portal.services.making_events import new_id
 from portal.services.one_time_codes import write_code
 from portal.services.reporting import Report, make_report
 from portal.services.reporting_periods import Period
+from portal.services.requests import write_follow_up
 from portal.services.surveying import SURVEY, write_survey
 from portal.services.weekly_chart import draw_week
 from portal.statistics import Rate
 from portal.store import outbox
 from portal.store.database import Collision, writing
+from portal.store.follow_ups import KIND as FOLLOW_UP
 from portal.store.one_time_codes import KIND as ORDER_CODE
 
 KIND = "weekly"
@@ -70,6 +72,8 @@ def write_outgoing(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
     """Return the finished letter for any row of the outbox; raise MailFailed as write_letter does."""
     if outgoing.kind == SURVEY:
         return write_survey(doors, outgoing)
+    if outgoing.kind == FOLLOW_UP:
+        return write_follow_up(doors, outgoing)
     if outgoing.kind == ORDER_CODE:
         return write_code(doors, outgoing)
     if outgoing.kind != KIND:

@@ -37,12 +37,14 @@ _TITLES = {
     ViewKind.NOTFOUND: "page.404",
     ViewKind.CONTACT: "contact.title",
     ViewKind.ORDERS: "order.title",
+    ViewKind.REQUESTS: "request.title",
 }
 _DESCRIPTIONS = {
     ViewKind.ROOT: "home.description",
     ViewKind.HOME: "home.description",
     ViewKind.CONTACT: "contact.description",
     ViewKind.ORDERS: "order.description",
+    ViewKind.REQUESTS: "request.description",
 }
 
 
@@ -87,6 +89,7 @@ class Composer:
             search_url=f"{lang}/search/",
             contact_url=f"{lang}/contact/",
             orders_url=f"{lang}/orders/",
+            requests_url=f"{lang}/requests/",
             feedback_url=f"{lang}/feedback/",
             alternates=tuple(self._alternates(page)),
             hreflangs=tuple(self.hreflangs(page)),

@@ -105,6 +105,7 @@ def _made_pages(lang: str, library: Library) -> Iterator[Page]:
     yield Page(ViewKind.SEARCH, lang, f"{lang}/search.md", f"{lang}/search/")
     yield Page(ViewKind.FEEDBACK, lang, f"{lang}/feedback.md", f"{lang}/feedback/")
     yield Page(ViewKind.NOTFOUND, lang, f"{lang}/404.md", f"{lang}/404/")
+    yield Page(ViewKind.REQUESTS, lang, f"{lang}/requests.md", f"{lang}/requests/")
     if ORDERS_CATEGORY not in library.data.categories:
         yield Page(ViewKind.ORDERS, lang, f"{lang}/orders.md", f"{lang}/orders/")
     for category in library.data.categories:

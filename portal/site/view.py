@@ -18,6 +18,7 @@ class ViewKind(StrEnum):
     PAGE = "page"
     CONTACT = "contact"
     ORDERS = "orders"
+    REQUESTS = "requests"
     SEARCH = "search"
     FEEDBACK = "feedback"
     NOTFOUND = "notfound"
@@ -258,6 +259,7 @@ class View:
     search_url: str
     contact_url: str
     orders_url: str
+    requests_url: str
     feedback_url: str
     alternates: tuple[Alternate, ...]
     hreflangs: tuple[Hreflang, ...]

@@ -51,6 +51,7 @@ _IDS = bindparam("ids", expanding=True, type_=String())
 _OF_CONTACTS = (
     "delete from delivery_attempt where outbox_id in (select outbox_id from outbox where contact_id in :ids)",
     "delete from desk_ticket where contact_id in :ids",
+    "delete from follow_up where contact_id in :ids",
     "delete from attachment where contact_id in :ids",
     "delete from outbox where contact_id in :ids",
 )

@@ -13,6 +13,7 @@ from portal.web.failing import catch_errors
 from portal.web.guarding import guard
 from portal.web.ordering import create_ordering
 from portal.web.quick_search import QuickSearch
+from portal.web.requesting import create_requesting
 from portal.web.searching import searching
 from portal.web.shells import prepare_templates
 from portal.web.site import site
@@ -45,7 +46,8 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
         widget,
         site,
     )
-    for part in (*public, create_ordering(doors), create_desk_hooks(doors), create_dashboard(doors)):
+    own_things = (create_ordering(doors), create_requesting(doors))
+    for part in (*public, *own_things, create_desk_hooks(doors), create_dashboard(doors)):
         app.register_blueprint(part)
     app.wsgi_app = QuickSearch(app, doors)  # type: ignore[method-assign]  # as Flask's documentation tells
     if origins := read_origins(doors.settings.widget_origins):
