@@ -17,6 +17,7 @@ from portal.services.kept_counts import (
     keep_mark,
 )
 from portal.services.reporting import COUNTS
+from portal.services.reporting_guides import GUIDES
 from portal.services.reporting_orders import CONTACT_DAYS
 from portal.services.reporting_periods import LAST_DAYS, last_days
 from portal.services.reporting_promises import PROMISES
@@ -58,7 +59,7 @@ def count_wished(doors: Doors) -> int:
 
 
 def _count(asked: Asked) -> bool:
-    of_needs: tuple[Kind[object], ...] = (COUNTS, search_kind(readers(asked.doors)), READ, TRENDS)  # type: ignore[assignment]  # each by itself
+    of_needs: tuple[Kind[object], ...] = (COUNTS, search_kind(readers(asked.doors)), READ, TRENDS, GUIDES)  # type: ignore[assignment]  # each by itself
     of_all: tuple[Kind[object], ...] = (CONTACT_DAYS, PROMISES)  # type: ignore[assignment]  # the same in all languages
     kinds = of_needs if asked.lang else of_needs + of_all
     with reading(asked.doors.engine) as connection:

@@ -180,7 +180,10 @@ def describe_step(doors: Doors, step: Step, lang: str) -> str:
     }
     if step.kind is StepKind.GUIDED:
         # The team reads the guide in its own language; the choices are the same in all.
-        values["answers"] = tell_choices(doors.find_article(step.article_id, lang), step.text or "")
+        guide = doors.find_article(step.article_id, lang)
+        values |= {"answers": tell_choices(guide, step.text or "")} | (
+            {"title": guide.title} if guide else {}
+        )
     key = f"journey.{step.kind}"
     if step.kind is StepKind.READ and not step.visible_s:
         key = "journey.opened"

@@ -74,6 +74,11 @@ class Figure(StrEnum):
     MARK = "mark"
     REFUSED = "refused"
     TOO_BUSY = "too_busy"
+    GUIDE_ENTERED = "guide_entered"
+    GUIDE_WENT_ON = "guide_went_on"
+    GUIDE_LEFT = "guide_left"
+    GUIDE_FINISHED = "guide_finished"
+    GUIDE_WROTE = "guide_wrote"
 
 
 COMPARISON = (
@@ -138,6 +143,10 @@ ARTICLES = (
     Figure.SHRUNKEN,
     Figure.WRITTEN,
     Figure.REVIEW_BY,
+)
+GUIDES = (
+    *(Figure.GUIDE_ENTERED, Figure.GUIDE_WENT_ON, Figure.GUIDE_LEFT),
+    *(Figure.GUIDE_FINISHED, Figure.GUIDE_WROTE),
 )
 CONTACTS = (Figure.CONTACTS, Figure.PROMISED, Figure.DELIVERY, Figure.MARK, Figure.JOURNEY)
 _FAILURES = (Figure.FAILED, Figure.CONTACTED, Figure.NO_RESULTS, Figure.REWORDED, Figure.UNOPENED)

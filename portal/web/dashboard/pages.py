@@ -14,6 +14,7 @@ from portal.services.outbox_page import find_alarm
 from portal.services.reporting import MOST_CONTACTS, Report, make_report
 from portal.services.reporting_articles import ArticleRow
 from portal.services.reporting_contacts import ContactRow, topic_title
+from portal.services.reporting_guides import GuideReport, make_guides
 from portal.services.reporting_orders import make_per_orders
 from portal.services.reporting_outcomes import OutcomeCounts
 from portal.services.reporting_parquet import has_parquet
@@ -129,6 +130,8 @@ def articles() -> str:
         rules=sorted(against, key=lambda row: -row.rule),
         has_votes=any(row.helpful.whole for row in report.articles),
         definitions=figures.ARTICLES,
+        guides=ask_guides(shown),
+        guide_definitions=figures.GUIDES,
     )
 
 
@@ -201,6 +204,13 @@ def record() -> str:
         raw_forms=("csv", "jsonl", "parquet") if has_parquet() else ("csv", "jsonl"),
         definitions=figures.RECORD,
     )
+
+
+def ask_guides(shown: Filter) -> tuple[GuideReport, ...]:
+    """Return how far visits came in the guides that ask."""
+    doors = get_doors()
+    now = doors.clock().timestamp()
+    return make_guides(doors, shown.period, lang_filter=shown.lang, now=now, reader_lang=get_lang())
 
 
 def ask_work() -> Work:

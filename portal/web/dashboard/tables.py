@@ -9,6 +9,7 @@ from portal.services.closing import OUTCOMES as CLOSED_OUTCOMES
 from portal.services.closing import list_months
 from portal.services.doors import Doors
 from portal.services.reporting_export import Cell, Table
+from portal.services.reporting_guides import guide_table, make_guides
 from portal.services.reporting_orders import TopicPerOrder, make_per_orders
 from portal.services.reporting_outcomes import Part
 from portal.services.reporting_promises import make_promises
@@ -90,6 +91,14 @@ def _per_order(asked: Asked) -> Table:
     return Table("per_order", columns, rows)
 
 
+def _guides(asked: Asked) -> Table:
+    doors, shown, now = asked
+    found = make_guides(
+        doors, shown.period, lang_filter=shown.lang, now=now.timestamp(), reader_lang=get_lang()
+    )
+    return guide_table(found)
+
+
 def _months(asked: Asked) -> Table:
     columns = (
         *("month", "closed_at", "versions", *CLOSED_OUTCOMES, *(f"{one}_today" for one in CLOSED_OUTCOMES)),
@@ -142,4 +151,5 @@ MORE_TABLES: Mapping[str, Callable[[Asked], Table]] = {
     "funnel": _funnel,
     "spikes": _spikes,
     "per_order": _per_order,
+    "guides": _guides,
 }
