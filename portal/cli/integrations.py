@@ -1,7 +1,7 @@
 """`portal integrations`: the help desks that messages to a person go to."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +15,7 @@ from portal.connectors.mail import open_mail
 from portal.errors import InvalidRequest
 from portal.services.doors import open_doors, read_shop
 from portal.services.integrations import EMAIL, Integrations, read_integrations
+from portal.services.notifiers import SERVICES, Channel, check_channel, read_notifiers, try_channel
 from portal.services.outbox_care import read_stuck, retry
 from portal.services.shops import SHOP, check_shop, name_shop, open_shop
 from portal.services.trying_desks import Listed, check_desk, list_desks, send_test
@@ -43,7 +44,8 @@ def list_(as_json: bool) -> None:  # noqa: FBT001  a flag of the command line
     settings, found = _read()
     topics = read_shop(settings).topics.values()
     routes = tuple(dict.fromkeys(topic.route for topic in topics))
-    desks = (*list_desks(found, settings, routes), *_list_shop(settings))
+    channels = _list_channels(read_notifiers(settings, utc_now))
+    desks = (*list_desks(found, settings, routes), *_list_shop(settings), *channels)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in desks], indent=1))
         return
@@ -62,8 +64,13 @@ def check(name: str | None, as_json: bool) -> None:  # noqa: FBT001  a flag of t
     """Prove credentials, rights and needed custom fields of NAME, or of all; nothing is changed there."""
     settings, found = _read()
     shop = open_shop(settings, utc_now)
-    names = (name,) if name else (*found.desks, EMAIL)
-    findings = {one: _call(partial(check_desk, found, one)) for one in names if one != SHOP or shop is None}
+    channels = read_notifiers(settings, utc_now)
+    names = (name,) if name else (*found.desks, EMAIL, *channels)
+    findings = {
+        one: check_channel(channels[one]) if one in channels else _call(partial(check_desk, found, one))
+        for one in names
+        if one != SHOP or shop is None
+    }
     if shop is not None and name in (None, SHOP):
         findings[SHOP] = check_shop(shop)
     if as_json:
@@ -83,6 +90,11 @@ def check(name: str | None, as_json: bool) -> None:  # noqa: FBT001  a flag of t
 def test(name: str, as_json: bool) -> None:  # noqa: FBT001  a flag of the command line
     """Send one ticket to NAME that says that it is a test; exit code 1 when it was not taken."""
     settings, found = _read()
+    channel = read_notifiers(settings, utc_now).get(name)
+    if channel is not None:
+        try_channel(channel)
+        click.echo(json.dumps({"name": name}) if as_json else f"{name} took it.")
+        return
     made = _call(partial(send_test, found, name, settings, open_mail(settings)))
     if as_json:
         click.echo(json.dumps(asdict(made), indent=1))
@@ -128,6 +140,13 @@ def retry_(ids: tuple[str, ...], every: bool) -> None:  # noqa: FBT001  a flag o
 def _list_shop(settings: Settings) -> tuple[Listed, ...]:
     kind, place = name_shop(settings)
     return (Listed(SHOP, kind, place, ("orders",)),) if kind else ()
+
+
+def _list_channels(channels: Mapping[str, Channel]) -> tuple[Listed, ...]:
+    return tuple(
+        Listed(one.name, SERVICES[one.service].name, "the team's channel", tuple(one.options.events))
+        for one in channels.values()
+    )
 
 
 def _call(do: Callable[[], Result]) -> Result:

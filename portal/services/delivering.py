@@ -25,6 +25,8 @@ DESK = "desk"
 """The kind of a message to a person."""
 FILES = "files"
 """The kind of what brings files after a ticket."""
+NOTICE = "notice"
+"""The kind of what the team hears in its own channels."""
 
 Write = Callable[[outbox.Outgoing], EmailMessage]
 
@@ -57,6 +59,7 @@ def deliver_due(
     *,
     clock: Clock,
     desks: DeskWay | None = None,
+    notices: DeskWay | None = None,
     first_topics: tuple[str, ...] = (),
 ) -> Round:
     """Send messages that are due, one after the other; raises NotStored if the database does not answer.
@@ -75,6 +78,8 @@ def deliver_due(
             break
         if desks is not None and due[0].kind in (DESK, FILES):
             results.append(desks.deliver(due[0]))
+        elif notices is not None and due[0].kind == NOTICE:
+            results.append(notices.deliver(due[0]))
         else:
             results.append(_deliver(engine, sender, write, due[0], clock=clock))
     return Round(results.count("delivered"), results.count("postponed"), results.count("failed"))

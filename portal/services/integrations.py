@@ -25,10 +25,13 @@ DEFAULT_ROUTE = "default"
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
 
-class _File(Checked):
+class IntegrationsFile(Checked):
+    """What may stand in the file, before any desk is opened."""
+
     desks: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     shop: dict[str, Any] | None = None
+    notifiers: dict[Name, dict[str, Any]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,11 @@ def read_integrations(settings: Settings, clock: Clock, *, limits: Limits | None
     return Integrations(desks, told.routes)
 
 
-def read_file(path: Path) -> _File:
+def read_file(path: Path) -> IntegrationsFile:
     """Return what integrations.yml says; raises SettingsError without repeating what stands there."""
     try:
         told = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        return TypeAdapter(_File).validate_python(told)
+        return TypeAdapter(IntegrationsFile).validate_python(told)
     except (OSError, UnicodeError, yaml.YAMLError) as error:
         # The error of the parser would repeat the line, and a secret may have been written there.
         mark = getattr(error, "problem_mark", None)

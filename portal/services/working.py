@@ -19,6 +19,8 @@ from portal.services.gaps import refresh_gaps
 from portal.services.gaps_articles import judge_articles
 from portal.services.integrations import Integrations, read_integrations
 from portal.services.keeping import Deleted, delete_old
+from portal.services.notifiers import read_notifiers
+from portal.services.notifying import NoticeDelivery, queue_digests
 from portal.services.recomputing import Recomputed, conclude_marked, conclude_recent
 from portal.services.spiking import watch_topics
 from portal.services.weekly import queue_weekly, write_outgoing
@@ -51,6 +53,8 @@ class Worker:
         self._write = partial(write_outgoing, doors)
         self.integrations = integrations or read_integrations(doors.settings, doors.clock)
         self._desks = DeskDelivery(doors, self.integrations, self._sender, self._write)
+        self.channels = read_notifiers(doors.settings, doors.clock)
+        self._notices = NoticeDelivery(doors, self.channels)
         self._cleaned_at: datetime | None = None
         self._concluded_at: datetime | None = None
         self._counted_at: datetime | None = None
@@ -66,6 +70,7 @@ class Worker:
             self._write,
             clock=doors.clock,
             desks=self._desks,
+            notices=self._notices,
             first_topics=tuple(topic.id for topic in topics if topic.priority == "urgent"),
         )
 
@@ -127,11 +132,12 @@ class Worker:
         return open_gaps
 
     def ask(self) -> int | None:
-        """Ask help desks how tickets stand, every two minutes, else None."""
+        """Ask help desks how tickets stand, and gather what the team hears, every two minutes, else None."""
         now = self._doors.clock()
         if self._asked_at is not None and now - self._asked_at < ASKING_EVERY:
             return None
         changed = ask_desks(self._doors, self.integrations)
+        queue_digests(self._doors, self.channels)
         self._asked_at = now
         return changed
 

@@ -52,6 +52,7 @@ FAMILIES = (
     "request.means",
     "request.state",
     "survey",
+    "team",
     "unit",
     "widget",
 )

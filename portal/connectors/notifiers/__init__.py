@@ -1,0 +1,1 @@
+"""Where the team hears of it: one small file a service."""
