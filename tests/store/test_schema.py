@@ -24,6 +24,8 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
         "gap",
         "order_day",
         "publication",
+        "one_time_code",
+        "follow_up",
         "outbox",
         "outcome",
         "outcome_day",

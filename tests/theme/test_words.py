@@ -22,6 +22,7 @@ FAMILIES = (
     "channel.promise",
     "dash",
     "dash.channel",
+    "dash.about",
     "dash.col",
     "dash.def",
     "dash.funnel",
