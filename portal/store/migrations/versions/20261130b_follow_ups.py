@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261130b"
-down_revision = "20261127"
+down_revision = "20261130a"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "20261127"
+revision = "20261130a"
 down_revision = "20261130"
 branch_labels = None
 depends_on = None
