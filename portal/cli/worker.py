@@ -34,10 +34,15 @@ def worker(once: bool, demo: bool) -> None:  # noqa: FBT001  flags of the comman
     working = Worker(doors, rebuild=rebuilder.rebuild)
     if once:
         rebuilder.rebuild()
+        # First what waits; what counting adds, such as the weekly report, goes afterwards.
+        first = working.deliver_all()
         working.conclude()
         working.count()
-        deleted, sent = working.clean(seconds=None), working.deliver_all()
-        click.echo(f"Delivered {sent.delivered}, put off {sent.postponed}, given up {sent.failed}.")
+        deleted, later = working.clean(seconds=None), working.deliver_all()
+        click.echo(
+            f"Delivered {first.delivered + later.delivered}, put off {first.postponed + later.postponed}, "
+            f"given up {first.failed + later.failed}."
+        )
         if deleted is not None:
             click.echo(
                 f"Deleted {deleted.events} events, {deleted.comments} comments, {deleted.contacts} contacts, "
