@@ -104,9 +104,9 @@ def run(command: object, *arguments: str) -> Result:
 def test_build_says_what_it_did_and_then_that_nothing_changed(project: Path) -> None:
     first, second, clean = run(build), run(build), run(build, "--clean")
     assert first.exit_code == second.exit_code == clean.exit_code == 0
-    assert first.output.startswith("Built 32 pages and the search index in ")
-    assert second.output == "Site and search index are up to date (32 pages).\n"
-    assert clean.output.startswith("Built 32 pages")
+    assert first.output.startswith("Built 35 pages and the search index in ")
+    assert second.output == "Site and search index are up to date (35 pages).\n"
+    assert clean.output.startswith("Built 35 pages")
 
 
 def test_build_takes_the_day(project: Path) -> None:
