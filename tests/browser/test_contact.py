@@ -164,11 +164,11 @@ def test_no_field_hides_below_send_when_it_gets_the_focus(
 ) -> None:
     page = open_page(FORM, width=width, height=height, reduced_motion="reduce")
     page.get_by_label("What do you need?").focus()
-    for name in ("topic", "order_number", "email", "name"):
+    for name in ("topic", "order_number", "files", "email", "name"):
         page.keyboard.press("Tab")
         expect(page.locator(f"#{name}")).to_be_focused()
         assert page.locator(f"#{name}").evaluate(LIES_FREE), name
-    for name in ("email", "order_number", "topic", "message"):
+    for name in ("email", "files", "order_number", "topic", "message"):
         page.keyboard.press("Shift+Tab")
         assert page.locator(f"#{name}").evaluate(LIES_FREE), name
 
