@@ -96,7 +96,13 @@ class TermReader:
         guess: bool,  # noqa: FBT001
     ) -> Term:
         """Find what a word may stand for: its forms, else without accents, else corrected."""
-        matches = self._forms(self.analyzer.stem(word), SAME)
+        same = self.vocabulary.find(word)
+        if same is None and (same := self.vocabulary.find_unaccented(word)) is not None:
+            # It is a word but for accents: more surely meant than what its stem happens to lead to.
+            matches = self._forms(self.vocabulary.stems[same], UNACCENTED)
+            _merge(matches, self._forms(self.analyzer.stem(word), OTHER_ACCENTS))
+        else:
+            matches = self._forms(self.analyzer.stem(word), SAME)
         sure = OTHER_ACCENTS if matches else UNACCENTED
         for stem in self.vocabulary.without_accents(word):
             _merge(matches, self._forms(stem, sure))
@@ -115,7 +121,7 @@ class TermReader:
         return Term(
             word=word,
             matches=matches,
-            same=self.vocabulary.find(word),
+            same=same,
             # A small word that was mistyped says as little as one that was not.
             weight=0.0 if is_small else self._weight(matches) if begun is None else begun,
             is_known=is_known,

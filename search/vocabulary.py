@@ -55,7 +55,9 @@ class Vocabulary:
         self._stems_by_fold: dict[str, list[str]] = {}
         for stem in self._by_stem:
             self._stems_by_fold.setdefault(analyzer.fold(stem), []).append(stem)
-        self._speller = Speller(words.words, self._folds, words.df, small_words=analyzer.stop_words)
+        self._speller = Speller(
+            words.words, self._folds, words.df, small_words=analyzer.stop_words, sound=analyzer.sound
+        )
         self.grams = GramTable(words.words, analyzer)
 
     def __len__(self) -> int:
@@ -68,6 +70,11 @@ class Vocabulary:
     def find(self, word: str) -> int | None:
         """Give the number of a word, or None if no article has it."""
         return self._number.get(word)
+
+    def find_unaccented(self, word: str) -> int | None:
+        """Give the commonest word that is this one but for accents, or None."""
+        numbers = self._by_fold.get(self._analyzer.fold(word), ())
+        return max(numbers, key=self.df.__getitem__, default=None)
 
     def with_stem(self, stem: str) -> Sequence[int]:
         """Give the words that share a stem."""

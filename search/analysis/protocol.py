@@ -1,5 +1,6 @@
 """What the rest of the library asks of a language."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from search.analysis.text import Token
@@ -32,6 +33,11 @@ class Analyzer(Protocol):
 
     def fold(self, word: str) -> str:
         """Give the word without accents."""
+        ...
+
+    @property
+    def sound(self) -> Callable[[str], str] | None:
+        """Make letters of bare words that are mistaken for each other one; None if the language has none."""
         ...
 
     def grams(self, word: str) -> tuple[str, ...]:

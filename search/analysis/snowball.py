@@ -1,9 +1,10 @@
 """The analyzer every language here uses: Snowball stems with the language's own lists."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
@@ -24,6 +25,17 @@ def word_list(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def sound_of(letters: Sequence[tuple[str, str]]) -> Callable[[str], str]:
+    """Return what puts letters in the place of others, in this order, and makes doubled ones single."""
+
+    def sound(word: str) -> str:
+        for written, heard in letters:
+            word = word.replace(written, heard)
+        return "".join([letter for letter, _ in groupby(word)])
+
+    return sound
+
+
 def _no_respellings(_text: str) -> tuple[str, ...]:
     return ()
 
@@ -38,7 +50,7 @@ class SnowballAnalyzer:
 
     `join` brings together stems that belong to one word but that Snowball keeps apart; `bare` gives the
     stem of words with endings that it does not know; `preverbs` are words that stand after their verb
-    or are written together with it, before it.
+    or are written together with it, before it; `sound` makes letters that are heard alike one.
     """
 
     lang: str
@@ -49,6 +61,7 @@ class SnowballAnalyzer:
     bare: Callable[[str], str] = _as_it_is
     preverbs: frozenset[str] = frozenset()
     respell: Callable[[str], tuple[str, ...]] = _no_respellings
+    sound: Callable[[str], str] | None = None
 
     def tokens(self, text: str) -> list[Token]:
         """Cut normalised text into words with the language's equal letters made one."""

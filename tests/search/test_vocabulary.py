@@ -36,6 +36,48 @@ def test_an_error_or_two_are_seen_through(typed: str, meant: str) -> None:
     assert corrected(vocabulary(*words), typed)[0] == meant
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "meant"),
+    [
+        pytest.param("hu", "hejes", "helyes", id="j for ly"),
+        pytest.param("hu", "follyon", "folyjon", id="lly for lyj"),
+        pytest.param("hu", "higyjen", "higgyen", id="gyj for ggy"),
+        pytest.param("ru", "зделать", "сделать", id="heard alike"),
+        pytest.param("ru", "аплата", "оплата", id="not stressed"),
+        pytest.param("ru", "вернутся", "вернуться", id="infinitive"),
+    ],
+)
+def test_letters_that_are_heard_alike_are_hardly_an_error(lang: str, typed: str, meant: str) -> None:
+    others = ("tejes", "foglaljon", "higgyen", "folyjon", "helyes", "делать", "сделать", "оплата", "плата")
+    known = vocabulary(*others, "вернуться", "вернулся", lang=lang, df=(9, *[1] * 10))
+    assert corrected(known, typed)[0] == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("soronkívül", "soron kívül", id="run together"),
+        pytest.param("soronkivűl", "soron kívül", id="and other accents"),
+        pytest.param("soronkivvül", "soron kívül", id="and an error in the second"),
+        pytest.param("szoronkívül", "soron kívül", id="and an error in the first"),
+        pytest.param("végülis", "végül is", id="a small word behind"),
+    ],
+)
+def test_two_words_that_were_run_together_are_parted_even_with_an_error(typed: str, meant: str) -> None:
+    assert corrected(vocabulary("soron", "kívül", "végül", lang="hu"), typed)[0] == meant
+
+
+def test_two_words_are_not_guessed_where_both_have_errors() -> None:
+    assert corrected(vocabulary("delivery", "address"), "delivryadess") == []
+
+
+def test_a_word_known_but_for_accents_is_surer_than_what_its_stem_leads_to() -> None:
+    known = vocabulary("számít", "szám", lang="hu")
+    (term,) = make_plan(read_query("számit"), TermReader(known, get_analyzer("hu"), 2)).terms
+    assert term.same == known.find("számít")
+    assert max(term.matches, key=term.matches.__getitem__) == term.same
+
+
 def test_of_equally_near_words_the_one_of_more_articles_comes_first() -> None:
     assert corrected(vocabulary("mend", "send", "bend", df=(1, 9, 2)), "rend")[0] == "send"
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from search.analysis.respelling import as_hungarian_keys
-from search.analysis.snowball import SnowballAnalyzer, word_list
+from search.analysis.snowball import SnowballAnalyzer, sound_of, word_list
 
 _STOP_WORDS: Final = word_list(
     """
@@ -62,6 +62,28 @@ def _respellings(text: str) -> tuple[str, ...]:
     return (as_hungarian_keys(text),)
 
 
+# What is heard alike, accents aside, and therefore written for each other: hejes, higyjen, tecik.
+_SOUNDS: Final = (
+    ("lly", "j"),
+    ("ly", "j"),
+    ("gyj", "gy"),
+    ("dj", "gy"),
+    ("nyj", "ny"),
+    ("tyj", "ty"),
+    ("tj", "ty"),
+    ("tsz", "c"),
+    ("dsz", "c"),
+    ("ds", "cs"),
+    ("ts", "cs"),
+    ("tz", "c"),
+    ("ch", "cs"),
+    ("th", "t"),
+    ("x", "ksz"),
+    ("w", "v"),
+    ("q", "k"),
+)
+
+
 ANALYZER: Final = SnowballAnalyzer(
     lang="hu",
     algorithm="hungarian",
@@ -70,4 +92,5 @@ ANALYZER: Final = SnowballAnalyzer(
     bare=_bare,
     preverbs=_PREVERBS,
     respell=_respellings,
+    sound=sound_of(_SOUNDS),
 )

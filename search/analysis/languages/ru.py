@@ -3,7 +3,7 @@
 from typing import Final
 
 from search.analysis.respelling import as_cyrillic_keys, russian_letters
-from search.analysis.snowball import SnowballAnalyzer, word_list
+from search.analysis.snowball import SnowballAnalyzer, sound_of, word_list
 
 _STOP_WORDS: Final = word_list(
     """
@@ -58,6 +58,28 @@ def _root_of_action(stem: str) -> str:
     return stem
 
 
+# What is heard alike where it is not stressed, or next to other letters: зделать is сделать.
+_SOUNDS: Final = (
+    ("ться", "ца"),
+    ("тся", "ца"),
+    ("тс", "ц"),
+    ("стн", "сн"),
+    ("здн", "зн"),
+    ("сч", "щ"),
+    ("зч", "щ"),
+    ("жч", "щ"),
+    ("зд", "сд"),
+    ("ъ", ""),
+    ("ь", ""),
+    ("й", "и"),
+    ("э", "е"),
+    ("я", "е"),
+    ("и", "е"),
+    ("ы", "е"),
+    ("о", "а"),
+)
+
+
 ANALYZER: Final = SnowballAnalyzer(
     lang="ru",
     algorithm="russian",
@@ -65,4 +87,5 @@ ANALYZER: Final = SnowballAnalyzer(
     equal_letters={"ё": "е"},
     join=_join,
     respell=_respellings,
+    sound=sound_of(_SOUNDS),
 )
