@@ -23,20 +23,19 @@ import numpy as np
 from search.analysis import get_analyzer
 from search.documents import Document
 from search.engines import get_engine
-from search.errors import DocumentsInvalid, IndexDamaged, IndexMissing, SearchError
+from search.errors import DocumentsInvalid, IndexDamaged, SearchError
 from search.knowledge import NOTHING_KNOWN, Knowledge, check_knowledge
-from search.manifest import MANIFEST, SCHEMA, Manifest, check_files, hash_files
+from search.manifest import MANIFEST, SCHEMA, Manifest, hash_files
 from search.reading import digest_of
 from search.searching import SearchIndex
 from search.shelf import Shelf
 from search.shelving import Kept, Told, build_shelf
+from search.versions import CURRENT, check_version, current_version, find_sound, is_current
 
-_CURRENT: Final = "current"
 _RETIRED: Final = "retired"
 # Versions that were replaced this long ago are opened by nobody any more.
 GRACE_SECONDS: Final = 60.0
 _OPENING_ATTEMPTS: Final = 3
-_BUILD: Final = "Run `portal build` first."
 
 
 def build_index(
@@ -60,7 +59,7 @@ def build_index(
     check_knowledge(knowledge)
     told = [(digest_of(document), document) for document in ordered]
     fingerprint = _fingerprint(told, engine, knowledge)
-    before = None if clean else _find_sound(path)
+    before = None if clean else find_sound(path)
     if before is not None and before[1].fingerprint == fingerprint:
         return before[1]
     path.mkdir(parents=True, exist_ok=True)
@@ -142,19 +141,8 @@ def open_index(path: Path) -> SearchIndex:
     raise IndexDamaged(f"The index in {path} changed while it was opened. Try again.")
 
 
-def check_index(path: Path) -> None:
-    """Check every file of the index at `path`; raise what opening it would raise."""
-    _check(path, current_version(path))
-
-
-def _check(path: Path, name: str) -> tuple[Path, Manifest]:
-    folder, manifest = _read_manifest(path, name)
-    check_files(folder, manifest)
-    return folder, manifest
-
-
 def _open(path: Path, name: str) -> SearchIndex:
-    folder, manifest = _check(path, name)
+    folder, manifest = check_version(path, name)
     engine = get_engine(manifest.engine)
     if engine.version != manifest.engine_version:
         raise IndexDamaged(
@@ -162,61 +150,20 @@ def _open(path: Path, name: str) -> SearchIndex:
             f"is {engine.version}. Run `portal build` to make it anew."
         )
     shelves = {lang: Shelf.open(folder / lang, lang=lang, engine=engine) for lang in manifest.languages}
-    return SearchIndex(shelves, manifest, is_current=lambda: _is_current(path, name))
-
-
-def current_version(path: Path) -> str:
-    """Give the line that names the version in use; raise IndexMissing if there is none."""
-    try:
-        return (path / _CURRENT).read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise IndexMissing(f"No index in {path}. {_BUILD}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(f"Cannot read {path / _CURRENT}: {error}. {_BUILD}") from error
-
-
-def _is_current(path: Path, name: str) -> bool:
-    try:
-        return current_version(path) == name
-    except SearchError:
-        return True  # what is open is the best there is
-
-
-def _read_manifest(path: Path, name: str) -> tuple[Path, Manifest]:
-    version, _, digest = name.strip().partition(" ")
-    folder = path / version
-    if not version.startswith("v-") or Path(version).name != version:
-        raise IndexDamaged(f"{path / _CURRENT} names no version of an index. {_BUILD}")
-    try:
-        text = (folder / MANIFEST).read_bytes()
-    except OSError as error:
-        raise IndexDamaged(f"Cannot read the manifest of {folder}: {error}. {_BUILD}") from error
-    if hashlib.sha256(text).hexdigest() != digest:
-        raise IndexDamaged(f"The manifest in {folder} was changed after it was written. {_BUILD}")
-    return folder, Manifest.from_json(text, path=folder / MANIFEST)
-
-
-def _find_sound(path: Path) -> tuple[Path, Manifest] | None:
-    """Give the index in use and its manifest, or None if there is none that could be opened."""
-    try:
-        folder, manifest = _read_manifest(path, current_version(path))
-        check_files(folder, manifest)
-    except SearchError:
-        return None
-    return folder, manifest
+    return SearchIndex(shelves, manifest, is_current=lambda: is_current(path, name))
 
 
 def _swap(path: Path, folder: Path) -> None:
     digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-    written = folder / _CURRENT
+    written = folder / CURRENT
     written.write_text(f"{folder.name} {digest}\n", encoding="utf-8")
-    written.replace(path / _CURRENT)
+    written.replace(path / CURRENT)
     _retire(path, newest=folder)
 
 
 def _retire(path: Path, *, newest: Path) -> None:
     """Mark replaced versions and remove those that were marked a grace ago, by the files' clock."""
-    now = (path / _CURRENT).stat().st_mtime
+    now = (path / CURRENT).stat().st_mtime
     for folder in path.glob("v-*"):
         if folder == newest or not (folder / MANIFEST).is_file():
             continue  # one without a manifest is being built by somebody else

@@ -9,9 +9,10 @@ from typing import Final
 
 from search.answer import Answer
 from search.errors import IndexMissing, SearchError
-from search.index import check_index, open_index
+from search.index import open_index
 from search.manifest import Manifest
 from search.searching import SearchIndex
+from search.versions import check_index
 
 SECONDS_BETWEEN_CHECKS: Final = 1.0
 _log = logging.getLogger(__name__)

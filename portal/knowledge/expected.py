@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import search
 from portal.articles.errors import ArticleError, ContentError
 from portal.articles.sources import parse, read_text
 from portal.located import Located
-from search import QueryError, read_query
 
 _SHAPE = "Write `article-id: [first question, second question]`."
 
@@ -71,7 +71,7 @@ def _problem(question: object) -> str | None:
     if not isinstance(question, str):
         return f"`{question}` is no text. Put it in quotes."
     try:
-        read_query(question)
-    except QueryError as error:
+        search.read_query(question)
+    except search.QueryError as error:
         return str(error)
     return None

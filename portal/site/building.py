@@ -17,10 +17,12 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+import search
 from portal.articles.staff_listing import STAFF_FILE
 from portal.errors import PortalError
 from portal.language import UnknownWord
 from portal.settings import Settings
+from portal.site.alone import build_alone, is_alone
 from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder, one_at_a_time
 from portal.site.memory import MEMORY_FILE
@@ -28,16 +30,12 @@ from portal.site.output import readable_by_all
 from portal.site.pack import PACK_FILE, TWINS_FILE
 from portal.site.plugin import PortalPlugin
 from portal.site.state import STATE_FILE, PageState, SiteState
-from search import SearchError, build_index, check_index
 
 BuildIndex = Callable[..., object]
 OnProgress = Callable[[int, int], None]
 _MANY_OBJECTS = 50_000
 # What MkDocs, a template or a missing word may stop a build with; MkDocs has logged where.
 _FAILURES = (Abort, MkDocsException, ConfigurationError, TemplateError, UnknownWord)
-
-
-NOTHING_KNOWN: Mapping[str, PageState] = {}
 
 
 class BuildFailed(PortalError):
@@ -99,12 +97,14 @@ def _build_site(
             site_dir=fresh,
             today=today,
             kept_in=near,
-            known=last.pages if last else {},
+            last=last,
             index=index,
             clean=clean,
             on_progress=on_progress,
         )
-        state = SiteState(fingerprint, plugin.pages, _hash_others(fresh, plugin.pages))
+        carried = last.carry_on(plugin.carried) if last else {}
+        others = {**carried, **_hash_others(fresh, plugin.pages)}
+        state = SiteState(fingerprint, plugin.pages, others, plugin.outline, plugin.outlined)
         # Until the new state is written, the next build trusts nothing but the rendered texts.
         (near / STATE_FILE).unlink(missing_ok=True)
         if last is None:
@@ -121,12 +121,12 @@ def run_mkdocs(
     site_dir: Path,
     today: date,
     kept_in: Path | None = None,
-    known: Mapping[str, PageState] = NOTHING_KNOWN,
+    last: SiteState | None = None,
     index: BuildIndex | None = None,
     clean: bool = False,
     on_progress: OnProgress | None = None,
 ) -> PortalPlugin:
-    """Build into a folder, strictly, all but the known pages that have not changed; give the plugin back.
+    """Build into a folder, strictly, all but what has not changed since the last site; give the plugin back.
 
     With `clean` nothing is taken from the index before. Raise BuildFailed with every mistake.
     """
@@ -138,15 +138,15 @@ def run_mkdocs(
             if not isinstance(plugin, PortalPlugin):
                 raise BuildFailed(f"{file}: add the plugin `portal` under `plugins:`.")
             plugin.given_settings, plugin.on_progress = settings, on_progress
-            plugin.kept_in, plugin.known = kept_in, known
-            plugin.build_index = index or partial(build_index, clean=clean)
+            plugin.kept_in, plugin.last = kept_in, last
+            plugin.build_index = index or partial(plugin.build_index, clean=clean)
             plugin.takes_for_later = index is not None
             plugin.config.today = today.isoformat()
             with _seldom_garbage():
-                mkdocs_build(config)
+                (build_alone if is_alone(config) else mkdocs_build)(config)
         except _FAILURES as error:
             raise BuildFailed("\n".join(messages) or str(error)) from error
-        except (SearchError, OSError) as error:
+        except (search.SearchError, OSError) as error:
             raise BuildFailed(str(error)) from error
     return plugin
 
@@ -160,8 +160,8 @@ def _find_last(settings: Settings, near: Path) -> SiteState | None:
 
 def _is_index_whole(settings: Settings) -> bool:
     try:
-        check_index(settings.index_dir)
-    except SearchError:
+        search.check_index(settings.index_dir)
+    except search.SearchError:
         return False
     return settings.listing_file.is_file() and (settings.staff_dir / STAFF_FILE).is_file()
 

@@ -35,9 +35,13 @@ class Keys:
             *self._composer.pictures.of(article),
         )
 
-    def page(self, page: Page) -> str:
+    def around(self, page: Page) -> str:
+        """Return the hash of all that a template gets to see of a page but its text."""
+        return _hash(self._composer.surroundings(page))
+
+    def page(self, page: Page, *, around: str) -> str:
         """Return the key of everything a template gets to see of a page."""
-        return _hash(self._pages, page.source, self.body(page), self._composer.surroundings(page))
+        return _hash(self._pages, page.source, self.body(page), around)
 
     def _off(self, page: Page, article: Article) -> Iterator[str]:
         """Return the articles that the text links to and that are off on this day."""

@@ -11,7 +11,7 @@ from contextlib import closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import jinja2
 from mkdocs.commands.build import get_context
@@ -20,11 +20,12 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+import search
 from portal import clock
 from portal.articles import DATA_FOLDER, ArticleError, ContentError, Library
 from portal.articles.listing import write_listing
@@ -34,6 +35,7 @@ from portal.errors import SettingsError
 from portal.knowledge import load_knowledge
 from portal.language import Words, WordsError
 from portal.settings import Settings, load_settings
+from portal.site.alone import Documents, PlannedFiles, find_others
 from portal.site.anchors import find_dead_anchors
 from portal.site.bodies import make_body
 from portal.site.compose import Composer
@@ -45,24 +47,28 @@ from portal.site.keys import Keys
 from portal.site.memory import MEMORY_FILE, recall, remember
 from portal.site.moved import REDIRECT_MAP
 from portal.site.outdated import with_outdated
+from portal.site.outline import digest_outline
 from portal.site.output import is_published, write_all_packed
 from portal.site.pack import PACK_FILE, TWINS_FILE, Pack
 from portal.site.pages import Page, plan_site
 from portal.site.pictures import Pictures
-from portal.site.printing import Printer
+from portal.site.printing import Printer, make_url_filter
 from portal.site.reading import read_all
 from portal.site.rendering import TextRenderer
 from portal.site.staff import build_staff, plan_staff
-from portal.site.state import STATE_FILE, PageState
+from portal.site.state import STATE_FILE, PageState, SiteState
 from portal.site.text import write_body
 from portal.site.texts import TextFailed, Texts
-from portal.site.urls import link
-from portal.site.view import View, ViewKind
-from portal.site.whole import write_whole
-from search import build_index, known_languages
+from portal.site.view import View
+from portal.site.whole import write_outlined, write_whole
+from search import known_languages
 
 Result = TypeVar("Result")
-_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+
+
+def _build_index(*documents_and_place: Any, **options: Any) -> object:
+    """Build with the search library, much of which is read only now, and often in a process of its own."""
+    return search.build_index(*documents_and_place, **options)
 
 
 class PortalOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own gap
@@ -82,12 +88,12 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Set by `portal build`; otherwise they are read from the environment."""
     kept_in: Path | None = None
     """The folder of what is kept for the next build: articles, texts, templates; None keeps nothing."""
-    build_index: Callable[..., object] = staticmethod(build_index)
+    build_index: Callable[..., object] = staticmethod(_build_index)
     """Given the articles; the preview takes them for later."""
     takes_for_later = False
     """Whether what is given the articles only remembers them."""
-    known: Mapping[str, PageState] = {}
-    """The pages of the last build, by source; what has not changed is not written again."""
+    last: SiteState | None = None
+    """What the last build left; what has not changed is not written again."""
     not_searchable: tuple[str, ...] = ()
     """Languages that the search library cannot analyse yet; their pages are built all the same."""
 
@@ -109,6 +115,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.template_dirs = list(config.theme.dirs)
         config.theme.dirs = [folder for folder in self.template_dirs if Path(folder) == theme]
         self.pages: dict[str, PageState] = {}
+        self.outlined: tuple[str, ...] = ()
         self.pack: Pack | None = None
         self.done = 0
         return config
@@ -141,12 +148,13 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.staff = plan_staff(plan, {file.src_uri for file in beside})
         published = [file for file in beside if file.src_uri not in self.staff.files]
         self.files_of_staff = [file for file in beside if file.src_uri in self.staff.files]
-        self.files = Files(published)
-        for page in plan.pages.values():
-            self.files.append(_made_file(page, config))
+        self.files = PlannedFiles(published, plan.pages, config)
         self._open_texts(config)
-        self.is_alone = not _find_others(config, self)
-        return Files(published) if self.is_alone else self.files
+        self.is_alone = not find_others(config, self)
+        if self.is_alone:
+            return Files(published)
+        self.files.make_all()
+        return self.files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember what MkDocs would give to each template."""
@@ -187,7 +195,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         env.auto_reload = False  # else it asks the disk at every include
         if self.kept_in:
             env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(self.kept_in), "%s.template")
-        env.filters["url"] = _make_url_filter(str(config.site_url))
+        env.filters["url"] = make_url_filter(str(config.site_url))
         self.env = env
         return env
 
@@ -219,20 +227,15 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
 
     def _write_site(self, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
-        # Asked once: MkDocs would look through all files for each page.
-        documents = self.files.documentation_pages()
-        printer = Printer(
-            site,
-            self.env,
-            self.composer,
-            view=self._view,
-            context=partial(self._whole_context, documents, config),
-        )
+        # MkDocs would look through all files for each page.
+        context = partial(self._whole_context, Documents(self.files), config)
+        printer = Printer(site, self.env, self.composer, view=self._view, context=context)
         if self.is_alone:
             self._print_pages(printer)
         else:
             for page in self.composer.plan.pages.values():
                 printer.print_beside(page, self._view(page))
+        self.outlined = self.carried or write_outlined(printer, self.composer)
         map_file = self._listing_file.with_name(REDIRECT_MAP)
         write_whole(printer, self.composer, self.texts, map_file=map_file)
         with closing(Pack(self.kept_in / TWINS_FILE if self.kept_in else None)) as twins:
@@ -256,8 +259,14 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     def _print_pages(self, printer: Printer) -> None:
         """Print the pages that are new or have changed."""
         planned = self.composer.plan.pages
-        keys = {source: self.keys.page(page) for source, page in planned.items()}
-        self.pages = {source: self.known[source] for source in keys if source in self.known}
+        known = self.last.pages if self.last else {}
+        is_same = self._has_same_outline
+        around = {
+            source: known[source].around if is_same else self.keys.around(page)
+            for source, page in planned.items()
+        }
+        keys = {source: self.keys.page(page, around=around[source]) for source, page in planned.items()}
+        self.pages = {source: known[source] for source in keys if source in known}
         changed = [
             page
             for source, page in planned.items()
@@ -268,7 +277,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             for page, files in zip(changed, printed, strict=True):
                 if isinstance(files, str):
                     raise PluginError(files)
-                self.pages[page.source] = PageState(keys[page.source], files)
+                self.pages[page.source] = PageState(keys[page.source], files, around[page.source])
                 self._progress()
 
     def _build_index(self) -> None:
@@ -280,7 +289,18 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             knowledge=self.knowledge,
         )
 
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The files that were not written because those of the last site are the same."""
+        return self.last.outlined if self.last and self._has_same_outline else ()
+
+    @property
+    def _has_same_outline(self) -> bool:
+        return self.last is not None and self.last.outline == self.outline
+
     def _build_staff(self, config: MkDocsConfig) -> None:
+        if self.staff.pages:
+            self.files.make_all()
         build_staff(
             self.staff,
             self.composer,
@@ -313,14 +333,16 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             docs=Path(config.docs_dir),
             theme=self.theme_dir,
         )
-        self.keys = Keys(self.composer, texts=environments.texts, pages=environments.pages)
+        pages = environments.pages
+        self.outline = digest_outline(self.composer.plan, pages=pages, live=self.live)
+        self.keys = Keys(self.composer, texts=environments.texts, pages=pages)
         self.pack = Pack(self.kept_in / PACK_FILE if self.kept_in else None)
         self.texts = Texts(self.composer, self.keys, self.pack)
 
     def _render_texts(self, config: MkDocsConfig) -> None:
         try:
             renderer = TextRenderer(config, self.files)
-            self.texts.render_all(renderer, self.files.src_uris, on_text=self._progress)
+            self.texts.render_all(renderer, self.files.names, on_text=self._progress)
         except TextFailed as error:
             raise PluginError(f"The content has mistakes:\n{error}") from error
 
@@ -328,7 +350,10 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self, documents: Sequence[File], config: MkDocsConfig, page: Page, view: View
     ) -> Mapping[str, object]:
         """Return all that a template may use, as MkDocs would."""
-        mkdocs_page = MkDocsPage(None, self.files.src_uris[page.source], config)
+        file = self.files.get_file_from_path(page.source)
+        if file is None:
+            raise KeyError(page.source)
+        mkdocs_page = MkDocsPage(None, file, config)
         whole = get_context(self.nav, (), config, mkdocs_page)
         return {**whole, "pages": documents, **self._context(page, view)}
 
@@ -372,26 +397,3 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             return work()
         except (ContentError, ArticleError) as error:
             raise PluginError(f"The content has mistakes:\n{error}") from error
-
-
-def _find_others(config: MkDocsConfig, plugin: PortalPlugin) -> bool:
-    """Tell whether another plugin or a hook wants to see each page."""
-    methods = (method for event in _PAGE_EVENTS for method in config.plugins.events[event])
-    return any(getattr(method, "__self__", None) is not plugin for method in methods)
-
-
-def _made_file(page: Page, config: MkDocsConfig) -> File:
-    file = File.generated(config, page.source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    if page.source == "404.md":
-        file.dest_uri = "404.html"
-    return file
-
-
-def _make_url_filter(site_url: str) -> Callable[[jinja2.runtime.Context, str], str]:
-    @jinja2.pass_context
-    def url(context: jinja2.runtime.Context, value: str) -> str:
-        view: View = context["view"]
-        anywhere = view.kind is ViewKind.NOTFOUND
-        return link(value, view.url, site_url=site_url, is_anywhere=anywhere)
-
-    return url

@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment, TemplateError, pass_context
+from jinja2.runtime import Context
 
 from portal.errors import PortalError
 from portal.language import UnknownWord
@@ -14,10 +15,11 @@ from portal.site.moved import make_moved, short_links
 from portal.site.output import write_bytes, write_packed
 from portal.site.pages import Page
 from portal.site.twins import write_twin
-from portal.site.view import View
+from portal.site.urls import link
+from portal.site.view import View, ViewKind
 
 TEMPLATE = "main.html"
-Context = Callable[[Page, View], Mapping[str, object]]
+MakeContext = Callable[[Page, View], Mapping[str, object]]
 
 
 def file_of(url: str) -> str:
@@ -38,7 +40,7 @@ class Printer:
         composer: Composer,
         *,
         view: Callable[[Page], View],
-        context: Context,
+        context: MakeContext,
     ) -> None:
         self._folder = folder
         self._environment = environment
@@ -85,3 +87,15 @@ class Printer:
         for url, target in short_links(page, anchors):
             text = make_moved(url, target, title=view.title, lang=view.lang, site_url=composer.site_url)
             yield file_of(url), text
+
+
+def make_url_filter(site_url: str) -> Callable[[Context, str], str]:
+    """Return what templates make of an address within the site."""
+
+    @pass_context
+    def url(context: Context, value: str) -> str:
+        view: View = context["view"]
+        anywhere = view.kind is ViewKind.NOTFOUND
+        return link(value, view.url, site_url=site_url, is_anywhere=anywhere)
+
+    return url

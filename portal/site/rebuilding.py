@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+import search
 from portal import clock
 from portal.errors import PortalError
 from portal.settings import Settings
 from portal.site.building import build_site
-from search import SearchError, build_index
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -159,8 +159,8 @@ def _build(settings: Settings, index: _Index) -> Outcome:
 
 def _build_index(arguments: tuple[Any, ...], options: Mapping[str, Any]) -> None:
     try:
-        build_index(*arguments, **options)
-    except SearchError as error:
+        search.build_index(*arguments, **options)
+    except search.SearchError as error:
         raise SystemExit(f"The search index was not built: {error}") from error
 
 

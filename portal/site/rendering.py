@@ -29,12 +29,13 @@ class _LinkedFiles(Files):
     """All files, with a note of those that were asked for."""
 
     def __init__(self, files: Files, asked: set[str]) -> None:
-        super().__init__(list(files))
+        super().__init__(())
+        self._all = files
         self.asked = asked
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return a file, and note that it was asked for."""
-        file = super().get_file_from_path(path)
+        file = self._all.get_file_from_path(path)
         if file is not None:
             self.asked.add(file.src_uri)
         return file
@@ -46,11 +47,14 @@ class TextRenderer:
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         self._config = config
         self._asked: set[str] = set()
+        self._sources = files
         self._files = _LinkedFiles(files, self._asked)
 
     def render(self, source: str, text: str) -> Rendered:
         """Render the text of a file."""
-        file = self._files.src_uris[source]
+        file = self._sources.get_file_from_path(source)
+        if file is None:
+            raise KeyError(source)
         page = Page(None, file, self._config)
         page.markdown = text
         self._asked.clear()

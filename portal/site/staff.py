@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+import search
 from portal.articles import Edition, Library
 from portal.articles.staff_listing import (
     STAFF_ADDRESS,
@@ -27,7 +28,7 @@ from portal.site.markup import plain_text
 from portal.site.pages import Page, SitePlan, article_page
 from portal.site.rendering import TextRenderer, repeat
 from portal.site.text import write_body
-from search import Document, Knowledge, build_index, known_languages
+from search import Document, Knowledge, known_languages
 
 _ADDRESS = re.compile(r'(?P<before>\s(?:href|src|poster)=")(?P<url>[^"]*)')
 _QUOTE = re.compile(r"<blockquote>(?P<inside>.*?)</blockquote>", re.DOTALL)
@@ -74,7 +75,7 @@ def build_staff(
     _copy(staff.files, Path(config.docs_dir), folder / STAFF_PICTURES)
     documents = [one for source, body in bodies.items() if (one := _document(staff.pages[source], body))]
     if documents:
-        build_index(documents, folder / STAFF_INDEX, engine=engine, knowledge=knowledge)
+        search.build_index(documents, folder / STAFF_INDEX, engine=engine, knowledge=knowledge)
     else:
         shutil.rmtree(folder / STAFF_INDEX, ignore_errors=True)
 

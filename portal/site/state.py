@@ -1,7 +1,7 @@
 """What a build leaves for the next one: its pages, what they were made from, and all other files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
@@ -18,6 +18,8 @@ class PageState:
 
     key: str
     files: tuple[str, ...]
+    around: str = ""
+    """The hash of what stands around its text; as good as new while the site's outline is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,15 @@ class SiteState:
     fingerprint: str
     pages: Mapping[str, PageState] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
+    outline: str = ""
+    """The hash of all that pages show of each other (outline.py)."""
+    outlined: tuple[str, ...] = ()
+    """The files that depend on nothing else."""
+
+    def carry_on(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the hashes of some files that are no pages, packed twins included."""
+        wanted = {f"{name}{suffix}" for name in names for suffix in ("", ".br", ".gz")}
+        return {name: made_from for name, made_from in self.others.items() if name in wanted}
 
     @property
     def files(self) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Write the files that all pages together make: for machines, for the search in the browser, for nginx."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from portal.site.client_index import FILE as CLIENT_INDEX
@@ -15,21 +16,35 @@ from portal.site.texts import Texts
 from portal.site.view import ViewKind
 
 
-def write_whole(printer: Printer, composer: Composer, texts: Texts, *, map_file: Path) -> None:
-    """Write sitemap, feeds, small indexes and redirects; whoever packs the rest packs these, too."""
-    printer.write_alone("sitemap.xml", make_sitemap(composer))
-    printer.write_alone("robots.txt", make_robots(composer.site_url))
+def write_outlined(printer: Printer, composer: Composer) -> tuple[str, ...]:
+    """Write what lists pages and depends on no text: sitemap, feeds, old addresses; return the files.
+
+    Whoever packs the rest packs these, too.
+    """
+    files = dict(_outlined(composer))
+    for name, text in files.items():
+        printer.write_alone(name, text)
+    return tuple(files)
+
+
+def _outlined(composer: Composer) -> Iterator[tuple[str, str]]:
+    yield "sitemap.xml", make_sitemap(composer)
+    yield "robots.txt", make_robots(composer.site_url)
     for lang in composer.plan.library.data.languages:
-        printer.write_alone(f"{lang}/{CLIENT_INDEX}", _client_index(lang, composer, texts))
-        printer.write_alone(f"{lang}/{FEED}", make_feed(composer, lang))
-        printer.write_alone(f"{lang}/{LLMS}", make_llms(composer, lang))
-    printer.write_alone(LLMS, make_llms(composer, composer.plan.library.default))
-    links = {}
+        yield f"{lang}/{FEED}", make_feed(composer, lang)
+        yield f"{lang}/{LLMS}", make_llms(composer, lang)
+    yield LLMS, make_llms(composer, composer.plan.library.default)
     for url, target, edition in old_links(composer.plan):
         title = composer.parts[edition.lang].title(edition)
         text = make_moved(url, target, title=title, lang=edition.lang, site_url=composer.site_url)
-        printer.write_alone(file_of(url), text)
-        links[url] = target
+        yield file_of(url), text
+
+
+def write_whole(printer: Printer, composer: Composer, texts: Texts, *, map_file: Path) -> None:
+    """Write what all texts make together: the small indexes, and where short links lead, for nginx."""
+    for lang in composer.plan.library.data.languages:
+        printer.write_alone(f"{lang}/{CLIENT_INDEX}", _client_index(lang, composer, texts))
+    links = {url: target for url, target, _ in old_links(composer.plan)}
     for page in composer.plan.pages.values():
         links.update(short_links(page, _questions(page, texts)))
     map_file.parent.mkdir(parents=True, exist_ok=True)
