@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -22,7 +23,7 @@ from portal.services.solving import begin_writing, say_solved
 from tests.services.parts import MONDAY, TurnedClock, rows, visit, with_budgets
 
 
-def make_form(**others: str) -> ContactForm:
+def make_form(**others: Any) -> ContactForm:
     form = ContactForm(
         message="The kettle came without its lid.", email="anna@example.com", lang="en", token="1.ab.cd"
     )

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -77,7 +78,7 @@ def server(mailbox: Mailbox, tmp_path: Path) -> Iterator[SmtpMail]:
 
 
 def write_to(doors: Doors, **others: str) -> str:
-    fields = {"message": "Hol a csomagom?", "email": "anna@example.com", "lang": "hu", "token": "1.a.b"}
+    fields: dict[str, Any] = {"message": "Hol a csomagom?", "email": "anna@example.com", "lang": "hu", "token": "1.a.b"}
     return send_message(doors, visit(doors), ContactForm(**(fields | others))).code
 
 
