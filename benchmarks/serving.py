@@ -6,7 +6,8 @@ Without `--documents` the built demo is asked (run `portal build` first, with PO
 an index of those documents is built by Tantivy. Questions are lines with `text`; each is asked once before
 any comes again, and there are more of them than answers are kept, so that none is answered from memory;
 `as in life` asks few of them often (Zipf). Needs wrk (`apt-get install wrk`). Everything stays on the
-loopback interface, recording is on, and every figure is the best of several turns, taken in turn.
+loopback interface, recording is on, and every figure is the best of several turns, taken in turn. Beside the
+rate stands what one request takes of the processor, which says more where others use the machine (Linux).
 """
 
 import json
@@ -67,16 +68,27 @@ def wait_for(url: str) -> None:
     raise SystemExit(f"{url} did not answer")
 
 
-def load(base: str, paths: Sequence[str], *, seconds: int, folder: Path) -> float:
-    """Return requests a second, asked over 8 connections by one thread of wrk."""
+def spent(pid: int) -> float:
+    """Return the seconds of processor that a process and its children took so far."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    times = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, times[11:13])) / os.sysconf("SC_CLK_TCK") + sum(
+        spent(int(child)) for child in children
+    )
+
+
+def load(base: str, paths: Sequence[str], *, pid: int, seconds: int, folder: Path) -> tuple[float, float]:
+    """Return requests a second, asked over 8 connections by one thread of wrk, and microseconds of each."""
     script = folder / "paths.lua"
     script.write_text(SCRIPT % ", ".join(json.dumps(path) for path in paths))
     command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "-H", f"User-Agent: {BROWSER}", "-s", str(script), base]
+    before = spent(pid)
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in printed:
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", printed)
+    number = re.search(r"(\d+) requests in", printed)
+    if "Non-2xx" in printed or rate is None or number is None:
         raise SystemExit(printed)
-    found = re.search(r"Requests/sec:\s+([\d.]+)", printed)
-    return float(found.group(1)) if found else 0.0
+    return float(rate.group(1)), 1e6 * (spent(pid) - before) / int(number.group(1))
 
 
 def addresses(questions: Path | None, lang: str) -> dict[str, list[str]]:
@@ -88,34 +100,36 @@ def addresses(questions: Path | None, lang: str) -> dict[str, list[str]]:
     chance = random.Random(1)  # noqa: S311  a sample, not a secret
     chance.shuffle(texts)
     often = chance.choices(texts, [1 / rank for rank in range(1, len(texts) + 1)], k=ASKED)
-    asked = {"distinct": texts, "as in life": often}
+    asked = {"distinct": texts, "as in life": often, "six, all kept": texts[:6]}
     return {
         what: [f"/api/search?{urlencode({'lang': lang, 'q': text})}" for text in some]
         for what, some in asked.items()
     }
 
 
-def place(folder: Path, documents: Path | None, lang: str) -> Path:
+def place(folder: Path, documents: Path | None, lang: str, var: Path) -> Path:
     """Make a place to serve from: all of the demo but, if documents are given, for the index."""
     made = folder / "served"
     made.mkdir()
     for name in ("content", "themes", "mkdocs.yml"):
         (made / name).symlink_to(Path(name).absolute())
     if documents is None:
-        (made / "var").symlink_to(Path("var").absolute())
+        (made / "var").symlink_to(var.absolute())
         return made
     (made / "var").mkdir()
     for name in ("site", "build"):
-        (made / "var" / name).symlink_to(Path("var", name).absolute())
+        (made / "var" / name).symlink_to((var / name).absolute())
     build_index(read_documents(documents, lang=lang), made / "var" / "index", engine="tantivy")
     return made
 
 
-def report(rates: dict[str, list[float]], load_before: float) -> None:
-    best = {what: max(turns) for what, turns in rates.items()}
+def report(measured: dict[str, list[tuple[float, float]]], load_before: float) -> None:
+    best = {what: max(rate for rate, _ in turns) for what, turns in measured.items()}
+    least = {what: min(each for _, each in turns) for what, turns in measured.items()}
     for what, rate in best.items():
         ratio = f"{rate / best['empty Flask route']:5.2f} of an empty route"
-        click.echo(f"{what:<20} {rate:8.0f} requests/s  {ratio}")
+        taken = f"{least[what]:6.0f} us of processor, {least['empty Flask route'] / least[what]:5.2f}"
+        click.echo(f"{what:<20} {rate:8.0f} requests/s  {ratio}  {taken}")
     click.echo(f"load of the machine  {load_before:.1f} before, {os.getloadavg()[0]:.1f} after")
 
 
@@ -123,8 +137,9 @@ def report(rates: dict[str, list[float]], load_before: float) -> None:
 @click.option("--questions", type=click.Path(path_type=Path, exists=True), help="What is asked.")
 @click.option("--documents", type=click.Path(path_type=Path, exists=True), help="What is searched.")
 @click.option("--lang", default="en", show_default=True)
+@click.option("--var", type=click.Path(path_type=Path, exists=True), default=Path("var"), show_default=True)
 @click.option("--seconds", default=5, show_default=True, help="How long each is asked, each turn.")
-def main(questions: Path | None, documents: Path | None, lang: str, seconds: int) -> None:
+def main(questions: Path | None, documents: Path | None, lang: str, var: Path, seconds: int) -> None:
     """Print requests a second of search, of the empty route, and their ratio."""
     if not shutil.which("wrk"):
         raise click.ClickException("wrk is not installed: apt-get install wrk")
@@ -132,7 +147,7 @@ def main(questions: Path | None, documents: Path | None, lang: str, seconds: int
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "empty_app.py").write_text(EMPTY_APP)
-        served = place(folder, documents, lang)
+        served = place(folder, documents, lang, var)
         ports = free_port(), free_port()
         env = {
             "PATH": "/usr/bin:/bin",
@@ -155,17 +170,18 @@ def main(questions: Path | None, documents: Path | None, lang: str, seconds: int
             ours, empty = (f"http://127.0.0.1:{port}" for port in ports)
             wait_for(f"{ours}/healthz")
             wait_for(f"{empty}/empty")
-            asked = {what: (ours, paths) for what, paths in addresses(questions, lang).items()}
-            asked |= {"empty Flask route": (empty, ["/empty"]), "our /healthz": (ours, ["/healthz"])}
-            rates: dict[str, list[float]] = {what: [] for what in asked}
+            asked = {what: (ours, paths, 0) for what, paths in addresses(questions, lang).items()}
+            asked |= {"empty Flask route": (empty, ["/empty"], 1), "our /healthz": (ours, ["/healthz"], 0)}
+            measured: dict[str, list[tuple[float, float]]] = {what: [] for what in asked}
             for _ in range(TURNS):
-                for what, (base, paths) in asked.items():
-                    rates[what].append(load(base, paths, seconds=seconds, folder=folder))
+                for what, (base, paths, which) in asked.items():
+                    pid = servers[which].pid
+                    measured[what].append(load(base, paths, pid=pid, seconds=seconds, folder=folder))
         finally:
             for process in servers:
                 process.terminate()
                 process.wait(timeout=20)
-    report(rates, load_before)
+    report(measured, load_before)
 
 
 if __name__ == "__main__":

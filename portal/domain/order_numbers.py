@@ -4,6 +4,7 @@ import re
 
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 _PREFIX = re.compile(r"^(?:#|№|NO\.?|NR\.?|ORDER|RENDEL[EÉ]S|[ZЗ]AKA[ZЗ]|KH)+[\s.:#-]*", re.IGNORECASE)
+_ZEROS = frozenset("OoОо")
 _SHAPE = re.compile(r"^\d{3}-?\d{4}$")
 _MARKED = re.compile(r"^(?:#|№)\d{3,12}$")
 
@@ -14,6 +15,8 @@ def find_order_number(text: str) -> str | None:
     >>> find_order_number("#104 2391")
     '104-2391'
     """
+    if not _ends_like_number(text):
+        return None
     plain = _PREFIX.sub("", _plain(text)).replace("O", "0")
     if not _SHAPE.match(plain):
         return None
@@ -35,7 +38,15 @@ def plain_order_number(text: str, *, prefix: str = "") -> str:
 
 def is_like_order_number(text: str) -> bool:
     """Tell whether somebody typed an order number into a search: such a query leads to the order's page."""
-    return find_order_number(text) is not None or _MARKED.match(_plain(text)) is not None
+    return _ends_like_number(text) and (
+        find_order_number(text) is not None or _MARKED.match(_plain(text)) is not None
+    )
+
+
+def _ends_like_number(text: str) -> bool:
+    """Tell whether the last sign may be a digit: of most queries nothing else need be looked at."""
+    last = text.rstrip()[-1:]
+    return last.isdigit() or last in _ZEROS
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,11 @@ class DayKey:
 
     day: date
     key: bytes = field(repr=False)
+    mac: hmac.HMAC = field(init=False, repr=False, compare=False)
+    """Begun with the key; copied for each visitor, which takes half as long as beginning anew."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mac", hmac.new(self.key, digestmod="sha256"))
 
     def for_day(self, day: date) -> "DayKey":
         """Return the key of a later day; every day passed turns it once, and there is no way back.
@@ -51,7 +56,9 @@ class TurningKey:
 def visitor_id(key: DayKey, *, address: str, browser: str, host: str) -> str:
     """Return the visitor's id of this day: 128 bits of a keyed hash, as hexadecimal digits."""
     message = "\x00".join((host, address, browser)).encode("utf-8", "replace")
-    return hmac.digest(key.key, message, "sha256").hex()[:32]
+    mac = key.mac.copy()
+    mac.update(message)
+    return mac.hexdigest()[:32]
 
 
 def is_idle(*, last_seen: float, now: float) -> bool:

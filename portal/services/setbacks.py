@@ -35,10 +35,7 @@ class _Visit:
     last_words: frozenset[str] = frozenset()
     last_at: float = 0.0
 
-    def note_search(self, query: str, *, found: bool) -> None:
-        words = frozenset(
-            word[:_ALIKE_LETTERS] for word in query.lower().split() if len(word) >= _ALIKE_LETTERS
-        )
+    def note_search(self, words: frozenset[str], *, found: bool) -> None:
         is_reworded = bool(words & self.last_words) and words != self.last_words
         if not found or is_reworded:
             self.number += 1
@@ -63,13 +60,16 @@ class Setbacks:
         """Count a search that found nothing or says the last one in other words; tell if it is enough now."""
         if sid is None:
             return False
-        elsewhere = self._read_visit(sid, at)
-        elsewhere.note_search(query, found=found)
+        words = _beginnings(query)
+        elsewhere = self._read_visit(sid, at) if self.read is not None else None
+        if elsewhere is not None:
+            elsewhere.note_search(words, found=found)
         with self._lock:
             visit = self._find(sid, at)
-            visit.note_search(query, found=found)
-            # What came to another process is known from the record, what was just now, from memory.
-            visit.number = max(visit.number, elsewhere.number)
+            visit.note_search(words, found=found)
+            if elsewhere is not None:
+                # What came to another process is known from the record, what was just now, from memory.
+                visit.number = max(visit.number, elsewhere.number)
             return visit.number >= ENOUGH
 
     def is_enough(self, sid: str | None, *, at: float) -> bool:
@@ -92,7 +92,7 @@ class Setbacks:
             if step.ev == EventName.SOLVED_YES:
                 visit = _Visit()
             elif step.ev == EventName.SEARCH:
-                visit.note_search(step.q_redacted or "", found=bool(step.n_results))
+                visit.note_search(_beginnings(step.q_redacted or ""), found=bool(step.n_results))
             elif step.ev == EventName.SOLVED_NO or step.vote == "no":
                 visit.number += 1
         return visit
@@ -106,6 +106,10 @@ class Setbacks:
         while len(self._visits) > _REMEMBERED:
             self._visits.popitem(last=False)
         return visit
+
+
+def _beginnings(query: str) -> frozenset[str]:
+    return frozenset([word[:_ALIKE_LETTERS] for word in query.lower().split() if len(word) >= _ALIKE_LETTERS])
 
 
 def read_from(engine: Engine) -> Read:

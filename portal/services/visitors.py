@@ -4,7 +4,7 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
@@ -164,7 +164,7 @@ class Visitors:
                 if seen is not None and is_idle(last_seen=seen.last_seen, now=now):
                     seen = None
                 if seen is not None and now - seen.written_at < _TOUCH_EVERY_S:
-                    self._remember(vid, replace(seen, last_seen=now))
+                    self._remember(vid, _Seen(seen.sid, now, seen.written_at))
                     return seen.sid
             kept = self._keep(vid, network, now, known=seen)
             with self._lock:

@@ -13,6 +13,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def _clean(text: str) -> str:
     """Take out control characters: no customer types them and not every database keeps them."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         sign for sign in text if sign in "\n\t" or not (ord(sign) < 32 or 0xD800 <= ord(sign) < 0xE000)

@@ -4,7 +4,10 @@ Flask knows the same route, and gets whatever is not an ordinary search: a quest
 signed-in member of staff, an endless address. What goes wrong on the way is told by Flask's own handlers.
 """
 
-from collections.abc import Iterable
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -13,8 +16,9 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 from werkzeug.wrappers import Response
 
+from portal.articles import Category
 from portal.errors import InvalidRequest
-from portal.services.answering import answer_query
+from portal.services.answering import Answered, answer_query
 from portal.services.doors import Doors
 from portal.services.visitors import Visitor
 from portal.web.guarding import HEADERS, MOST_ADDRESS
@@ -25,7 +29,11 @@ from portal.web.visiting import read_environment
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from search import Answer
+
 _PATH = "/api/search"
+# As many as an index keeps answers of, or fewer.
+_MOST_BODIES = 128
 _HEADERS = [("Content-Type", "application/json"), ("Cache-Control", "no-store"), *HEADERS.items()]
 
 
@@ -36,6 +44,7 @@ class QuickSearch:
         self._app = app
         self._next: WSGIApplication = app.wsgi_app
         self._doors = doors
+        self._bodies = Bodies(doors.shop.categories)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a search, or pass the request on."""
@@ -52,7 +61,7 @@ class QuickSearch:
     def _answer(self, question: SearchQuestion, environ: "WSGIEnvironment") -> bytes:
         doors = self._doors
         visitor = doors.visitors.identify(read_environment(environ))
-        return write_answer(doors, visitor, question)
+        return self._bodies.write(_find(doors, visitor, question))
 
     def _explain(self, error: Exception, environ: "WSGIEnvironment") -> Response:
         with self._app.request_context(environ):
@@ -61,11 +70,44 @@ class QuickSearch:
 
 def write_answer(doors: Doors, visitor: Visitor, asked: SearchQuestion) -> bytes:
     """Answer a question as JSON that models.SearchReply describes; raise what `answer_query` raises."""
+    return to_json(tell_answer(_find(doors, visitor, asked), doors.shop.categories))
+
+
+class Bodies:
+    """Answers as JSON; what many ask is written once, with places for the id of each query."""
+
+    def __init__(self, categories: Mapping[str, Category]) -> None:
+        self._categories = categories
+        self._kept: OrderedDict[tuple[int, bool], tuple[Answer, list[bytes]]] = OrderedDict()
+        self._lock = threading.Lock()
+        # Nobody knows it, so nobody can ask for it.
+        self._place = secrets.token_hex(16)
+
+    def write(self, found: Answered) -> bytes:
+        """Write an answer as `tell_answer` tells it."""
+        key = id(found.answer), found.is_person_first
+        kept = self._kept.get(key)
+        # An id is given anew once its answer is gone, which a kept one never is.
+        if kept is None:
+            parts = self._parts(found)
+            with self._lock:
+                self._kept[key] = found.answer, parts
+                if len(self._kept) > _MOST_BODIES:
+                    self._kept.popitem(last=False)
+        else:
+            parts = kept[1]
+        return found.query_id.encode().join(parts)
+
+    def _parts(self, found: Answered) -> list[bytes]:
+        blank = Answered(self._place, found.answer, found.is_person_first)
+        return to_json(tell_answer(blank, self._categories)).split(self._place.encode())
+
+
+def _find(doors: Doors, visitor: Visitor, asked: SearchQuestion) -> Answered:
     lang = known_language(doors, asked.lang)
-    found = answer_query(
+    return answer_query(
         doors, visitor, asked.q, lang=lang, limit=asked.limit, is_typing=asked.typing, entry=asked.entry
     )
-    return to_json(tell_answer(found, doors.shop.categories))
 
 
 def known_language(doors: Doors, asked: str | None) -> str:

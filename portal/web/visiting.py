@@ -1,5 +1,6 @@
 """Who asks: from a request's headers to a visitor, without a cookie."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import current_app, g, request
@@ -44,11 +45,14 @@ def read_environment(environ: "WSGIEnvironment", *, is_staff: bool = False) -> R
     return Request(
         address=environ.get("REMOTE_ADDR") or "",
         browser=environ.get("HTTP_USER_AGENT", "")[:_MOST_BROWSER],
-        host=get_host(environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), server),
+        host=_host(environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), server),
         is_prefetch=any(_is_ahead(environ[name]) for name in _PURPOSES if name in environ),
         is_staff=is_staff,
         signal=_signal(environ),
     )
+
+
+_host = lru_cache(maxsize=256)(get_host)
 
 
 def _is_ahead(purpose: str) -> bool:

@@ -1,5 +1,6 @@
 """Search answers whatever is typed, on the page and over the API, and keeps nothing personal of it."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.test import TestResponse
 
 from portal.domain.redaction import redact
 from portal.services.doors import Doors
@@ -194,3 +196,34 @@ def test_what_is_personal_in_a_query_is_never_stored(client: FlaskClient, doors:
         assert redact(before + personal) != before + personal
 
     ask()
+
+
+def test_what_was_asked_before_is_answered_alike_under_an_id_of_its_own(client: FlaskClient) -> None:
+    first, again = (client.get("/api/search?q=refund&lang=en").get_json() for _ in range(2))
+    assert first["hits"]
+    assert first["query_id"] != again["query_id"]
+    for answer in (first, again):
+        assert all(f"?q={answer['query_id']}" in hit["url"] for hit in answer["hits"])
+    assert json.loads(json.dumps(first).replace(first["query_id"], again["query_id"])) == again
+
+
+def test_what_goes_wrong_in_a_visit_puts_a_person_first_though_the_answer_is_kept(
+    client: FlaskClient,
+) -> None:
+    asked = [
+        client.get(f"/api/search?lang=en&q={q}").get_json() for q in ("refund", "qqqq", "zzzz", "refund")
+    ]
+    assert [answer["person_first"] for answer in (asked[0], asked[-1])] == [False, True]
+    assert asked[0]["hits"][0]["article_id"] == asked[-1]["hits"][0]["article_id"]
+
+
+def test_an_answer_before_flask_is_the_one_that_flask_gives(client: FlaskClient) -> None:
+    quick = client.get("/api/search?q=refund&lang=en")
+    slow = client.get("/api/search?q=refund&lang=en", headers={"Cookie": "other=1"})
+    assert quick.data.replace(*ids(quick, slow)) == slow.data
+    assert dict(quick.headers) == dict(slow.headers)
+
+
+def ids(*answers: TestResponse) -> tuple[bytes, bytes]:
+    first, second = (str(answer.get_json()["query_id"]).encode() for answer in answers)
+    return first, second
