@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _PLACE = re.compile(r"\{\{[^{}]*\}\}")
@@ -43,6 +44,7 @@ class Prose:
         return len(self.vocabulary)
 
 
+@lru_cache(maxsize=4)  # several rules look at one text, one after the other
 def prose_of(text: str) -> Prose:
     """Take a text apart; tables are no prose, and a value counts as one word."""
     sentences: list[Sentence] = []
@@ -56,6 +58,7 @@ def prose_of(text: str) -> Prose:
     return Prose(tuple(sentences), tuple(vocabulary))
 
 
+@lru_cache(maxsize=1 << 16)
 def syllables(word: str, lang: str) -> int:
     """Count the syllables of an English or Russian word, at least one."""
     count = len(_VOWELS[lang].findall(word))

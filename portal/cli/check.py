@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 
 import click
 
@@ -18,6 +19,7 @@ from portal.site.building import BuildFailed
 from portal.site.trying import index_of_now, index_of_revision
 
 Row = dict[str, object]
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @dataclass(slots=True)
@@ -35,7 +37,8 @@ class _Findings:
 
 @click.command(
     epilog="\b\nExamples:\n  portal check\n  portal check --no-questions --strict-dates\n"
-    "  portal check --against main\n  portal check --sarif > check.sarif"
+    "  portal check --against main\n  portal check --today 2027-02-01\n"
+    "  portal check --sarif > check.sarif"
 )
 @click.option("--json", "form", flag_value="json", help="Print everything as one JSON object.")
 @click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0, for code reviews.")
@@ -47,6 +50,7 @@ class _Findings:
 @click.option(
     "--since", metavar="TAG", help="The release whose addresses must still answer; the last tag, if not told."
 )
+@click.option("--today", type=_DAY, help="Check as if it were this day, such as 2027-02-01.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -56,13 +60,14 @@ def check(
     questions: bool,
     strict_dates: bool,
     since: str | None,
+    today: datetime | None,
 ) -> None:
     """Hold all articles and data files to every rule, and ask the expected questions.
 
     Ends with 0 when there are no errors (warnings do not count), with 1 when there are, with 2 when it was
     called wrongly.
     """
-    settings = load_settings()
+    settings = load_settings(**({"today": today.date()} if today else {}))
     checked = look(settings, since=since, today=settings.today or clock.today())
     found = _Findings(checked.problems, checked.articles)
     if strict_dates:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -129,7 +129,7 @@ def _gather(
         terms=_attempt(lambda: _terms(settings, words), found) or Terms(),
         owners=_attempt(lambda: _owners(settings), found),
         questions=questions,
-        released=_released(settings, since),
+        released=_released(settings, since, reading.articles[words.default]),
         used_words=tuple(_used_words(settings.theme_dir)),
         public=_public(settings, reading, found),
         find_personal=personal.find_personal,
@@ -196,8 +196,11 @@ def _used_words(theme: Path) -> Iterator[UsedWord]:
             yield UsedWord(name, text.count("\n", 0, used.start()) + 1, used["key"])
 
 
-def _released(settings: Settings, since: str | None) -> Released | None:
-    """Return the addresses that the last release had; None when nothing was released yet."""
+def _released(settings: Settings, since: str | None, now: Mapping[str, Article]) -> Released | None:
+    """Return the addresses that the last release had; None when nothing was released yet.
+
+    What originals that are public now were then is not asked: they answer.
+    """
     root = settings.root
     tag = since or last_tag(root)
     if tag is None:
@@ -206,17 +209,18 @@ def _released(settings: Settings, since: str | None) -> Released | None:
     addresses: dict[str, str] = {}
     for name in list_at(root, tag, default):
         place = name.removeprefix(f"{default}/").removesuffix(".md")
-        is_there = (root / name).exists()
+        article = now.get(f"{place}.md")
+        answers = article is not None and not (article.is_draft or article.is_for_staff)
         if name.endswith(".md") and place.count("/") == 1:
-            article_id = _id_at(root, tag, name, is_there=is_there)
+            article_id = _id_at(root, tag, name, answers=answers)
             if article_id is not None:
                 addresses[place] = article_id
     return Released(tag, {**addresses, **_redirects_at(settings, tag)})
 
 
-def _id_at(root: Path, tag: str, name: str, *, is_there: bool) -> str | None:
+def _id_at(root: Path, tag: str, name: str, *, answers: bool) -> str | None:
     """Return the id an article had, empty where nobody asks for it; None for what had no public place."""
-    if is_there:
+    if answers:
         return ""
     text = read_at(root, tag, name) or ""
     if re.search(r"^(?:draft: *true|audience: *staff)\b", text, re.MULTILINE):

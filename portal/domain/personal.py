@@ -71,7 +71,8 @@ _NOBODY = re.compile(r"(?:\.|@)(?:example(?:\.(?:com|org|net))?|invalid|test|loc
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b")
 _CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
 _REGIONS: Final = ("HU", "RU")
-_LEAST_DIGITS: Final = 9
+_MANY_DIGITS: Final = re.compile(r"(?:\d\D*+){9}")
+"""Fewer are neither a card, an account nor a telephone number."""
 _CHANGING: Final = frozenset("aeая")
 
 
@@ -94,7 +95,7 @@ def find_personal(text: str) -> Iterator[PersonalData]:
         for found in _EMAIL.finditer(text):
             if not _NOBODY.search(found[0]):
                 yield PersonalData("an e-mail address", found.start(), found[0])
-    if sum(sign.isdigit() for sign in text) >= _LEAST_DIGITS:
+    if _MANY_DIGITS.search(text):
         yield from _numbers(text)
     for pattern in _ANYWHERE:
         for found in pattern.finditer(text):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -19,6 +20,7 @@ class Money:
     eur: Number
 
 
+@lru_cache(maxsize=4096, typed=True)  # a shop has few numbers, and its articles name them often
 def format_number(number: Number, lang: str) -> str:
     """Write a number: 12,500 · 12 500 · 0,25; four digits stay unbroken where spaces group."""
     locale = get_locale(lang)

@@ -208,6 +208,18 @@ def test_an_address_that_was_released_must_still_answer(project: Path) -> None:
     assert "knows no revision `v9`" in str(run(check, "--no-questions", "--since", "v9").exception)
 
 
+def test_what_was_for_staff_or_a_draft_when_released_had_no_address(project: Path) -> None:
+    put(project / "content/en/orders/phrases.md", make_article(id="phrases", audience="staff"))
+    put(project / "content/en/orders/soon.md", make_article(id="soon", draft="true"))
+    git(project, "init", "-q")
+    git(project, "add", "content")
+    git(project, "commit", "-q", "-m", "First")
+    git(project, "tag", "v1")
+    assert "answers no more" not in run(check, "--no-questions").output
+    put(project / "content/en/orders/cancel-an-order.md", make_article(audience="staff"))
+    assert "`orders/cancel-an-order` was published with v1" in run(check, "--no-questions").output
+
+
 def test_check_reports_words_that_do_not_fit(project: Path) -> None:
     (project / "themes").unlink()
     put(project / "themes/helpcenter/words/en.yml", "a: 1\n")

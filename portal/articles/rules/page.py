@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.articles.article import Article
 from portal.articles.blocks import Snippet
@@ -101,6 +102,7 @@ def without_values(text: str) -> str:
     return _PLACE.sub("", text)
 
 
+@lru_cache(maxsize=16)  # several rules look at one text, one after the other
 def without_link_targets(text: str) -> str:
     """Take addresses, names of headings and the shop's values out: nobody reads them as words."""
     return _PLACE.sub("", _TARGET.sub("", text))
