@@ -41,13 +41,14 @@ class Marker:
         self._weights: dict[int, float] = {}
         for term in reversed(plan.terms):
             self._weights.update(dict.fromkeys(term.matches, term.weight))
+        self._asked = frozenset(self._weights)
 
     def snippet_of(self, shown: ShownPassage) -> Snippet:
         """Cut a snippet out of a passage; people ask alike, so it may be known."""
         if shown.passage is None:
             return NO_SNIPPET
         weights = self._weights
-        key = shown.part, *[(word, weights[word]) for word in shown.distinct & weights.keys()]
+        key = shown.part, *[(word, weights[word]) for word in shown.distinct & self._asked]
         snippet = self._known.find(key) if self._known is not None else None
         if snippet is None:
             snippet = self.snippet(shown.passage.text, shown.words, shown.spans)

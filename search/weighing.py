@@ -134,8 +134,9 @@ class Weighing:
 
     def agreement(self, kinds: Sequence[str], places: Sequence[int]) -> float:
         """Give the share of some kinds of evidence by which the first of these places is the best."""
-        said = self._evidence[[Evidence._fields.index(kind) for kind in kinds]][:, places]
-        return float((said.max(axis=1) <= said[:, 0]).mean())
+        said: list[list[float]] = self._evidence[:, places].tolist()
+        of_kinds = [said[Evidence._fields.index(kind)] for kind in kinds]
+        return sum([max(of_kind) <= of_kind[0] for of_kind in of_kinds]) / len(of_kinds)
 
     def best_passage(self, place: int) -> int | None:
         """Give the best of the passages of an article, the first of several; None if none matches."""
