@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from portal import __version__
+from portal.articles.guides import Guide, Step
 from portal.domain.events import Event, EventName, Signal, Traffic
 from portal.services.simulating_world import Subject, World
 from portal.store.comments import Comment
 
 _REASONS = {"notmine": 30, "hard": 20, "wrong": 12, "failed": 18, "broken": 4, "other": 9, "rule": 5}
 _REASONS_OF_RULES = _REASONS | {"rule": 60}
+_TO_ANSWER_S = 7.0
+_STOPS = 0.07
+"""Of those at a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +252,27 @@ def _read(visit: Visit, subject: Subject, *, source: str, after: float) -> bool:
     """Open an article and leave it; tell whether it was in view for long enough to be read."""
     about = _open(visit, subject, source=source, after=after)
     visible = visit.seconds(48) if visit.chance(0.86) else visit.rng.uniform(1.5, 8.5)
-    visit.add(EventName.ARTICLE_LEFT, after=visible, visible_s=round(visible, 1), **about)
+    walked = _walk(visit, subject.guide, about, seconds=visible) if subject.guide is not None else 0.0
+    visit.add(EventName.ARTICLE_LEFT, after=visible - walked, visible_s=round(visible, 1), **about)
     return visible >= 10
+
+
+def _walk(visit: Visit, guide: Guide, about: dict[str, object], *, seconds: float) -> float:
+    """Answer the questions of a guide for as long as it is read; return the seconds it took."""
+    step: Step | None = guide.steps[0]
+    walked = 0.0
+    while step is not None:
+        visit.add(EventName.GUIDE_STEP, after=0.0, step=step.id, **about)
+        thought = visit.seconds(_TO_ANSWER_S)
+        if step.is_end or walked + thought > seconds or visit.chance(_STOPS):
+            break
+        # What is asked first is meant most: later choices are rarer cases.
+        likely = [1 / place for place in range(1, len(step.choices) + 1)]
+        choice = visit.rng.choices(step.choices, weights=likely)[0]
+        visit.add(EventName.GUIDE_STEP, after=thought, step=step.id, choice=choice.id, **about)
+        walked += thought
+        step = guide.find(choice.target)
+    return walked
 
 
 def _vote(visit: Visit, subject: Subject) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from portal.articles import Kind, Library
+from portal.articles.guides import Guide, read_guide
 from portal.services.doors import Doors
 
 TEXTS = Path(__file__).parent / "simulated"
@@ -31,6 +32,8 @@ class Subject:
     keywords: tuple[str, ...]
     helpfulness: float
     is_about_rules: bool
+    guide: Guide | None = None
+    """Its questions, if it is a guide that asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ def _world(lang: str, library: Library, needed: tuple[str, ...], today: date) ->
                 keywords=meta.keywords,
                 helpfulness=fate.uniform(0.42, 0.93),
                 is_about_rules=topic.category in ("returns", "payment") and fate.random() < 0.5,
+                guide=read_guide(edition.article, library.data.market),
             )
         )
         place = needed.index(meta.id) if meta.id in needed else None

@@ -9,6 +9,7 @@ import pytest
 from portal.errors import SettingsError
 from portal.services.doors import Doors
 from portal.services.reporting import Report, make_report
+from portal.services.reporting_guides import make_guides
 from portal.services.reporting_periods import last_days
 from portal.services.simulating import fill_demo
 from tests.services.parts import MONDAY, TurnedClock, close, make_doors, rows
@@ -117,6 +118,19 @@ def test_every_table_of_the_dashboard_has_something_to_show(report: Report) -> N
     assert report.failed
     assert report.not_linked.queries
     assert {row.traffic for row in report.left_out} == {"bot", "staff"}
+
+
+def test_its_customers_walk_the_guide_from_its_first_question(demo: Doors) -> None:
+    period = last_days(42, now=MONDAY, zone=demo.shop.calendar.zone)
+    guides = make_guides(demo, period, lang_filter=None, now=MONDAY.timestamp(), reader_lang="en")
+    assert [guide.article_id for guide in guides] == ["return-an-item"]
+    (guide,) = guides
+    first = max(guide.rows, key=lambda row: row.entered)
+    assert first.step == "why"
+    assert first.entered == guide.visits > 20
+    assert sum(row.left for row in guide.rows) < guide.visits
+    assert {row.step for row in guide.rows if row.left} > {"why"}
+    assert any(row.wrote for row in guide.rows)
 
 
 def test_its_customers_can_receive_no_mail(demo: Doors) -> None:
