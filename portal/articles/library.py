@@ -1,6 +1,6 @@
 """All articles together: what each language has, what fits together, and what is published."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -94,13 +94,15 @@ class Library:
         *,
         shown_as: str = "content",
         known: Mapping[str, Article] = NOTHING_KNOWN,
+        same: Collection[str] = (),
         market: str = HOME,
     ) -> "Library":
         """Read all articles and data files; raise ContentError with every mistake.
 
         `known` are articles that were read before, by file; what has not changed is not read again.
+        `same` are those of them whose files are surely the same.
         """
-        reading = read_content(content, words, shown_as=shown_as, known=known, market=market)
+        reading = read_content(content, words, shown_as=shown_as, known=known, same=same, market=market)
         if reading.data is None:
             raise ContentError(reading.errors)
         library = cls(reading.data, reading.articles, reading.snippets)

@@ -1,6 +1,6 @@
 """Read a whole content: every article that can be read, the data files, and what was wrong with the rest."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +39,13 @@ def read_content(
     *,
     shown_as: str = "content",
     known: Mapping[str, Article] = NOTHING_KNOWN,
+    same: Collection[str] = (),
     market: str = HOME,
 ) -> Reading:
     """Read all articles and data files and keep every mistake.
 
     `known` are articles that were read before, by file; what has not changed is not read again.
+    `same` are those of them whose files are surely the same: not even their hashes are compared.
     """
     found = walk(content)
     errors = list(find_strays(found, DATA_FOLDER, shown_as=shown_as))
@@ -55,7 +57,9 @@ def read_content(
             errors.append(_unknown_language(file, lang, words.languages))
             continue
         try:
-            articles[lang][path] = _read(content / one.path, path, lang, file, known)
+            place = content / one.path
+            is_same = file in same
+            articles[lang][path] = known[file] if is_same else _read(place, path, lang, file, known)
         except ArticleError as error:
             errors.append(error)
         except ContentError as error:

@@ -29,6 +29,7 @@ from portal.site.memory import MEMORY_FILE
 from portal.site.output import readable_by_all
 from portal.site.pack import PACK_FILE, TWINS_FILE
 from portal.site.plugin import PortalPlugin
+from portal.site.stamps import STAMPS_FILE, Stamps
 from portal.site.state import STATE_FILE, PageState, SiteState
 
 BuildIndex = Callable[..., object]
@@ -87,7 +88,8 @@ def _build_site(
     if clean:
         _forget(near)
     # Of an index that comes later nothing is known, so the next build must not rely on it.
-    fingerprint = "" if index else make_fingerprint(settings, today=today)
+    stamps = Stamps(near / STAMPS_FILE)
+    fingerprint = "" if index else make_fingerprint(settings, today=today, stamps=stamps)
     last = _find_last(settings, near)
     if last is not None and fingerprint and last.fingerprint == fingerprint and _is_index_whole(settings):
         return Built(len(last.pages), is_new=False)
@@ -98,6 +100,7 @@ def _build_site(
             today=today,
             kept_in=near,
             last=last,
+            stamps=stamps,
             index=index,
             clean=clean,
             on_progress=on_progress,
@@ -112,6 +115,7 @@ def _build_site(
         else:
             place.update(fresh, known=last.files, wanted=state.files)
     state.write(near / STATE_FILE)
+    stamps.write()
     return Built(plugin.number_of_pages, is_new=True, not_searchable=plugin.not_searchable)
 
 
@@ -122,6 +126,7 @@ def run_mkdocs(
     today: date,
     kept_in: Path | None = None,
     last: SiteState | None = None,
+    stamps: Stamps | None = None,
     index: BuildIndex | None = None,
     clean: bool = False,
     on_progress: OnProgress | None = None,
@@ -139,6 +144,7 @@ def run_mkdocs(
                 raise BuildFailed(f"{file}: add the plugin `portal` under `plugins:`.")
             plugin.given_settings, plugin.on_progress = settings, on_progress
             plugin.kept_in, plugin.last = kept_in, last
+            plugin.given_stamps = stamps
             plugin.build_index = index or partial(plugin.build_index, clean=clean)
             plugin.takes_for_later = index is not None
             plugin.config.today = today.isoformat()
@@ -170,7 +176,7 @@ def _forget(near: Path) -> None:
     """Forget everything of earlier builds."""
     packs = [near / PACK_FILE, near / TWINS_FILE]
     places = [pack.with_suffix(".json") for pack in packs]
-    for file in (near / STATE_FILE, near / MEMORY_FILE, *packs, *places):
+    for file in (near / STATE_FILE, near / MEMORY_FILE, near / STAMPS_FILE, *packs, *places):
         file.unlink(missing_ok=True)
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
+from json.encoder import encode_basestring
 from typing import Final
 
 from search import Document
@@ -66,7 +67,7 @@ def make_client_index(entries: Sequence[ClientEntry], categories: Mapping[str, s
     room = int(SHARE * sum(entry.text_bytes for entry in entries)) - len(frame.encode())
     room -= sum(_AROUND + _json_size(entry.url) + _json_size(entry.title) for entry in entries)
     common = _common_words(entries)
-    telling = [tuple(word for word in entry.words if word not in common) for entry in entries]
+    telling = [[word for word in entry.words if word not in common] for entry in entries]
     summaries, words = _fill(entries, telling, room)
     articles = [
         [entry.url, entry.title, summary, " ".join(own)]
@@ -94,7 +95,7 @@ def is_alike(one: str, other: str) -> bool:
 
 
 def _fill(
-    entries: Sequence[ClientEntry], telling: Sequence[tuple[str, ...]], room: int
+    entries: Sequence[ClientEntry], telling: Sequence[list[str]], room: int
 ) -> tuple[list[str], list[list[str]]]:
     """Hand the room out: to each its summary, then to each in turn one word more."""
     summaries: list[str] = []
@@ -102,16 +103,25 @@ def _fill(
         size = _json_size(entry.summary)
         summaries.append(entry.summary if size <= room else "")
         room -= size if size <= room else 0
-    words: list[list[str]] = [[] for _ in entries]
-    for turn in zip_longest(*telling):
-        for place, word in enumerate(turn):
-            if word is None:
-                continue
-            room -= len(word.encode()) + 1
-            if room < 0:
-                return summaries, words
-            words[place].append(word)
-    return summaries, words
+    for number, turn in enumerate(zip_longest(*telling)):
+        size = len(" ".join(filter(None, turn)).encode()) + 1
+        if size > room:
+            words = [own[:number] for own in telling]
+            _fill_turn(words, turn, room)
+            return summaries, words
+        room -= size
+    return summaries, list(telling)
+
+
+def _fill_turn(words: Sequence[list[str]], turn: Iterable[str | None], room: int) -> None:
+    """Hand out a turn for which the room does not suffice."""
+    for place, word in enumerate(turn):
+        if word is None:
+            continue
+        room -= len(word.encode()) + 1
+        if room < 0:
+            return
+        words[place].append(word)
 
 
 def _distinct(words: Iterable[str], known: Iterable[str]) -> Iterator[str]:
@@ -130,7 +140,7 @@ def _distinct(words: Iterable[str], known: Iterable[str]) -> Iterator[str]:
 def _common_words(entries: Sequence[ClientEntry]) -> frozenset[str]:
     if len(entries) < _COMMON_FROM:
         return frozenset()
-    counts = Counter(word for entry in entries for word in entry.words)
+    counts = Counter(chain.from_iterable(entry.words for entry in entries))
     return frozenset(word for word, count in counts.items() if count > _COMMON_SHARE * len(entries))
 
 
@@ -139,7 +149,8 @@ def _folders(entries: Iterable[ClientEntry]) -> list[str]:
 
 
 def _json_size(text: str) -> int:
-    return len(json.dumps(text, ensure_ascii=False).encode()) - 2
+    # As `dumps` writes it, but without an encoder made for each text.
+    return len(encode_basestring(text).encode()) - 2
 
 
 def _size(*texts: str) -> int:

@@ -1,10 +1,8 @@
 """Tell what a build is made from, as hashes: everything, what every text needs, what every page needs."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,11 +12,12 @@ from portal.articles import DATA_FOLDER
 from portal.articles.blocks import SNIPPETS_FOLDER
 from portal.articles.live import digest_live
 from portal.settings import Settings
+from portal.site.stamps import Stamps
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "babel", "jinja2")
-_IGNORED = frozenset({"__pycache__", ".git"})
 # Of the portal's own code, only these rooms and files shape the site.
 _ROOMS = ("articles", "knowledge", "language", "site", "located.py", "settings.py")
+_known: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,12 @@ class Environments:
     pages: str
 
 
-def make_fingerprint(settings: Settings, *, today: date) -> str:
+def make_fingerprint(settings: Settings, *, today: date, stamps: Stamps) -> str:
     """Return a hash of sources, code, versions, day and settings: the same, nothing to do."""
     return _hash(
-        _hash_files(settings.content_dir, settings.theme_dir, settings.root / "mkdocs.yml"),
-        hash_code(),
-        _hash_files(Path(str(search.__file__)).parent),
+        stamps.digest_all(settings.content_dir, settings.theme_dir, settings.root / "mkdocs.yml"),
+        hash_code(stamps),
+        stamps.digest_all(Path(str(search.__file__)).parent),
         *_facts(settings),
         today.isoformat(),
         settings.engine,
@@ -46,21 +45,24 @@ def make_fingerprint(settings: Settings, *, today: date) -> str:
     )
 
 
-def read_environments(settings: Settings, *, config_file: Path, docs: Path, theme: Path) -> Environments:
+def read_environments(
+    settings: Settings, *, config_file: Path, docs: Path, theme: Path, stamps: Stamps
+) -> Environments:
     """Hash what all texts and what all pages depend on."""
     texts = _hash(
-        hash_code(),
-        _hash_files(config_file, docs / DATA_FOLDER, docs / SNIPPETS_FOLDER, theme / "words"),
+        hash_code(stamps),
+        stamps.digest_all(config_file, docs / DATA_FOLDER, docs / SNIPPETS_FOLDER, theme / "words"),
         *_facts(settings),
     )
-    return Environments(texts, pages=_hash(texts, _hash_files(theme)))
+    return Environments(texts, pages=_hash(texts, stamps.digest_all(theme)))
 
 
-@cache
-def hash_code() -> str:
+def hash_code(stamps: Stamps | None = None) -> str:
     """Hash the code that shapes the site; it stays the same while a process runs."""
-    code = Path(portal.__file__).parent
-    return _hash_files(*(code / room for room in _ROOMS))
+    if "code" not in _known:
+        code = Path(portal.__file__).parent
+        _known["code"] = (stamps or Stamps()).digest_all(*(code / room for room in _ROOMS))
+    return _known["code"]
 
 
 def _facts(settings: Settings) -> list[str]:
@@ -70,21 +72,3 @@ def _facts(settings: Settings) -> list[str]:
 
 def _hash(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _hash_files(*places: Path) -> str:
-    made_from = hashlib.sha256()
-    for file in _files(*places):
-        made_from.update(f"\0{file}\0".encode())
-        made_from.update(hashlib.sha256(file.read_bytes()).digest())
-    return made_from.hexdigest()
-
-
-def _files(*places: Path) -> Iterable[Path]:
-    for place in places:
-        if place.is_file():
-            yield place
-            continue
-        for file in sorted(place.rglob("*")):
-            if file.is_file() and not _IGNORED.intersection(file.parts):
-                yield file

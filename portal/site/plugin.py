@@ -41,10 +41,10 @@ from portal.site.bodies import make_body
 from portal.site.compose import Composer
 from portal.site.crew import beside, shared
 from portal.site.documents import make_listing
-from portal.site.fingerprint import hash_code, read_environments
+from portal.site.fingerprint import read_environments
 from portal.site.keeping import keep_together
 from portal.site.keys import Keys
-from portal.site.memory import MEMORY_FILE, recall, remember
+from portal.site.memory import MEMORY_FILE
 from portal.site.moved import REDIRECT_MAP
 from portal.site.outdated import with_outdated
 from portal.site.outline import digest_outline
@@ -53,9 +53,10 @@ from portal.site.pack import PACK_FILE, TWINS_FILE, Pack
 from portal.site.pages import Page, plan_site
 from portal.site.pictures import Pictures
 from portal.site.printing import Printer, make_url_filter
-from portal.site.reading import read_all
+from portal.site.reading import load_library
 from portal.site.rendering import TextRenderer
 from portal.site.staff import build_staff, plan_staff
+from portal.site.stamps import Stamps
 from portal.site.state import STATE_FILE, PageState, SiteState
 from portal.site.text import write_body
 from portal.site.texts import TextFailed, Texts
@@ -86,6 +87,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Told after each text, page and indexed article how many of how many are done."""
     given_settings: Settings | None = None
     """Set by `portal build`; otherwise they are read from the environment."""
+    given_stamps: Stamps | None = None
+    """The hashes of all files when the build began."""
     kept_in: Path | None = None
     """The folder of what is kept for the next build: articles, texts, templates; None keeps nothing."""
     build_index: Callable[..., object] = staticmethod(_build_index)
@@ -115,6 +118,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.template_dirs = list(config.theme.dirs)
         config.theme.dirs = [folder for folder in self.template_dirs if Path(folder) == theme]
         self.pages: dict[str, PageState] = {}
+        self.stamps = self.given_stamps or Stamps()
         self.outlined: tuple[str, ...] = ()
         self.pack: Pack | None = None
         self.done = 0
@@ -312,17 +316,13 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         )
 
     def _read_library(self, content: Path) -> Library:
-        file = self.kept_in / MEMORY_FILE if self.kept_in else None
-        known = recall(file, code=hash_code()) if file else {}
-        if not known:
-            written = [one for lang in self.words.languages for one in (content / lang).rglob("*.md")]
-            known = read_all(content, written)
-        library = Library.load(
-            content, self.words, shown_as=content.name, known=known, market=self.settings.market
+        library = load_library(
+            content,
+            self.words,
+            market=self.settings.market,
+            kept_in=self.kept_in / MEMORY_FILE if self.kept_in else None,
+            stamps=self.stamps,
         )
-        if file is not None:
-            read = (article for by_path in library.articles.values() for article in by_path.values())
-            remember(file, read, code=hash_code())
         self.live = digest_live(self.settings.live_file)
         return replace(library, data=with_live(library.data, read_live(self.settings.live_file)))
 
@@ -332,6 +332,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             config_file=Path(config.config_file_path),
             docs=Path(config.docs_dir),
             theme=self.theme_dir,
+            stamps=self.stamps,
         )
         pages = environments.pages
         self.outline = digest_outline(self.composer.plan, pages=pages, live=self.live)

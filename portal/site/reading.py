@@ -4,9 +4,32 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from portal.articles import Article, ArticleError, ContentError, read_article
+from portal.articles import Article, ArticleError, ContentError, Library, read_article
 from portal.articles.sources import read_text
+from portal.language import Words
 from portal.site.crew import shared
+from portal.site.fingerprint import hash_code
+from portal.site.memory import find_same, hash_read, recall, remember
+from portal.site.stamps import Stamps
+
+
+def load_library(
+    content: Path, words: Words, *, market: str, kept_in: Path | None, stamps: Stamps
+) -> Library:
+    """Read all articles and data files; articles that have not changed are taken from the last build.
+
+    Raise ContentError with every mistake.
+    """
+    code = hash_code(stamps)
+    known = recall(kept_in, code=code) if kept_in else {}
+    same = find_same(kept_in, content, stamps, code=code) if kept_in else frozenset()
+    if not known:
+        known = read_all(content, [one for lang in words.languages for one in (content / lang).rglob("*.md")])
+    library = Library.load(content, words, shown_as=content.name, known=known, same=same, market=market)
+    if kept_in is not None:
+        read = [article for by_path in library.articles.values() for article in by_path.values()]
+        remember(kept_in, read, code=code, hashes=hash_read(read, content, stamps, same))
+    return library
 
 
 def read_all(content: Path, files: Sequence[Path]) -> dict[str, Article]:
