@@ -9,6 +9,7 @@ from portal.errors import InvalidRequest, Unavailable
 from portal.services.doors import Doors
 from portal.services.experimenting import assign_visitor
 from portal.services.making_events import make_event, new_id
+from portal.services.taking_off import without
 from portal.services.visitors import Visitor
 from search import Answer, Hit, QueryError, SearchError
 
@@ -48,11 +49,12 @@ def answer_query(
     if len(text.strip()) > MOST_QUERY:
         raise InvalidRequest(doors.words.get(lang, "search.long", most=MOST_QUERY))
     try:
-        answer = doors.index.search(text, lang=lang, limit=min(limit, MOST_HITS), prefix=is_typing)
+        found = doors.index.search(text, lang=lang, limit=min(limit, MOST_HITS), prefix=is_typing)
     except QueryError:
         raise InvalidRequest(doors.words.get(lang, "search.empty")) from None
     except SearchError as error:
         raise Unavailable(doors.words.get(lang, "search.down")) from error
+    answer = without(found, doors.taken_off.get())
     query_id = new_id()
     if any(sign.isalnum() for sign in answer.query) and not is_only_a_number(text):
         event = make_event(
@@ -89,7 +91,8 @@ def suggest(doors: Doors, visitor: Visitor, text: str, *, topic: str | None, lan
     if (known is not None and not known.suggest) or len(text.strip()) < LEAST_TEXT:
         return ()
     try:
-        hits = doors.index.similar(text[:MOST_TEXT], lang=lang, limit=3).hits
+        found = doors.index.similar(text[:MOST_TEXT], lang=lang, limit=3)
+        hits = without(found, doors.taken_off.get()).hits
     except QueryError:
         return ()
     except SearchError as error:

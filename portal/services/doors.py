@@ -19,6 +19,7 @@ from portal.services.defining import read_definition
 from portal.services.live_share import LiveShare
 from portal.services.recording import Recorder
 from portal.services.setbacks import Setbacks, read_from
+from portal.services.taking_off import TakenOff
 from portal.services.visitors import Visitors
 from portal.settings import Settings
 from portal.store.database import open_database
@@ -99,6 +100,8 @@ class Doors:
     """Under which outcomes are concluded."""
     share: LiveShare
     """Of people from whom suggestions are withheld."""
+    taken_off: TakenOff
+    """What an editor has taken off since the last build."""
     setbacks: Setbacks = field(default_factory=Setbacks)
     """What went wrong in the visits of now."""
 
@@ -137,6 +140,7 @@ def open_doors(
         secret=read_secret(settings),
         definition=read_definition(settings.content_dir / DATA_FOLDER),
         share=LiveShare(notes, clock),
+        taken_off=TakenOff(settings.live_file),
         setbacks=Setbacks(read=read_from(notes) if settings.workers > 1 else None),
         budgets=Budgets(
             reads=Budget(settings.reads_per_minute, seconds=60),

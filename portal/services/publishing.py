@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from portal.articles import DATA_FOLDER, ContentError, Notice
-from portal.articles.live import Live, as_entry, read_live, write_live
+from portal.articles.live import Live, as_entry, write_live
 from portal.articles.withdrawn import WITHDRAWN_FILE, Withdrawal
 from portal.errors import FieldError, Forbidden, InvalidForm, NotFound
 from portal.history import HistoryError, commit, is_repository, uncommitted
@@ -85,7 +85,7 @@ def list_publications(doors: Doors) -> tuple[Publication, ...]:
 
 def is_taken_off(doors: Doors, url: str) -> bool:
     """Tell whether a page is to be hidden that the next build will leave out."""
-    off = {one.article for one in read_live(doors.settings.live_file).withdrawn}
+    off = doors.taken_off.get()
     if not off:
         return False
     listing, lang = doors.listing.get(), url.partition("/")[0]

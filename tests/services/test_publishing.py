@@ -8,6 +8,7 @@ import pytest
 
 from portal.articles.live import read_live, with_live
 from portal.errors import Forbidden, InvalidForm, NotFound
+from portal.services.answering import answer_query, suggest
 from portal.services.doors import Doors, open_doors, read_shop
 from portal.services.publishing import (
     NoticeForm,
@@ -20,7 +21,7 @@ from portal.services.publishing import (
 )
 from portal.services.staff import Member, Role
 from portal.settings import load_settings
-from tests.services.parts import TurnedClock, close, make_listing
+from tests.services.parts import TurnedClock, close, make_listing, visit
 from tests.site.making import make_project
 
 EVA = Member("1", "eva", Role.EDITOR)
@@ -104,6 +105,23 @@ def test_an_article_taken_off_is_hidden_at_once(doors: Doors) -> None:
     assert not is_taken_off(doors, "en/returns/refund-times/")
     with pytest.raises(NotFound):
         withdraw(doors, EVA, "nothing")
+
+
+def test_what_was_taken_off_is_neither_found_nor_suggested(doors: Doors) -> None:
+    someone = visit(doors)
+    text = "how long a refund takes, five working days"
+    before = answer_query(doors, someone, "refund", lang="en").answer
+    assert before.hits[0].document_id == "refund-times"
+    assert [hit.document_id for hit in suggest(doors, someone, text, topic=None, lang="en")] == [
+        "refund-times"
+    ]
+    made = withdraw(doors, EVA, "refund-times")
+    after = answer_query(doors, someone, "refund", lang="en").answer
+    assert "refund-times" not in {hit.document_id for hit in (*after.hits, *after.others)}
+    assert (after.excerpt, after.is_person_first, after.total) == (None, True, before.total - 1)
+    assert suggest(doors, someone, text, topic=None, lang="en") == ()
+    undo(doors, EVA, made.publication_id)
+    assert answer_query(doors, someone, "refund", lang="en").answer == before
 
 
 def test_both_become_commits_and_so_do_their_ends(checkout: Doors) -> None:
