@@ -1,5 +1,6 @@
 """`portal preview`: the help centre as it is being written, in the browser a moment after saving."""
 
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ HOST = "127.0.0.1"
 )
 def preview(port: int) -> None:
     """Show the site while it is being written: saved, built, and new in the browser within a second."""
+    # Also where it was started beside something else, where Python would not hear of Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     given = load_settings()
     settings = load_settings(var=given.var / FOLDER, root=given.root)
     rebuilder = Rebuilder(settings)

@@ -104,7 +104,7 @@ def previewing(folder: Path) -> Iterator[str]:
             lines = iter(process.stdout)
             yield next(found[0] for line in lines if (found := re.search(r"http://\S+", line)))
         finally:
-            process.send_signal(2)
+            process.terminate()
             process.wait(timeout=60)
 
 
