@@ -1,5 +1,6 @@
 """A shop elsewhere states its own law, and what articles share is written once."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,31 @@ def test_a_circle_ends(tmp_path: Path) -> None:
 
 def test_the_shipped_content_is_right_for_its_market() -> None:
     assert Library.load(ROOT / "content", WORDS).data.market == "home"
+
+
+RUSSIAN_TERMS = {
+    "en": ("within 10 calendar days of your demand", "within 7 calendar days after it", "you have 3 months"),
+    "ru": ("в течение 10 календарных дней", "в течение 7 календарных дней", "срок — 3 месяца"),
+    "hu": ("10 naptári napon belül", "7 naptári napon belül", "3 hónap áll rendelkezésére"),
+}
+OF_HUNGARY = re.compile(r"\b14\b|45/2014|Hungar|Венгри|Magyar|Belföld|\bFt\b|\bEU\b|\bЕС\b|uniós|utánvét")
+
+
+def text_of(page: str) -> str:
+    """Return what an article says, without what stands around it."""
+    inside = page.partition('<div class="prose">')[2].partition("</article>")[0]
+    assert inside
+    plain = re.sub(r"<[^>]+>", "", inside)
+    return plain.replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def test_the_demo_in_russia_states_russian_terms_of_return(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_MARKET", "russia")
+    built = build(tmp_path)
+    for lang, terms in RUSSIAN_TERMS.items():
+        policy = text_of(built.read(f"{lang}/returns/refund-policy/"))
+        assert [term for term in terms if term not in policy] == []
+        for name in ("refund-policy", "withdraw-contract"):
+            assert OF_HUNGARY.findall(text_of(built.read(f"{lang}/returns/{name}/"))) == []
