@@ -2,7 +2,9 @@
 
 import base64
 import json
+import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 from portal.carrying.markdown import to_markdown
 from portal.cli import main
 from tests.articles.making import load, put
+from tests.building import build
 from tests.site.making import make_project
 
 PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
@@ -172,6 +175,27 @@ def test_text_pictures_categories_links_and_addresses_come_along(
             ("/hc/ru/articles/101-x", "ru"),
             ("/hc/en-us/articles/102-Refund-times", "en"),
         ]
+
+
+@pytest.mark.parametrize(
+    ("vendor", "old"),
+    [
+        ("zendesk", "hc/en-us/articles/101-Send-it/"),
+        ("freshdesk", "support/solutions/articles/101/"),
+        ("intercom", "en/articles/101-send-it/"),
+        ("helpscout", "article/101-send-it/"),
+    ],
+)
+def test_the_old_address_leads_to_the_new_one(project: Path, tmp_path: Path, vendor: str, old: str) -> None:
+    run(vendor, write_export(tmp_path / "export", EXPORTS[vendor]()))
+    built = build(Path("var"), root=project)
+    new = "en/sending-back/send-it/"
+    link = re.search(r'<a id="moved" href="(?P<target>[^"]+)">', built.read(old))
+    assert link is not None
+    assert urljoin(f"/{old}", link["target"]) == f"/{new}"
+    assert (built.site / new / "index.html").exists()
+    lines = built.settings.listing_file.with_name("redirects.map").read_text("utf-8").splitlines()
+    assert f"/{old} /{new};" in lines
 
 
 @pytest.mark.parametrize("vendor", EXPORTS)
