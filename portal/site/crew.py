@@ -45,8 +45,10 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
     What it changes in memory stays there. Without fork the work is done here, before the block.
     """
     if not _can_fork():
-        work()
+        error = _attempt(work)
         yield
+        if error is not None:
+            raise error
         return
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
@@ -66,12 +68,16 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
 def _report(work: Callable[[], object], connection: Connection) -> None:
     """Do the work and tell the error it ended with, if any."""
     gc.freeze()
+    connection.send(_attempt(work))
+
+
+def _attempt(work: Callable[[], object]) -> Exception | None:
+    """Do the work; its error is raised by who waits, when the block has ended."""
     try:
         work()
     except Exception as error:  # noqa: BLE001  raised again by who waits
-        connection.send(error)
-    else:
-        connection.send(None)
+        return error
+    return None
 
 
 def _receive(connection: Connection) -> Exception | None:

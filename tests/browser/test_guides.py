@@ -69,8 +69,10 @@ def choose(page: Page, *answers: str) -> None:
         page.locator("[data-current] .choice", has_text=answer).click()
 
 
-def question(page: Page) -> str:
-    return page.locator("[data-current] h2").inner_text().replace("\n", " ")
+def sees(page: Page, beginning: str) -> None:
+    """Wait for the step whose title begins so; the page follows its address a moment later."""
+    title = re.compile(r"^\s*" + r"\s+".join(map(re.escape, beginning.split())))
+    expect(page.locator("[data-current] h2")).to_have_text(title, use_inner_text=True)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -106,47 +108,47 @@ def test_every_way_ends_without_scripts_too(open_page: NewPage, built_site: Buil
 
 def test_it_says_how_far_one_is_and_lists_the_answers(open_page: NewPage) -> None:
     page = open_page(GUIDE)
-    assert question(page) == "Question 1 (5 at most) Why do you want to send it back?"
+    sees(page, "Question 1 (5 at most) Why do you want to send it back?")
     choose(page, "changed my mind", "none of these")
-    assert question(page) == "Question 3 (5 at most) When did you receive it?"
+    sees(page, "Question 3 (5 at most) When did you receive it?")
     expect(page.locator("[data-current] h2")).to_be_focused()
     assert page.url.endswith("#why/kind/received")
     answers = page.get_by_role("region", name="Your answers")
     expect(answers.get_by_role("listitem")).to_have_count(2)
     answers.get_by_role("link", name="Change Why do you want").click()
-    assert question(page).startswith("Question 1")
+    sees(page, "Question 1")
     choose(page, "changed my mind", "A water filter")
-    assert question(page) == "Answer An opened filter cannot go back"
+    sees(page, "Answer An opened filter cannot go back")
 
 
 def test_a_copied_address_and_the_browsers_own_way_back_lead_to_the_same_state(open_page: NewPage) -> None:
     page = open_page(f"{GUIDE}#why/kind/received/state/paid-2")
-    assert question(page) == "Question 5 (5 at most) How did you pay?"
+    sees(page, "Question 5 (5 at most) How did you pay?")
     expect(page.locator("[data-answers] b").nth(3)).to_have_text("Opened and tried out, as in a shop")
     page.get_by_role("link", name="By card", exact=True).click()
-    assert question(page).startswith("Answer")
+    sees(page, "Answer")
     page.go_back()
-    assert question(page).startswith("Question 5")
+    sees(page, "Question 5")
     page.get_by_role("link", name="Back", exact=True).click()
-    assert question(page).startswith("Question 4")
+    sees(page, "Question 4")
     page.get_by_role("link", name="Start again").click()
-    assert question(page).startswith("Question 1")
+    sees(page, "Question 1")
     assert page.url.endswith("#why")
 
 
 @pytest.mark.parametrize("address", ["#why/kind/no-such-choice", "#why/kind/refund-card"])
 def test_an_address_that_is_out_of_date_leads_as_far_as_it_can(open_page: NewPage, address: str) -> None:
-    assert question(open_page(f"{GUIDE}{address}")) == "Question 2 (5 at most) Is it one of these?"
+    sees(open_page(f"{GUIDE}{address}"), "Question 2 (5 at most) Is it one of these?")
 
 
 def test_a_step_that_is_found_by_search_says_that_it_is_in_the_middle(open_page: NewPage) -> None:
     page = open_page(f"{GUIDE}#state")
-    assert question(page) == "What state is it in?"
+    sees(page, "What state is it in?")
     page.get_by_role("link", name="Begin with the first question").click()
-    assert question(page).startswith("Question 1")
+    sees(page, "Question 1")
     page.get_by_role("link", name="Skip to content").focus()
     page.keyboard.press("Enter")
-    assert question(page).startswith("Question 1")
+    sees(page, "Question 1")
 
 
 def test_each_step_and_each_choice_is_told(open_page: NewPage, told: Told) -> None:
@@ -168,7 +170,7 @@ def test_the_choices_go_along_to_a_person(open_page: NewPage, service: Running) 
         "Return an item:\nWhy do you want to send it back? It is faulty or has stopped working\n"
         "When did you receive the faulty item? Less than 2 years ago\n\n"
     )
-    assert page.get_by_label("Topic").input_value() == "faulty-item"
+    assert page.get_by_label("Topic (optional)").input_value() == "faulty-item"
     message.press("Control+End")
     page.keyboard.insert_text("The kettle leaks.")
     page.get_by_label("E-mail").fill("guide@example.com")
