@@ -66,11 +66,12 @@ def questions(path: Path | None, langs: tuple[str, ...]) -> Iterator[tuple[str, 
 @click.option("--questions", "path", type=click.Path(path_type=Path, exists=True), help="What is asked.")
 @click.option("--documents", type=click.Path(path_type=Path, exists=True), help="What is searched.")
 @click.option("--times", default=1, show_default=True, help="How often the documents are repeated.")
-def main(path: Path | None, documents: Path | None, times: int) -> None:
+@click.option("--var", type=click.Path(path_type=Path, exists=True), default="var", show_default=True)
+def main(path: Path | None, documents: Path | None, times: int, var: Path) -> None:
     """Print the memory of a web process before and after it was asked."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        served = place(folder, documents, "en")
+        served = place(folder, documents, "en", var)
         if documents is not None and times > 1:
             repeated(served, documents, times, "en")
         port = free_port()

@@ -69,7 +69,8 @@ def type_questions(page: Page, base: str) -> tuple[list[float], int, int]:
 
 @click.command()
 @click.option("--chromium", default="/usr/bin/chromium", show_default=True)
-def main(chromium: str) -> None:
+@click.option("--var", type=click.Path(path_type=Path, exists=True), default="var", show_default=True)
+def main(chromium: str, var: Path) -> None:
     """Print how long it takes from a key to the painted list."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -82,7 +83,7 @@ def main(chromium: str) -> None:
             "PORTAL_READS_PER_MINUTE": "100000000",
         }
         command = [sys.executable, "-m", "portal", "serve"]
-        served = place(folder, None, "en")
+        served = place(folder, None, "en", var)
         service = subprocess.Popen(command, env=env, cwd=served, stdout=subprocess.DEVNULL)
         try:
             base = f"http://127.0.0.1:{port}"

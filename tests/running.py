@@ -20,7 +20,7 @@ import pytest
 from portal.services.shops import DEMO_ORDERS
 from tests.building import ROOT, BuiltSite
 
-WAIT_S = 30
+WAIT_S = 60
 STORED_S = 10
 FIRST_PASSWORD = "admin / "
 # One address does here in minutes what a town does in a day.
