@@ -131,8 +131,8 @@ class Magento:
     def _list(self, place: str, filters: Mapping[str, tuple[str, str]]) -> tuple[JsonObject, ...]:
         query = {"searchCriteria[pageSize]": "20"}
         for number, (name, (kind, value)) in enumerate(filters.items()):
-            path = f"searchCriteria[filter_groups][{number}][filters][0]"
-            query |= {f"{path}[field]": name, f"{path}[value]": value, f"{path}[condition_type]": kind}
+            path = f"searchCriteria[filterGroups][{number}][filters][0]"
+            query |= {f"{path}[field]": name, f"{path}[value]": value, f"{path}[conditionType]": kind}
         return tuple(as_object(one) for one in as_list(self._ask(place, query).object().get("items")))
 
     def _ask(self, place: str, query: Mapping[str, str]) -> Answer:

@@ -58,6 +58,19 @@ class Contract:
         found += [f"{where}: unknown query {name}" for name in query if name.lower() not in known]
         return found + self._body(operation, named, body, where)
 
+    def read_wrong(self, path: str, told: object) -> list[str]:
+        """Return what in an answer the contract does not know: other names, values of other kinds.
+
+        What is missing is no mistake: a test tells only what is read.
+        """
+        operation, _ = self._find("GET", path.removeprefix(self.base))
+        assert operation is not None, f"the contract has no {path}"
+        answer = operation["responses"]["200"]
+        content = next(iter(answer.get("content", {}).values()), answer)
+        shared = {name: _strict(self.document.get(name, {})) for name in ("components", "definitions")}
+        validator = Draft202012Validator({**_strict(content["schema"]), **shared})
+        return [f"{'/'.join(map(str, one.path))}: {one.message[:200]}" for one in validator.iter_errors(told)]
+
     def _body(self, operation: dict[str, Any], named: str, body: bytes, where: str) -> list[str]:
         content = self._follow(operation.get("requestBody", {})).get("content", {})
         if not content:
@@ -87,6 +100,16 @@ class Contract:
                 found = found[part]
             value = found
         return value
+
+
+def _strict(schema: Any) -> Any:
+    """Return a schema in which nothing must be there and nothing else may be; null is as good as missing."""
+    if isinstance(schema, list):
+        return [_strict(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: _strict(value) for name, value in schema.items() if name not in ("required", "nullable")}
+    return told | ({"additionalProperties": False} if isinstance(schema.get("properties"), dict) else {})
 
 
 @cache

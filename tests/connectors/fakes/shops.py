@@ -137,9 +137,9 @@ class FakeMagento(Fake):
         known = self.orders if place == "orders" else self.lists.get(place)
         if known is None:
             return Reply(404, {"message": "Request does not match any route."})
-        path = "searchCriteria[filter_groups][0][filters][0]"
+        path = "searchCriteria[filterGroups][0][filters][0]"
         name, value = ask.query.get(f"{path}[field]"), ask.query.get(f"{path}[value]", "")
-        wanted = value.split(",") if ask.query.get(f"{path}[condition_type]") == "in" else [value]
+        wanted = value.split(",") if ask.query.get(f"{path}[conditionType]") == "in" else [value]
         found = [one for one in known if name is None or str(one.get(name)) in wanted]
         return Reply(200, {"items": found, "total_count": len(found)})
 
