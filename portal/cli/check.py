@@ -67,6 +67,8 @@ def check(
     Ends with 0 when there are no errors (warnings do not count), with 1 when there are, with 2 when it was
     called wrongly.
     """
+    if against is not None and not questions:
+        raise click.UsageError("--against asks the expected questions; leave --no-questions out.")
     settings = load_settings(**({"today": today.date()} if today else {}))
     checked = look(settings, since=since, today=settings.today or clock.today())
     found = _Findings(checked.problems, checked.articles)
@@ -119,6 +121,9 @@ def _print_rules(problems: Iterable[Problem]) -> None:
 
 
 def _print_differences(found: _Findings, against: str) -> None:
+    if not found.questions:
+        click.echo(f"Not compared with {against}: mend the errors first, then the questions can be asked.")
+        return
     for change in Change:
         for one in (one for one in found.differences if one.change is change):
             expected = one.now.expected

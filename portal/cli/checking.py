@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from pydantic import TypeAdapter
 
 from portal.articles import DATA_FOLDER, Article, ArticleError, ContentError
+from portal.articles.owners import read_owners
 from portal.articles.reading import Reading, read_content
 from portal.articles.redirects import REDIRECTS_FILE
 from portal.articles.rules.context import Context, Released, UsedWord
@@ -33,7 +34,6 @@ from portal.site.fingerprint import hash_code
 from portal.site.memory import MEMORY_FILE, recall, remember
 from portal.site.reading import read_all
 
-OWNERS_FILE: Final = "owners.yml"
 PUBLIC_FILE: Final = "public.yml"
 _FOLDER: Final = "check"
 _FOUND_FILE: Final = "found.json"
@@ -127,7 +127,9 @@ def _gather(
         snippets=reading.snippets,
         today=today,
         terms=_attempt(lambda: _terms(settings, words), found) or Terms(),
-        owners=_attempt(lambda: _owners(settings), found),
+        owners=_attempt(
+            lambda: read_owners(folder, shown_as=f"{settings.content_dir.name}/{DATA_FOLDER}"), found
+        ),
         questions=questions,
         released=_released(settings, since, reading.articles[words.default]),
         used_words=tuple(_used_words(settings.theme_dir)),
@@ -167,11 +169,6 @@ def _terms(settings: Settings, words: Words) -> Terms:
         return Terms()
     file = f"{settings.content_dir.name}/{DATA_FOLDER}/{TERMS_FILE}"
     return read_terms(read_text(path, file), file, languages=words.languages)
-
-
-def _owners(settings: Settings) -> frozenset[str] | None:
-    teams = _read_data(settings, OWNERS_FILE)
-    return frozenset(map(str, teams)) if isinstance(teams, dict) else None
 
 
 def _public(settings: Settings, reading: Reading, found: list[Problem]) -> frozenset[str]:

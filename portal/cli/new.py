@@ -1,11 +1,14 @@
 """`portal new`: open the draft of an article, in every language, perhaps for a gap or of a message."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 import click
 
 from portal import clock
+from portal.articles import DATA_FOLDER
 from portal.articles.front_matter import Kind
+from portal.articles.owners import read_owners
 from portal.domain.redaction import redact
 from portal.services.contact_drafts import Letter, read_letter
 from portal.services.doors import open_doors, read_shop
@@ -13,8 +16,6 @@ from portal.services.gaps import get_gap
 from portal.services.gaps_drafts import Draft, questions_of, write_drafts
 from portal.settings import Settings, load_settings
 from portal.store.gaps import Gap
-
-_USUAL_OWNER = "support"
 
 
 @click.command(
@@ -30,7 +31,7 @@ _USUAL_OWNER = "support"
 @click.option("--topic", help="An id of content/_data/topics.yml.")
 @click.option("--category", help="The folder it stands in; the topic's, unless told.")
 @click.option("--title", help="The title in the default language.")
-@click.option("--owner", help="Who keeps it true.")
+@click.option("--owner", help="The team that keeps it true, of owners.yml.")
 @click.option("--demo", is_flag=True, help="Look for the gap in the database with simulated traffic.")
 def new(
     gap_id: str | None,
@@ -66,18 +67,35 @@ def new(
     _refuse_unknown("category", category, shop.categories)
     default = settings.default_language
     title = title or click.prompt(f"Title ({default})", default=_guess(gap, letter, default))
+    owner = _choose_owner(settings, owner, shop.topics[topic].route)
     draft = Draft(
         kind=Kind(kind),
         topic=topic,
         category=category,
         titles=dict.fromkeys(_default_first(shop.words.languages, default), title),
-        owner=owner or _USUAL_OWNER,
+        owner=owner,
         questions=_questions(gap, letter),
         notes={letter.lang: letter.text} if letter is not None else {},
     )
     for file in write_drafts(settings.content_dir, draft, today=settings.today or clock.today()):
-        click.echo(file.as_posix())
+        click.echo(_shown(file, settings))
     click.echo("Write them, take out `draft: true`, and run `portal check`.")
+
+
+def _choose_owner(settings: Settings, told: str | None, route: str) -> str:
+    """Return a team that there is, told or asked for; `route`, where messages on the topic go, is offered."""
+    teams = read_owners(settings.content_dir / DATA_FOLDER)
+    if told is None:
+        known = click.Choice(sorted(teams)) if teams else None
+        told = click.prompt("Owner", type=known, default=route if not teams or route in teams else None)
+    if teams is not None:
+        _refuse_unknown("owner", str(told), teams)
+    return str(told)
+
+
+def _shown(file: Path, settings: Settings) -> str:
+    """Return a file as errors name it, and as git does."""
+    return f"{settings.content_dir.name}/{file.relative_to(settings.content_dir).as_posix()}"
 
 
 def _find(settings: Settings, gap_id: str) -> Gap:

@@ -37,7 +37,7 @@ def make_draft(**changed: object) -> Draft:
         "topic": "order-change",
         "category": "orders",
         "titles": dict.fromkeys(("en", "ru", "hu"), "Gift: wrapping & “bows”"),
-        "owner": "support",
+        "owner": "orders",
         "questions": {
             "en": ('do you "wrap" gifts: yes?', "- {{ shop.name }}", "# what"),
             "hu": ("van csomagolás",),
@@ -98,18 +98,20 @@ def test_a_title_without_letters_is_refused() -> None:
 
 
 def test_what_is_not_told_is_asked(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = run(content, monkeypatch, answers="guide\nreturn\n\nWrap a gift\n")
+    result = run(content, monkeypatch, answers="guide\nreturn\n\nWrap a gift\n\n")
     assert result.exit_code == 0, result.output
+    assert "\ncontent/en/returns/wrap-a-gift.md\n" in result.output
     text = (content / "en" / "returns" / "wrap-a-gift.md").read_text(encoding="utf-8")
     assert "kind: guide" in text
     assert "topic: return" in text
+    assert 'owner: "returns"' in text
     assert (content / "ru" / "returns" / "wrap-a-gift.md").exists()
 
 
 def test_options_are_checked_and_a_second_draft_is_refused(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = ("--kind", "article", "--title", "Wrap a gift", "--category", "orders")
+    told = ("--kind", "article", "--title", "Wrap a gift", "--category", "orders", "--owner", "orders")
     wrong = run(content, monkeypatch, *told, "--topic", "nothing")
     assert wrong.exit_code == 2
     assert "order-change" in wrong.output
@@ -117,6 +119,22 @@ def test_options_are_checked_and_a_second_draft_is_refused(
     again = run(content, monkeypatch, *told, "--topic", "order-change")
     assert again.exit_code == 1
     assert "is there already" in again.output
+
+
+def test_an_owner_is_a_team_that_there_is(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = ("--kind", "article", "--title", "Wrap a gift", "--category", "orders", "--topic", "order-change")
+    wrong = run(content, monkeypatch, *told, "--owner", "support")
+    assert wrong.exit_code == 2
+    assert "There is no owner support. Choose one of: accounts, head-office" in wrong.output
+    assert not (content / "en" / "orders" / "wrap-a-gift.md").exists()
+    assert run(content, monkeypatch, *told, answers="nobody\nsales\n").exit_code == 0
+    assert 'owner: "sales"' in (content / "hu" / "orders" / "wrap-a-gift.md").read_text(encoding="utf-8")
+
+
+def test_a_shop_that_names_no_teams_takes_any_owner(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (content / "_data" / "owners.yml").unlink()
+    told = ("--kind", "article", "--title", "Wrap a gift", "--category", "orders", "--topic", "order-change")
+    assert run(content, monkeypatch, *told, "--owner", "us").exit_code == 0
 
 
 def test_a_draft_takes_the_questions_of_a_gap(
@@ -127,7 +145,7 @@ def test_a_draft_takes_the_questions_of_a_gap(
     (gap,) = list_gaps(doors)
     monkeypatch.setenv("PORTAL_DATABASE_URL", doors.settings.database)
     told = ("--from-gap", gap.gap_id, "--kind", "faq", "--topic", "order-change", "--category", "orders")
-    result = run(content, monkeypatch, *told, answers="\n")
+    result = run(content, monkeypatch, *told, answers="\n\n")
     assert result.exit_code == 0, result.output
     text = (content / "en" / "orders" / "gift-wrapping.md").read_text(encoding="utf-8")
     assert '  - "gift wrapping"' in text
@@ -156,7 +174,7 @@ def test_a_draft_takes_the_question_of_a_message_and_nobody_s_data(
         add_contact(connection, contact)
     monkeypatch.setenv("PORTAL_DATABASE_URL", doors.settings.database)
     told = ("--from-contact", "481-0271", "--kind", "article", "--category", "orders")
-    result = run(content, monkeypatch, *told, answers="Wrap an order as a gift\n")
+    result = run(content, monkeypatch, *told, answers="Wrap an order as a gift\n\n")
     assert result.exit_code == 0, result.output
     text = (content / "en" / "orders" / "wrap-an-order-as-a-gift.md").read_text(encoding="utf-8")
     assert '  - "Can you wrap order [order] as a gift?"' in text

@@ -12,6 +12,7 @@ from portal.services.gaps_articles import Work, read_work
 from portal.services.health import late_minutes
 from portal.services.outbox_page import find_alarm
 from portal.services.reporting import MOST_CONTACTS, Report, make_report
+from portal.services.reporting_acts import list_acts
 from portal.services.reporting_articles import ArticleRow
 from portal.services.reporting_contacts import ContactRow, topic_title
 from portal.services.reporting_guides import GuideReport, make_guides
@@ -200,6 +201,7 @@ def record() -> str:
         **frame("record", shown),
         report=report,
         found=make_record(get_doors(), shown.period),
+        acts=list_acts(get_doors(), shown.period, lang=get_lang()),
         known_reasons=KNOWN_REASONS,
         raw_forms=("csv", "jsonl", "parquet") if has_parquet() else ("csv", "jsonl"),
         definitions=figures.RECORD,
