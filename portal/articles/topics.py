@@ -1,19 +1,28 @@
 """Topics, categories and the home page: what customers write about and where it stands."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from portal.articles.deadlines import read_deadline
 from portal.articles.front_matter import Identifier, Line
 from portal.articles.sources import Checked
 
 Texts = dict[str, Line]
 
 
-def _days(value: str) -> str:
-    number, _, kind = value.partition(" ")
-    if not number.isdigit() or kind not in {"calendar", "working"}:
-        raise ValueError("a deadline is a number and `calendar` or `working`, such as 30 calendar")
+class ActId(StrEnum):
+    """A statement with legal weight that has a form of its own; portal/articles/acts.py says what it asks."""
+
+    WITHDRAWAL = "withdrawal"
+    COMPLAINT = "complaint"
+    DEFECT = "defect"
+    DATA = "data"
+
+
+def _deadline(value: str) -> str:
+    read_deadline(value)
     return value
 
 
@@ -27,8 +36,10 @@ class Topic(Checked):
     priority: Literal["low", "normal", "high", "urgent"]
     suggest: Annotated[bool, Field(strict=True)]
     ask: tuple[Literal["order_number"], ...] = ()
-    deadline: Annotated[str, AfterValidator(_days)] | None = None
+    deadline: Annotated[str, AfterValidator(_deadline)] | None = None
     route: Line
+    act: ActId | None = None
+    """The form of its own that messages on it have; None: the contact form."""
     desk_tags: dict[str, tuple[Line, ...]] = Field(default_factory=dict)
 
 

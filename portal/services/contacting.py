@@ -11,12 +11,12 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Connection
 
 from portal.articles import Topic
+from portal.articles.deadlines import deadline_after
 from portal.domain.attachments import Attachment
 from portal.domain.events import Event, EventName
 from portal.domain.order_numbers import find_order_number
 from portal.domain.visits import customer_key
 from portal.errors import FieldError, InvalidForm, NotStored, TooMany
-from portal.language import Period, Unit
 from portal.services.attaching import add_rows, drop_files, keep_files
 from portal.services.doors import Doors
 from portal.services.making_events import is_event_id, make_event, new_id
@@ -156,18 +156,17 @@ def _make_contact(
         sid=visitor.sid,
         article_id=form.article_id if doors.find_article(form.article_id, form.lang) else None,
         reply_by=promised_by(doors, now, form.lang).timestamp(),
-        deadline_at=_deadline(doors, topic, now),
+        deadline_at=deadline_of(doors, topic, now),
         traffic=visitor.traffic,
         submission_key=_submission_key(doors, form),
     )
 
 
-def _deadline(doors: Doors, topic: Topic | None, now: datetime) -> float | None:
+def deadline_of(doors: Doors, topic: Topic | None, at: datetime) -> float | None:
+    """Return until when a message that came at a time must be dealt with; None if nothing says so."""
     if topic is None or topic.deadline is None:
         return None
-    days, _, kind = topic.deadline.partition(" ")
-    unit = Unit.WORKING_DAYS if kind == "working" else Unit.CALENDAR_DAYS
-    return doors.shop.channels[FORM].hours.add(Period(int(days), int(days), unit, "message"), now).timestamp()
+    return deadline_after(topic.deadline, at, hours=doors.shop.channels[FORM].hours).timestamp()
 
 
 def _take_code(connection: Connection, visitor: Visitor) -> str:

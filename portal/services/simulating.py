@@ -16,7 +16,7 @@ from portal.domain.case_numbers import make_case_number
 from portal.domain.events import Event, EventName, Signal, Traffic
 from portal.domain.visits import customer_key
 from portal.errors import SettingsError
-from portal.language import Period, Unit
+from portal.services.contacting import deadline_of
 from portal.services.doors import Doors
 from portal.services.simulating_visits import (
     Message,
@@ -173,7 +173,7 @@ class _Simulation:
             sid=message.sid,
             article_id=message.article_id,
             reply_by=reply_by.timestamp(),
-            deadline_at=self._deadline(topic.deadline, at),
+            deadline_at=deadline_of(self._doors, topic, at),
             traffic=Traffic.HUMAN,
             submission_key=f"demo {contact_id}",
         )
@@ -200,14 +200,6 @@ class _Simulation:
             valid=1,
             surface="contact",
         )
-
-    def _deadline(self, deadline: str | None, at: datetime) -> float | None:
-        if deadline is None:
-            return None
-        days, _, kind = deadline.partition(" ")
-        unit = Unit.WORKING_DAYS if kind == "working" else Unit.CALENDAR_DAYS
-        period = Period(int(days), int(days), unit, "message")
-        return self._doors.shop.channels[_FORM].hours.add(period, at).timestamp()
 
     def _new_code(self) -> str:
         while True:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
 
+from portal.articles.acts import list_acts
 from portal.articles.article import Article
 from portal.articles.blocks import Snippet
 from portal.articles.data import ShopData
@@ -151,4 +152,5 @@ class Context:
     def targets(self) -> set[str]:
         """Every page a text may link to, as its file within the language."""
         indexes = {f"{category}/index.md" for category in self.data.categories}
-        return {*self.originals, *indexes, *MADE_PAGES, *self.unread}
+        acts = {f"{act.page}.md" for act, _ in list_acts(self.data.topics.values())}
+        return {*self.originals, *indexes, *MADE_PAGES, *acts, *self.unread}

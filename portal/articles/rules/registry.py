@@ -5,6 +5,7 @@ from typing import Final
 
 from portal.articles.errors import ArticleError
 from portal.articles.rules import (
+    acts,
     alternative_texts,
     anchors,
     blocks,
@@ -65,6 +66,7 @@ CONTENT_RULES: Final[tuple[ContentRule, ...]] = (
     guides.RULE,
     translation_pairs.RULE,
     data_links.RULE,
+    acts.RULE,
     staff_only.RULE,
     redirects.RULE,
     released_addresses.RULE,
