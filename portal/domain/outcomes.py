@@ -64,9 +64,3 @@ class IssueOutcome:
     escalation_kind: str | None
     state: State
     is_linkable: bool
-
-
-def is_deflected(issue: IssueOutcome) -> bool:
-    """Tell whether an issue may be called deflected: solved, strong intent, final."""
-    solved = issue.outcome in (Outcome.CONFIRMED, Outcome.IMPLICIT)
-    return solved and issue.intent is Intent.STRONG and issue.state is State.FINAL
