@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from pydantic import TypeAdapter
 
 from portal.connectors.desks.outcomes import DeskError, Refused, Throttled
-from portal.connectors.notifiers.notifier import Digest, Line
+from portal.connectors.notifiers.notifier import Digest, Line, left_out
 from portal.connectors.notifiers.options import Quiet
 from portal.domain.case_numbers import format_case_number
 from portal.domain.redaction import redact
@@ -26,7 +26,7 @@ from portal.services.notifiers import Channel
 from portal.services.outbox_page import find_alarm
 from portal.services.reporting import make_report
 from portal.services.spiking import find_spikes
-from portal.services.weekly import last_week
+from portal.services.weekly import FROM_HOUR, last_week
 from portal.store import notices_due, outbox
 from portal.store.database import reading, writing
 from portal.store.outbox import Outgoing
@@ -115,10 +115,10 @@ def _gather(doors: Doors, channel: Channel, told: _Told, now: datetime) -> tuple
         lines += _risen(doors, told)
     if "escalation" in wanted:
         lines += _new_messages(doors, since, until)
-    if "vote" in wanted:
-        lines += _bad_votes(doors, since, until)
     if "weekly" in wanted:
         lines += _last_week(doors, told, now)
+    if "vote" in wanted:
+        lines += _bad_votes(doors, since, until)
     told.until = until
     return tuple(lines)
 
@@ -195,17 +195,23 @@ def _new_messages(doors: Doors, since: float, until: float) -> Iterable[Line]:
 def _bad_votes(doors: Doors, since: float, until: float) -> Iterable[Line]:
     with reading(doors.engine) as connection:
         found = notices_due.bad_comments(connection, since=since, until=until, limit=MOST_COMMENTS)
+        left = notices_due.count_bad_comments(connection, since=since, until=until) - len(found)
     for article_id, lang, words in found:
         article = doors.find_article(article_id, lang)
         text = redact(words)
         text = text if len(text) <= MOST_COMMENT else f"{text[: MOST_COMMENT - 1]}…"
         title = article.title if article else article_id
         yield Line(_say(doors, "vote", title=title, text=text), _page(doors, "articles"))
+    if left > 0:
+        yield Line(left_out(left), _page(doors, "articles"))
 
 
 def _last_week(doors: Doors, told: _Told, now: datetime) -> Iterable[Line]:
     period = last_week(doors, now)
-    if told.week == period.first_on.isoformat():
+    local = now.astimezone(doors.shop.calendar.zone)
+    # Before that hour Sunday may not be counted yet.
+    is_early = local.weekday() == 0 and local.hour < FROM_HOUR
+    if is_early or told.week == period.first_on.isoformat():
         return
     told.week = period.first_on.isoformat()
     report = make_report(doors, period, lang_filter=None, now=now)

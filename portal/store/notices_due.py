@@ -41,6 +41,18 @@ def bad_comments(
     return tuple((row.article_id, row.locale, row.body) for row in rows)
 
 
+def count_bad_comments(connection: Connection, *, since: float, until: float) -> int:
+    """Return how many votes that said no came with words."""
+    found: int = connection.execute(
+        text(
+            "select count(*) from comment where vote = 'no' and body <> '' "
+            "and created_at >= :since and created_at < :until"
+        ),
+        {"since": since, "until": until},
+    ).scalar_one()
+    return found
+
+
 def near_deadlines(connection: Connection, *, now: float, until: float) -> tuple[NearDeadline, ...]:
     """Return messages whose deadline ends before a time, the next one first."""
     rows = connection.execute(

@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import text
 
 from portal.connectors.shops.shop import Shop
+from portal.services.notifiers import Channel, read_notifiers
 from portal.services.shops import open_shop
 from tests.connectors.fakes.contract import read_contract
 from tests.connectors.fakes.server import Fake, Server, serving
 from tests.connectors.fakes.shops import FakeMagento, FakeShopify, FakeWooCommerce
-from tests.connectors.schedules import Bench, open_bench
+from tests.connectors.notice_parts import Open
+from tests.connectors.schedules import LIMITS, Bench, open_bench
 from tests.connectors.shop_parts import MAGENTO, MAGENTO_LISTS, QUICK, SHOPIFY, WOO, Opened
-from tests.services.parts import TurnedClock, make_settings
+from tests.services.parts import MONDAY, TurnedClock, make_settings
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +90,31 @@ def magento(opened: Opened, clock: TurnedClock) -> tuple[FakeMagento, Shop]:
 def any_shop(request: pytest.FixtureRequest) -> tuple[Fake, Shop]:
     found: tuple[Fake, Shop] = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture
+def open_channels(bench: Bench, server: Server, tmp_path: Path) -> Iterator[Open]:
+    """Return what opens channels as integrations.yml tells them."""
+    bench.clock.now = MONDAY
+    with bench.doors.engine.begin() as connection:
+        for table in ("delivery_attempt", "desk_ticket", "outbox", "comment", "stored_report", "contact"):
+            connection.execute(text(f"delete from {table}"))
+    path = bench.doors.settings.integrations_file
+
+    def opened(**channels: dict[str, object]) -> dict[str, Channel]:
+        told = {}
+        for name, one in channels.items():
+            secrets: dict[str, object] = {}
+            for key in ("address", "token"):
+                value = one.get(key)
+                if isinstance(value, str) and (key == "token" or one["service"] != "slack"):
+                    (tmp_path / f"{name}-{key}").write_text(value.replace("HOST", server.address))
+                    secrets[key] = {"file": str(tmp_path / f"{name}-{key}")}
+                elif isinstance(value, str):
+                    secrets[key] = value.replace("HOST", server.address)
+            told[name] = {**one, **secrets, "allow_networks": ["127.0.0.0/8"]}
+        path.write_text(yaml.safe_dump({"notifiers": told}))
+        return dict(read_notifiers(bench.doors.settings, bench.clock, limits=LIMITS))
+
+    yield opened
+    path.unlink(missing_ok=True)

@@ -1,7 +1,6 @@
 """The team hears what matters, gathered, escaped, at its pace, once, and not at night."""
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,77 +15,16 @@ from portal.connectors.desks.outcomes import Refused, Throttled
 from portal.connectors.notifiers.notifier import Digest, Line
 from portal.connectors.notifiers.slack import write as write_slack
 from portal.errors import SettingsError
-from portal.services.delivering import deliver_due
-from portal.services.doors import Doors
-from portal.services.notifiers import Channel, check_channel, read_notifiers
-from portal.services.notifying import NoticeDelivery, queue_digests
-from portal.store.comments import Comment, add_comment
-from portal.store.outbox import Outgoing, add_outgoing, mark_undelivered
+from portal.services.notifiers import check_channel, read_notifiers
+from portal.services.notifying import queue_digests
 from tests.connectors.fakes.channels import FakeSlack, FakeTeams
 from tests.connectors.fakes.contract import NOT_AT_HAND, SPECS
 from tests.connectors.fakes.server import Server
-from tests.connectors.schedules import LIMITS, Bench, Mailbox
+from tests.connectors.notice_parts import BOT, HOOK, TEAMS, Open, deliver, fail_one, vote_no
+from tests.connectors.schedules import Bench
 from tests.services.parts import MONDAY
 
 EVIL = "<!channel> & <https://evil.example|click> *bold* `x` | [a](http://b)\nnext"
-Open = Callable[..., dict[str, Channel]]
-
-
-@pytest.fixture
-def open_channels(bench: Bench, server: Server, tmp_path: Path) -> Iterator[Open]:
-    """Return what opens channels as integrations.yml tells them."""
-    bench.clock.now = MONDAY
-    with bench.doors.engine.begin() as connection:
-        for table in ("delivery_attempt", "desk_ticket", "outbox", "comment", "stored_report", "contact"):
-            connection.execute(text(f"delete from {table}"))
-    path = bench.doors.settings.integrations_file
-
-    def opened(**channels: dict[str, object]) -> dict[str, Channel]:
-        told = {}
-        for name, one in channels.items():
-            secrets: dict[str, object] = {}
-            for key in ("address", "token"):
-                value = one.get(key)
-                if isinstance(value, str) and (key == "token" or one["service"] != "slack"):
-                    (tmp_path / f"{name}-{key}").write_text(value.replace("HOST", server.address))
-                    secrets[key] = {"file": str(tmp_path / f"{name}-{key}")}
-                elif isinstance(value, str):
-                    secrets[key] = value.replace("HOST", server.address)
-            told[name] = {**one, **secrets, "allow_networks": ["127.0.0.0/8"]}
-        path.write_text(yaml.safe_dump({"notifiers": told}))
-        return dict(read_notifiers(bench.doors.settings, bench.clock, limits=LIMITS))
-
-    yield opened
-    path.unlink(missing_ok=True)
-
-
-HOOK = {"service": "slack-webhook", "address": "HOST/services/T/B/X"}
-BOT = {"service": "slack", "address": "HOST", "token": "xoxb-team", "channel": "C01"}
-TEAMS = {"service": "teams", "address": "HOST/workflows/1?api-version=1&sig=s3cret"}
-
-
-def deliver(bench: Bench, channels: dict[str, Channel]) -> None:
-    notices = NoticeDelivery(bench.doors, channels)
-    deliver_due(
-        bench.doors.engine,
-        Mailbox(),
-        lambda _row: pytest.fail("a letter"),
-        clock=bench.clock,
-        notices=notices,
-    )
-
-
-def vote_no(doors: Doors, number: int, words: str) -> None:
-    now = doors.clock().timestamp()
-    with doors.engine.begin() as connection:
-        add_comment(connection, Comment(f"c{number}", now, "en", "refund-times", None, "no", "hard", words))
-    doors.clock.turn(seconds=1)  # type: ignore[attr-defined]  # it is the one of the tests
-
-
-def fail_one(doors: Doors, name: str) -> None:
-    with doors.engine.begin() as connection:
-        add_outgoing(connection, Outgoing(name, "desk", None, "x@example.com", "{}", 0, 1.0))
-        mark_undelivered(connection, name, error="The mail server answered 535.", next_at=None)
 
 
 def test_slack_hears_a_digest_in_which_no_sign_means_anything(

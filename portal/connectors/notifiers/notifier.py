@@ -32,6 +32,11 @@ class Notifier(Protocol):
         """Look, without saying anything, whether the channel can be reached."""
 
 
+def left_out(count: int) -> str:
+    """Return the sign, in any language, that so many more lines stand elsewhere."""
+    return f"… +{count}"
+
+
 def cut(text: str, most: int) -> str:
     """Return a text of at most so many signs, on one line, with a sign that something is missing."""
     plain = " ".join(text.split())

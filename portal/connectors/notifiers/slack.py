@@ -8,7 +8,7 @@ from portal.connectors.desks.outcomes import Refused, Throttled, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.reading import text_of
 from portal.connectors.desks.rest import Rest, is_at, write_json
-from portal.connectors.notifiers.notifier import Digest, cut
+from portal.connectors.notifiers.notifier import Digest, cut, left_out
 from portal.connectors.notifiers.notifier import Line as Told
 from portal.connectors.notifiers.options import HookOptions, NotifierOptions
 from portal.connectors.signing_in import Fixed
@@ -43,24 +43,30 @@ def mrkdwn(text: str) -> str:
 
 def write(digest: Digest) -> dict[str, Any]:
     """Return a digest as Slack's blocks, with the plain text that notifications show."""
-    lines, left = [], MOST_TEXT
-    for one in digest.lines[:MOST_LINES]:
-        line = _line(one)
-        left -= len(line) + 1
-        if left < 0:
-            break
-        lines.append(line)
     title = cut(digest.title, MOST_TITLE)
-    section = {"type": "mrkdwn", "text": "\n".join(lines) or mrkdwn(title)}
+    lines = [_line(one) for one in digest.lines[:MOST_LINES]] or [mrkdwn(title)]
+    if len(digest.lines) > MOST_LINES:
+        lines.append(left_out(len(digest.lines) - MOST_LINES))
     return {
         "text": mrkdwn(f"{title}: {cut(digest.lines[0].text, MOST_LINE)}" if digest.lines else title),
         "blocks": [
             {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}},
-            {"type": "section", "text": section},
+            *({"type": "section", "text": {"type": "mrkdwn", "text": one}} for one in _sections(lines)),
         ],
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def _sections(lines: list[str]) -> list[str]:
+    """Return the lines in as many texts as a block's limit makes necessary."""
+    texts = [lines[0]]
+    for line in lines[1:]:
+        if len(texts[-1]) + 1 + len(line) <= MOST_TEXT:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
 
 
 def _line(one: Told) -> str:

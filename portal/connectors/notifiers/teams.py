@@ -5,7 +5,7 @@ from typing import Any, Literal
 from portal.connectors.desks.desk import Finding
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.rest import Rest, is_at, write_json
-from portal.connectors.notifiers.notifier import Digest, cut
+from portal.connectors.notifiers.notifier import Digest, cut, left_out
 from portal.connectors.notifiers.options import HookOptions
 from portal.connectors.signing_in import Fixed
 
@@ -35,7 +35,9 @@ def write(digest: Digest) -> dict[str, Any]:
 def _message(digest: Digest, lines: list[str]) -> dict[str, Any]:
     title = {"type": "TextRun", "text": cut(digest.title, 150), "weight": "bolder", "size": "medium"}
     body: list[dict[str, Any]] = [{"type": "RichTextBlock", "inlines": [title]}]
-    runs = ({"type": "TextRun", "text": f"• {text}"} for text in lines)
+    left = len(digest.lines) - len(lines)
+    texts = [*(f"• {text}" for text in lines), *([left_out(left)] if left else [])]
+    runs = ({"type": "TextRun", "text": text} for text in texts)
     body += [{"type": "RichTextBlock", "inlines": [run]} for run in runs]
     links: dict[str, str] = {}
     for one in digest.lines:
