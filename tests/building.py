@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from portal.settings import Settings, load_settings
-from portal.site.building import Built, build_site
+from portal.site.building import build_site
+from portal.site.ending import Built
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 21)

@@ -12,7 +12,8 @@ import click
 from portal import clock
 from portal.settings import Settings, load_settings
 from portal.site.brand import UnreadableColour, find_weak
-from portal.site.building import BuildFailed, Built, OnProgress, build_site
+from portal.site.building import build_site
+from portal.site.ending import BuildFailed, Built, OnProgress
 
 # A build of fewer pages is done before a bar could be read.
 _WORTH_A_BAR = 400

@@ -18,7 +18,8 @@ def build_apart(settings: Settings, today: date) -> bool:
 
 
 def _build(settings: Settings, today: date) -> None:
-    from portal.site.building import BuildFailed, build_site
+    from portal.site.building import build_site
+    from portal.site.ending import BuildFailed
 
     try:
         build_site(settings, today=today)

@@ -15,7 +15,7 @@ from portal.articles.sarif import make_sarif
 from portal.cli.checking import Checked, look
 from portal.knowledge.asking import Asked, Change, Difference, ask, compare, find_broken
 from portal.settings import Settings, load_settings
-from portal.site.building import BuildFailed
+from portal.site.ending import BuildFailed
 from portal.site.trying import index_of_now, index_of_revision
 
 Row = dict[str, object]

@@ -31,7 +31,8 @@ from portal.located import LocatedError, read_located
 from portal.settings import Settings
 from portal.site.crew import shared
 from portal.site.fingerprint import hash_code
-from portal.site.memory import MEMORY_FILE, recall, remember
+from portal.site.kept import MEMORY_FILE
+from portal.site.memory import recall, remember
 from portal.site.reading import read_all
 
 PUBLIC_FILE: Final = "public.yml"

@@ -1,16 +1,12 @@
-"""Tell what a build is made from, as hashes: everything, what every text needs, what every page needs."""
+"""Tell with one hash what a build is made from; whoever asks need not wait for what builds."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 import portal
 import search
-from portal.articles import DATA_FOLDER
-from portal.articles.blocks import SNIPPETS_FOLDER
-from portal.articles.live import digest_live
 from portal.settings import Settings
 from portal.site.stamps import Stamps
 
@@ -20,41 +16,17 @@ _ROOMS = ("articles", "knowledge", "language", "site", "located.py", "settings.p
 _known: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Environments:
-    """What texts and pages depend on besides the articles themselves.
-
-    `texts` goes into the key of every rendered text: code, Markdown's options, the shop's values, words.
-    `pages` goes into the key of every page: templates, configuration and addresses as well.
-    """
-
-    texts: str
-    pages: str
-
-
 def make_fingerprint(settings: Settings, *, today: date, stamps: Stamps) -> str:
     """Return a hash of sources, code, versions, day and settings: the same, nothing to do."""
-    return _hash(
+    return hash_parts(
         stamps.digest_all(settings.content_dir, settings.theme_dir, settings.root / "mkdocs.yml"),
         hash_code(stamps),
         stamps.digest_all(Path(str(search.__file__)).parent),
-        *_facts(settings),
+        *facts_of(settings),
         today.isoformat(),
         settings.engine,
-        digest_live(settings.live_file),
+        stamps.find(str(settings.live_file)) or "",
     )
-
-
-def read_environments(
-    settings: Settings, *, config_file: Path, docs: Path, theme: Path, stamps: Stamps
-) -> Environments:
-    """Hash what all texts and what all pages depend on."""
-    texts = _hash(
-        hash_code(stamps),
-        stamps.digest_all(config_file, docs / DATA_FOLDER, docs / SNIPPETS_FOLDER, theme / "words"),
-        *_facts(settings),
-    )
-    return Environments(texts, pages=_hash(texts, stamps.digest_all(theme)))
 
 
 def hash_code(stamps: Stamps | None = None) -> str:
@@ -65,10 +37,12 @@ def hash_code(stamps: Stamps | None = None) -> str:
     return _known["code"]
 
 
-def _facts(settings: Settings) -> list[str]:
+def facts_of(settings: Settings) -> list[str]:
+    """Return the settings and versions that shape every page."""
     versions = [f"{package} {version(package)}" for package in _PACKAGES]
     return [settings.base_url, settings.default_language, settings.market, *versions]
 
 
-def _hash(*parts: str) -> str:
+def hash_parts(*parts: str) -> str:
+    """Return one hash of some texts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

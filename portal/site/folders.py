@@ -87,6 +87,16 @@ class SiteFolder:
 
 
 @contextmanager
+def readable_by_all() -> Iterator[None]:
+    """Make files that another user's web server can read, too; the rest of the portal's are the owner's."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
 def one_at_a_time(file: Path) -> Iterator[None]:
     """Wait until nobody else builds here, as an author and the worker might; a process that ends lets go."""
     with file.open("a") as opened:

@@ -21,7 +21,6 @@ class Memory:
     """What the files were when they were read, of those that surely were that."""
 
 
-MEMORY_FILE: Final = "read.json"
 _NOTHING: Final = Memory("", {})
 _MEMORY: Final = TypeAdapter(Memory)
 _cache: dict[Path, tuple[int, Memory]] = {}

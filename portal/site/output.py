@@ -1,9 +1,7 @@
 """What is written beside the pages, and what of the theme is left out."""
 
 import gzip
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -85,13 +83,3 @@ def write_bytes(file: str, content: bytes) -> None:
     """Write a file; of tens of thousands, each layer less is felt."""
     with open(file, "wb", buffering=0) as opened:  # noqa: PTH123
         opened.write(content)
-
-
-@contextmanager
-def readable_by_all() -> Iterator[None]:
-    """Make files that another user's web server can read, too; the rest of the portal's are the owner's."""
-    before = os.umask(0o022)
-    try:
-        yield
-    finally:
-        os.umask(before)

@@ -11,9 +11,6 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
-PACK_FILE: Final = "bodies.pack"
-TWINS_FILE: Final = "twins.pack"
-"""The packed twins of files that are no pages."""
 # Rewriting costs as much as some builds' additions, so it waits until half of the file is waste.
 _MOST_WASTE: Final = 0.5
 

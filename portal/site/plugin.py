@@ -41,15 +41,15 @@ from portal.site.bodies import make_body
 from portal.site.compose import Composer
 from portal.site.crew import beside, shared
 from portal.site.documents import make_listing
-from portal.site.fingerprint import read_environments
+from portal.site.environments import read_environments
 from portal.site.keeping import keep_together
+from portal.site.kept import MEMORY_FILE, PACK_FILE, STATE_FILE, TWINS_FILE
 from portal.site.keys import Keys
-from portal.site.memory import MEMORY_FILE
 from portal.site.moved import REDIRECT_MAP
 from portal.site.outdated import with_outdated
 from portal.site.outline import digest_outline
 from portal.site.output import is_published, write_all_packed
-from portal.site.pack import PACK_FILE, TWINS_FILE, Pack
+from portal.site.pack import Pack
 from portal.site.pages import Page, plan_site
 from portal.site.pictures import Pictures
 from portal.site.printing import Printer, make_url_filter
@@ -57,7 +57,7 @@ from portal.site.reading import load_library
 from portal.site.rendering import TextRenderer
 from portal.site.staff import build_staff, plan_staff
 from portal.site.stamps import Stamps
-from portal.site.state import STATE_FILE, PageState, SiteState
+from portal.site.state import PageState, SiteState
 from portal.site.text import write_body
 from portal.site.texts import TextFailed, Texts
 from portal.site.view import View

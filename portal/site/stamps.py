@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-STAMPS_FILE: Final = "stamps.json"
-"""Where hashes stand in the folder of the builds."""
 _IGNORED: Final = frozenset({"__pycache__", ".git"})
 _SETTLED_NS: Final = 2_000_000_000
 

@@ -1,15 +1,24 @@
-"""What a build leaves for the next one: its pages, what they were made from, and all other files."""
+"""What a build leaves for the next one: its pages, what they were made from, and all other files.
+
+The first line of the file says what a build asks that may have nothing to do; the rest is long.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from pydantic import TypeAdapter
 
-STATE_FILE: Final = "site.json"
-"""Where it stands in the folder of the builds."""
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The hash of all that a site was made from, and how many pages it has."""
+
+    fingerprint: str
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +58,32 @@ class SiteState:
     def read(cls, file: Path) -> Self | None:
         """Return the state of the last build, or None if there is none that can be trusted."""
         try:
-            return _STATE.validate_json(file.read_bytes())  # type: ignore[return-value]  # of this class
+            _, _, rest = file.read_bytes().partition(b"\n")
+            return _adapter().validate_json(rest)  # type: ignore[return-value]  # of this class
         except (OSError, ValueError):
             return None
 
     def write(self, file: Path) -> None:
         """Write the state beside its place and move it there whole."""
         part = file.with_suffix(".part")
-        part.write_bytes(_STATE.dump_json(self))
+        head = json.dumps([self.fingerprint, len(self.pages)]).encode()
+        part.write_bytes(head + b"\n" + _adapter().dump_json(self))
         part.replace(file)
 
 
-_STATE: Final = TypeAdapter(SiteState)
+@cache
+def _adapter() -> TypeAdapter[SiteState]:
+    return TypeAdapter(SiteState)
+
+
+def read_head(file: Path) -> Head | None:
+    """Return what the state of the last build says first, or None if there is none that can be trusted."""
+    try:
+        with file.open("rb") as opened:
+            fingerprint, pages = json.loads(opened.readline())
+        return Head(str(fingerprint), int(pages))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def read_files(file: Path) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.site.building import BuildFailed
+from portal.site.ending import BuildFailed
 from search import open_index
 from tests.articles.making import make_article, put
 from tests.building import ROOT, TODAY, BuiltSite, build

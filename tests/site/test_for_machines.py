@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.site.building import BuildFailed
+from portal.site.ending import BuildFailed
 from tests.articles.making import make_article
 from tests.building import BuiltSite, build
 from tests.site.making import build_project, make_project

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.site.building import BuildFailed
+from portal.site.ending import BuildFailed
 from tests.articles.making import make_article, put
 from tests.articles.test_picture_sizes import jpeg, png
 from tests.building import BuiltSite, build

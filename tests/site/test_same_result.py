@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from portal.settings import load_settings
-from portal.site.building import run_mkdocs
+from portal.site.making import run_mkdocs
 from search import open_index
 from tests.articles.making import make_article, put
 from tests.building import ROOT, TODAY, build

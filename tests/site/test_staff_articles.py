@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.articles.staff_listing import STAFF_FILE, STAFF_INDEX, read_staff_articles
-from portal.site.building import BuildFailed
+from portal.site.ending import BuildFailed
 from search import open_index
 from tests.articles.making import make_article
 from tests.building import BuiltSite
