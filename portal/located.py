@@ -1,7 +1,7 @@
 """Read YAML and remember the line of every key, so that errors can point at it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -33,12 +33,13 @@ class _Composer(yaml.composer.Composer):
         return node
 
 
-def _refuse(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+def _refuse(problem: str, place: yaml.Event | yaml.Node) -> yaml.MarkedYAMLError:
     error = yaml.MarkedYAMLError(problem=problem)
-    error.problem_mark = event.start_mark  # type: ignore[assignment]  # the C loader's marks are alike
+    error.problem_mark = place.start_mark  # type: ignore[assignment]  # the C loader's marks are alike
     return error
 
 
+_TEXT = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
 _PLAIN = {
     "tag:yaml.org,2002:bool": (re.compile(r"^(?:true|True|false|False)$"), "tTfF"),
@@ -74,6 +75,23 @@ class _FastLoader(_Composer, _Resolver, getattr(yaml, "CSafeLoader", yaml.SafeLo
         yaml.composer.Composer.__init__(self)
 
 
+class _QuickLoader(_Resolver, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Composes in libyaml, too, where nothing is refused: for texts of which `_is_plain` is true."""
+
+    def __init__(self, text: str) -> None:
+        getattr(yaml, "CSafeLoader", yaml.SafeLoader).__init__(self, text)
+
+
+_UNUSUAL = re.compile(r"(?<![^\s\[{,:])[&*!?]|-[ \t]+-")
+_MOST_QUICK = 20_000
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text surely has no references, types, or nesting that would be too deep for libyaml."""
+    is_flat = text.count("[") + text.count("{") < MOST_LEVELS
+    return is_flat and len(text) < _MOST_QUICK and not _UNUSUAL.search(text)
+
+
 class LocatedError(Exception):
     """The text is no valid YAML; says the line and what to do."""
 
@@ -104,7 +122,8 @@ def read_located(text: str, *, first_line: int = 1) -> Located:
     """Parse YAML; raise LocatedError for tabs, doubled keys and whatever is not YAML."""
     try:
         try:
-            return _read(_FastLoader(text), first_line)
+            loader = _QuickLoader(text) if _is_plain(text) else _FastLoader(text)
+            return _read(loader, first_line)
         except (yaml.YAMLError, ValueError):
             return _read(_Loader(text), first_line)
     except yaml.MarkedYAMLError as error:
@@ -118,34 +137,49 @@ def read_located(text: str, *, first_line: int = 1) -> Located:
         raise LocatedError(line, f"A date is wrong: {error}.", "Write it as 2026-11-03.") from None
 
 
-def _read(loader: "_Loader | _FastLoader", first_line: int) -> Located:
+def _read(loader: "_Loader | _FastLoader | _QuickLoader", first_line: int) -> Located:
     node = loader.get_single_node()
     if node is None:
         return Located(None, {}, first_line)
-    lines = dict(_lines(node, (), first_line))
-    return Located(loader.construct_document(node), lines, first_line)
+    lines: dict[Path, int] = {}
+    return Located(_build(loader, node, (), lines, first_line), lines, first_line)
 
 
-def _lines(node: yaml.Node, path: Path, first_line: int) -> Iterator[tuple[Path, int]]:
-    yield path, node.start_mark.line + first_line
+def _build(
+    loader: "_Loader | _FastLoader | _QuickLoader",
+    node: yaml.Node,
+    path: Path,
+    lines: dict[Path, int],
+    first_line: int,
+) -> object:
+    """Return the value of a node and note its lines; a key's line is where the key stands, not its value."""
+    lines[path] = node.start_mark.line + first_line
+    if len(path) >= MOST_LEVELS:
+        raise _refuse("brackets are nested too deeply", node)
     if isinstance(node, yaml.MappingNode):
+        made: dict[object, object] = {}
         seen: dict[str, int] = {}
         for key, value in node.value:
+            line = key.start_mark.line + first_line
             if not isinstance(key, yaml.ScalarNode):
-                raise LocatedError(key.start_mark.line + first_line, "A key must be a plain word.")
-            name, line = str(key.value), key.start_mark.line + first_line
+                raise LocatedError(line, "A key must be a plain word.")
+            name = str(key.value)
             if name in seen:
                 raise LocatedError(
-                    line,
-                    f"`{name}` stands here twice (first in line {seen[name]}).",
-                    "Keep one of the two.",
+                    line, f"`{name}` stands here twice (first in line {seen[name]}).", "Keep one of the two."
                 )
             seen[name] = line
-            yield from _lines(value, (*path, name), first_line)
-            yield (*path, name), line
-    elif isinstance(node, yaml.SequenceNode):
-        for number, value in enumerate(node.value):
-            yield from _lines(value, (*path, number), first_line)
+            made[_scalar(loader, key)] = _build(loader, value, (*path, name), lines, first_line)
+            lines[(*path, name)] = line
+        return made
+    if isinstance(node, yaml.SequenceNode):
+        parts = enumerate(node.value)
+        return [_build(loader, one, (*path, number), lines, first_line) for number, one in parts]
+    return _scalar(loader, node)
+
+
+def _scalar(loader: "_Loader | _FastLoader | _QuickLoader", node: yaml.Node) -> object:
+    return node.value if node.tag == _TEXT else loader.construct_object(node)
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> LocatedError:

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)\s*$|(?<!\\)`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]+)[^()]*\)")
+# The same without the sign of a picture: a pattern that begins with a bracket is found far sooner.
+_BRACKETS = re.compile(_LINK.pattern.removeprefix("(?P<image>!?)"))
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*(?P<target>\S+)", re.MULTILINE)
 
 
@@ -67,7 +69,7 @@ def site_path(target: str, lang: str) -> str:
 
 
 def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
-    for pattern in (_LINK, _REFERENCE):
+    for pattern in (_BRACKETS, _REFERENCE):
         for found in pattern.finditer(text):
             line = first_line + text.count("\n", 0, found.start())
             label = found.groupdict().get("label") or ""
@@ -82,7 +84,7 @@ def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
                 path=_resolve(parts.path, path) if parts.path else "",
                 anchor=unquote(parts.fragment),
                 line=line,
-                is_picture=bool(found.groupdict().get("image")),
+                is_picture=pattern is _BRACKETS and text.startswith("!", found.start() - 1, found.start()),
             )
 
 

@@ -82,5 +82,6 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _plain(block: str) -> str:
-    block = _ATTRIBUTES.sub("", _PLACE.sub(_STANDS_FOR_A_VALUE, block))
-    return _LINK.sub(lambda link: link["label"], block)
+    if "{" in block:
+        block = _ATTRIBUTES.sub("", _PLACE.sub(_STANDS_FOR_A_VALUE, block))
+    return _LINK.sub(r"\g<label>", block) if "](" in block else block

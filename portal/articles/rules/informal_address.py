@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from portal.articles.rules.context import Context
@@ -32,15 +33,26 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
+_WORD: Final = re.compile(r"[\w-]+")
+
+
 def _find(page: Page, _context: Context) -> Iterator[Finding]:
     pattern = _PATTERNS.get(page.lang)
     if pattern is None:
         return
     for part, text, line in page.shown:
         plain = without_link_targets(text)
+        # Texts share most of their words, so that each word is looked at once, not each place of it.
+        if not any(_is_informal(word, page.lang) for word in set(_WORD.findall(plain))):
+            continue
         for found in pattern.finditer(plain):
             at = line + (plain.count("\n", 0, found.start()) if part == "text" else 0)
             yield Finding(page.file, at, f"`{found[0]}` is informal address.", _HINTS[page.lang])
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_informal(word: str, lang: str) -> bool:
+    return _PATTERNS[lang].fullmatch(word) is not None
 
 
 RULE = PageRule("informal-address", "Customers are addressed formally.", _find)
