@@ -1,23 +1,44 @@
 """Ways to reach a person: hours, languages and what is promised."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
 
+from portal.articles.chats import Chat, read_attribute, read_host, read_name, read_script
 from portal.articles.front_matter import Day, Identifier, Line
 from portal.articles.hours import Calendar, Hours, Span
 from portal.articles.shop import Email, Phone, read_period
 from portal.articles.sources import Checked
+from portal.articles.windows import Windows
 from portal.language import NBSP, Period, Words, format_time, format_weekday
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$")
-ChannelKind = Literal["phone", "form", "email", "visit"]
+ChannelKind = Literal["phone", "form", "email", "visit", "chat", "callback", "social"]
+SINGLE: tuple[ChannelKind, ...] = ("form", "chat", "callback")
+"""Kinds that have a page of their own, so that there can be one of each."""
+_NEEDS: dict[ChannelKind, tuple[str, ...]] = {
+    "phone": ("address",),
+    "email": ("address",),
+    "visit": ("address",),
+    "chat": ("name", "script"),
+    "social": ("name", "address"),
+}
+_ONLY: dict[str, ChannelKind] = {
+    "script": "chat",
+    "hosts": "chat",
+    "inline_styles": "chat",
+    "attributes": "chat",
+    "settings": "chat",
+    "window_minutes": "callback",
+    "days_ahead": "callback",
+    "notice_minutes": "callback",
+}
 
 
 def _zone(value: str) -> str:
@@ -68,6 +89,10 @@ def _span(text: str) -> Span:
     return span
 
 
+def _each_host(value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(read_host(one) for one in value)
+
+
 CheckedPeriod = Annotated[Period, BeforeValidator(_period)]
 CheckedWeek = Annotated[dict[int, Span], BeforeValidator(_week)]
 
@@ -82,6 +107,27 @@ class ChannelEntry(Checked):
     languages: tuple[Identifier, ...]
     promise: CheckedPeriod | None = None
     promise_by_language: dict[str, CheckedPeriod] = Field(default_factory=dict)
+    name: Line | None = None
+    """What the service of others is called: a chat, a network."""
+    script: Annotated[Line, AfterValidator(read_script)] | None = None
+    hosts: Annotated[tuple[Line, ...], AfterValidator(_each_host)] = ()
+    inline_styles: bool = False
+    attributes: dict[Annotated[str, AfterValidator(read_attribute)], str] = Field(default_factory=dict)
+    settings: dict[Annotated[str, AfterValidator(read_name)], JsonValue] = Field(default_factory=dict)
+    window_minutes: Annotated[int, Field(ge=15, le=240)] = 60
+    days_ahead: Annotated[int, Field(ge=1, le=14)] = 3
+    notice_minutes: Annotated[int, Field(ge=0, le=1440)] = 30
+
+    def mistakes(self) -> Iterator[tuple[str, str]]:
+        """Yield each key that is wrong for this kind of way, with what is wrong."""
+        for key in _NEEDS.get(self.kind, ()):
+            if getattr(self, key) is None:
+                yield key, f"`{self.id}` needs {'an' if key == 'address' else 'a'} `{key}`."
+        for key, kind in _ONLY.items():
+            if key in self.model_fields_set and self.kind != kind:
+                yield key, f"`{self.id}`: only a way of kind `{kind}` has `{key}`."
+        if self.kind == "social" and self.address and not self.address.startswith("https://"):
+            yield "address", f"`{self.id}`: write the address of the page as https://."
 
 
 class ChannelsFile(Checked):
@@ -104,17 +150,23 @@ class Channel:
     id: str
     kind: ChannelKind
     address: str
-    """What to dial, write to or go to; empty for the form."""
+    """What to dial, write to, open or go to; empty for ways that have a page of ours."""
     hours: Hours
     languages: tuple[str, ...]
     promise: Period | None
     promise_by_language: Mapping[str, Period]
+    name: str = ""
+    chat: Chat | None = None
+    windows: Windows | None = None
+    """When call-backs may be asked for."""
 
     @property
     def href(self) -> str:
         """The link that calls or writes; empty where there is none."""
         if self.kind == "phone":
             return Phone(self.address).href
+        if self.kind == "social":
+            return self.address
         return Email(self.address).href if self.kind == "email" else ""
 
     def is_open(self, at: datetime) -> bool:
@@ -144,14 +196,31 @@ class Channel:
 
 def make_channel(entry: ChannelEntry, calendar: Calendar) -> Channel:
     """Make a channel of its entry and the shop's calendar."""
+    hours = Hours(calendar, entry.hours)
     return Channel(
         id=entry.id,
         kind=entry.kind,
         address=entry.address or "",
-        hours=Hours(calendar, entry.hours),
+        hours=hours,
         languages=entry.languages,
         promise=entry.promise,
         promise_by_language=entry.promise_by_language,
+        name=entry.name or "",
+        chat=_chat(entry) if entry.script else None,
+        windows=_windows(entry, hours) if entry.kind == "callback" else None,
+    )
+
+
+def _chat(entry: ChannelEntry) -> Chat:
+    return Chat(entry.script or "", entry.hosts, entry.inline_styles, entry.attributes, entry.settings)
+
+
+def _windows(entry: ChannelEntry, hours: Hours) -> Windows:
+    return Windows(
+        hours,
+        length=timedelta(minutes=entry.window_minutes),
+        days=entry.days_ahead,
+        notice=timedelta(minutes=entry.notice_minutes),
     )
 
 

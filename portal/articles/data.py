@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from portal.articles.blocks import HOME
-from portal.articles.channels import Channel, ChannelsFile, make_channel
+from portal.articles.channels import SINGLE, Channel, ChannelKind, ChannelsFile, make_channel
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.hours import Calendar
 from portal.articles.notices import Notice
@@ -66,6 +66,10 @@ class ShopData:
 
     @property
     def shop_name(self) -> str:
+    def way(self, kind: ChannelKind) -> Channel | None:
+        """Return the first way of a kind, or None."""
+        return next((one for one in self.channels.values() if one.kind == kind), None)
+
         """What the shop is called."""
         return str(self.values.get("company.name", ""))
 
@@ -196,8 +200,13 @@ class _Loader:
         file, located = f"{self.shown_as}/channels.yml", self.located["channels.yml"]
         for number, entry in enumerate(made.channels):
             at = ("channels", number)
-            if entry.kind != "form" and not entry.address:
-                self.errors.append(ArticleError(file, located.line(at), f"`{entry.id}` needs an `address`."))
+            first = next(one for one in made.channels if one.kind == entry.kind)
+            if entry.kind in SINGLE and first is not entry:
+                message = f"There is a way of kind `{first.kind}` already: `{first.id}`."
+                self.errors.append(ArticleError(file, located.line(at), message))
+            self.errors += [
+                ArticleError(file, located.line((*at, key)), message) for key, message in entry.mistakes()
+            ]
             for lang in entry.promise_by_language.keys() - set(self.words.languages):
                 self.errors.append(
                     ArticleError(
