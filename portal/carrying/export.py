@@ -32,7 +32,9 @@ class OldText:
     is_draft: bool = False
     summary: str = ""
     updated: str = ""
-    """The day it was last changed (2026-11-03), or empty."""
+    """The day it was last changed or verified (2026-11-03), or empty."""
+    review_by: str = ""
+    """The day by which the team wants to look at it again, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Export:
     articles: list[OldArticle] = field(default_factory=list)
     categories: list[OldCategory] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    inner_hosts: frozenset[str] = frozenset()
+    """Hosts of pages that only the team may see; links there do not come along."""
 
 
 def read_objects(place: Path, troubles: list[Trouble]) -> list[Object]:

@@ -5,7 +5,7 @@ import binascii
 import json
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -45,12 +45,25 @@ class Plan:
     categories: list[str] = field(default_factory=list)
     redirects: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    """Where each article goes, category/name by its old id."""
     articles: int = 0
 
 
-def plan_import(export: Export, data: ShopData, *, pictures: Mapping[str, Path], wishes: Wishes) -> Plan:
-    """Return what an export becomes."""
-    return _Planner(export, data, pictures, wishes).plan()
+def plan_import(
+    export: Export,
+    data: ShopData,
+    *,
+    pictures: Mapping[str, Path],
+    wishes: Wishes,
+    known: Mapping[str, str] | None = None,
+    taken: Collection[str] = (),
+) -> Plan:
+    """Return what an export becomes.
+
+    `known` are the places of articles that came along before; no other article gets a name of `taken`.
+    """
+    return _Planner(export, data, pictures, wishes, known or {}, taken).plan()
 
 
 class _Planner:
@@ -62,13 +75,16 @@ class _Planner:
         data: ShopData,
         pictures: Mapping[str, Path],
         wishes: Wishes,
+        known: Mapping[str, str],
+        taken: Collection[str],
     ) -> None:
         self.export, self.data, self.pictures, self.wishes = export, data, pictures, wishes
+        self.known = known
         self.default = data.words.default
         self.made = Plan(troubles=list(export.troubles))
-        self.taken: set[str] = set()
+        self.taken = {*taken, *(place.rpartition("/")[2] for place in known.values())}
         self.folders: dict[str, str] = {}
-        self.places: dict[str, str] = {}
+        self.places = self.made.places
         self.by_url: dict[str, str] = {}
         self.drafts: set[str] = set()
         self.old: set[str] = set()
@@ -121,6 +137,8 @@ class _Planner:
 
     def place(self, article: OldArticle) -> str:
         """Return category/name of an article."""
+        if article.id in self.known:
+            return self.known[article.id]
         folder = self.folders.get(article.category, "")
         if not folder:
             folder = next(iter(self.data.categories))
@@ -206,7 +224,9 @@ class _Planner:
             "keywords": json.dumps(list(dict.fromkeys(article.keywords)), ensure_ascii=False),
             "owner": _quoted(self.wishes.owner),
             "checked_on": checked or today.isoformat(),
-            "review_by": (today + REVIEWED_AFTER).isoformat(),
+            "review_by": text.review_by
+            if _DAY.match(text.review_by) and text.review_by > today.isoformat()
+            else (today + REVIEWED_AFTER).isoformat(),
         }
         if not article.keywords:
             del rows["keywords"]
@@ -228,7 +248,8 @@ class _Planner:
         target, _, anchor = href.partition("#")
         known = self.by_url.get(_bare(target)) if target else None
         if known is None:
-            if _split(href).scheme or href.startswith(("#", "//")):
+            is_inner = _split(href).hostname in self.export.inner_hosts
+            if not is_inner and (_split(href).scheme or href.startswith(("#", "//"))):
                 return href
             self.trouble(where, f"The link {href} led to a page that did not come along; its words stay.")
             return None
@@ -266,7 +287,7 @@ def _bare(url: str) -> str:
     """Return the path of an address, by which links find the articles they mean."""
     path = unquote(_split(url).path).rstrip("/").lower()
     # Vendors put a title behind the number, and links often leave it out.
-    numbered = re.match(r"^(?P<kept>.*/articles?/\d+)", path)
+    numbered = re.match(r"^(?P<kept>.*/articles?/\d+|/card/[a-z0-9]+)", path)
     return numbered["kept"] if numbered else path
 
 

@@ -15,8 +15,10 @@ from portal.connectors.mail import open_mail
 from portal.errors import InvalidRequest
 from portal.services.doors import open_doors, read_shop
 from portal.services.integrations import EMAIL, Integrations, read_integrations
+from portal.services.knowledge_tools import KINDS, Tool, check_tool, read_tools, try_tool
 from portal.services.notifiers import SERVICES, Channel, check_channel, read_notifiers, try_channel
 from portal.services.outbox_care import read_stuck, retry
+from portal.services.proposing import find_due, queue_cards, write_card
 from portal.services.shops import SHOP, check_shop, name_shop, open_shop
 from portal.services.trying_desks import Listed, check_desk, list_desks, send_test
 from portal.settings import Settings, load_settings
@@ -45,7 +47,8 @@ def list_(as_json: bool) -> None:  # noqa: FBT001  a flag of the command line
     topics = read_shop(settings).topics.values()
     routes = tuple(dict.fromkeys(topic.route for topic in topics))
     channels = _list_channels(read_notifiers(settings, utc_now))
-    desks = (*list_desks(found, settings, routes), *_list_shop(settings), *channels)
+    tools = _list_tools(read_tools(settings, utc_now))
+    desks = (*list_desks(found, settings, routes), *_list_shop(settings), *channels, *tools)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in desks], indent=1))
         return
@@ -64,10 +67,12 @@ def check(name: str | None, as_json: bool) -> None:  # noqa: FBT001  a flag of t
     """Prove credentials, rights and needed custom fields of NAME, or of all; nothing is changed there."""
     settings, found = _read()
     shop = open_shop(settings, utc_now)
-    channels = read_notifiers(settings, utc_now)
-    names = (name,) if name else (*found.desks, EMAIL, *channels)
+    channels, tools = read_notifiers(settings, utc_now), read_tools(settings, utc_now)
+    others = {one: partial(check_channel, channel) for one, channel in channels.items()}
+    others |= {one: partial(check_tool, tool) for one, tool in tools.items()}
+    names = (name,) if name else (*found.desks, EMAIL, *others)
     findings = {
-        one: check_channel(channels[one]) if one in channels else _call(partial(check_desk, found, one))
+        one: others[one]() if one in others else _call(partial(check_desk, found, one))
         for one in names
         if one != SHOP or shop is None
     }
@@ -94,6 +99,13 @@ def test(name: str, as_json: bool) -> None:  # noqa: FBT001  a flag of the comma
     if channel is not None:
         try_channel(channel)
         click.echo(json.dumps({"name": name}) if as_json else f"{name} took it.")
+        return
+    tool = read_tools(settings, utc_now).get(name)
+    if tool is not None:
+        card = try_tool(tool)
+        click.echo(
+            json.dumps(asdict(card)) if as_json else f"{name} took it: {card.card_id} {card.url}".rstrip()
+        )
         return
     made = _call(partial(send_test, found, name, settings, open_mail(settings)))
     if as_json:
@@ -137,6 +149,28 @@ def retry_(ids: tuple[str, ...], every: bool) -> None:  # noqa: FBT001  a flag o
         raise SystemExit(1)
 
 
+@integrations.command(
+    "push-gaps",
+    epilog="\b\nExamples:\n  portal integrations push-gaps guru --dry-run\n"
+    "  portal integrations push-gaps guru",
+)
+@click.argument("name")
+@click.option("--dry-run", is_flag=True, help="Only tell which cards would be proposed.")
+def push_gaps(name: str, dry_run: bool) -> None:  # noqa: FBT001  a flag of the command line
+    """Propose a card to NAME for every content gap that has none: redacted, once, for the team to write."""
+    settings = load_settings()
+    tools = read_tools(settings, utc_now)
+    if name not in tools:
+        known = ", ".join(tools) or "none"
+        raise click.UsageError(f"There is no {name} under `knowledge` of integrations.yml; there is {known}.")
+    doors = open_doors(settings)
+    if dry_run:
+        for gap in find_due(doors, tools[name]):
+            click.echo(write_card(doors, gap).title)
+        return
+    click.echo(f"{queue_cards(doors, tools[name])} cards will be proposed by `portal worker`.")
+
+
 def _list_shop(settings: Settings) -> tuple[Listed, ...]:
     kind, place = name_shop(settings)
     return (Listed(SHOP, kind, place, ("orders",)),) if kind else ()
@@ -146,6 +180,15 @@ def _list_channels(channels: Mapping[str, Channel]) -> tuple[Listed, ...]:
     return tuple(
         Listed(one.name, SERVICES[one.service].name, "the team's channel", tuple(one.options.events))
         for one in channels.values()
+    )
+
+
+def _list_tools(tools: Mapping[str, Tool]) -> tuple[Listed, ...]:
+    return tuple(
+        Listed(
+            one.name, KINDS[one.vendor].name, "the team's cards", ("gaps",) if one.options.push_gaps else ()
+        )
+        for one in tools.values()
     )
 
 

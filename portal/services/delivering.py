@@ -1,9 +1,10 @@
 """Deliver what waits in the outbox: take it under a lease, send it, record what came of it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
+from types import MappingProxyType
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -27,6 +28,8 @@ FILES = "files"
 """The kind of what brings files after a ticket."""
 NOTICE = "notice"
 """The kind of what the team hears in its own channels."""
+CARD = "card"
+"""The kind of a card that is proposed to where the team keeps what it knows."""
 
 Write = Callable[[outbox.Outgoing], EmailMessage]
 
@@ -59,13 +62,13 @@ def deliver_due(
     *,
     clock: Clock,
     desks: DeskWay | None = None,
-    notices: DeskWay | None = None,
+    ways: Mapping[str, DeskWay] = MappingProxyType({}),
     first_topics: tuple[str, ...] = (),
 ) -> Round:
     """Send messages that are due, one after the other; raises NotStored if the database does not answer.
 
-    Messages to a person go by `desks`; without it they are letters as all others. Those about one of
-    `first_topics` come before all others.
+    Messages to a person go by `desks`, other kinds by their own of `ways`; all else are letters. Those about
+    one of `first_topics` come before all others.
 
     A message whose worker died is due again when its lease ends, and leaves with the same Message-ID.
     """
@@ -78,8 +81,8 @@ def deliver_due(
             break
         if desks is not None and due[0].kind in (DESK, FILES):
             results.append(desks.deliver(due[0]))
-        elif notices is not None and due[0].kind == NOTICE:
-            results.append(notices.deliver(due[0]))
+        elif due[0].kind in ways:
+            results.append(ways[due[0].kind].deliver(due[0]))
         else:
             results.append(_deliver(engine, sender, write, due[0], clock=clock))
     return Round(results.count("delivered"), results.count("postponed"), results.count("failed"))

@@ -32,6 +32,7 @@ class IntegrationsFile(Checked):
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     shop: dict[str, Any] | None = None
     notifiers: dict[Name, dict[str, Any]] = Field(default_factory=dict)
+    knowledge: dict[Name, dict[str, Any]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from portal.connectors.mail import MailSender, open_mail
 from portal.services.closing import close_months
 from portal.services.counting_ahead import count_ahead, count_wished
 from portal.services.counting_days import count_days
-from portal.services.delivering import Round, deliver_due
+from portal.services.delivering import CARD, NOTICE, DeskWay, Round, deliver_due
 from portal.services.desk_delivery import DeskDelivery
 from portal.services.desk_news import ask_desks
 from portal.services.doors import Doors
@@ -19,8 +19,10 @@ from portal.services.gaps import refresh_gaps
 from portal.services.gaps_articles import judge_articles
 from portal.services.integrations import Integrations, read_integrations
 from portal.services.keeping import Deleted, delete_old
+from portal.services.knowledge_tools import read_tools
 from portal.services.notifiers import read_notifiers
 from portal.services.notifying import NoticeDelivery, queue_digests
+from portal.services.proposing import CardDelivery, queue_cards
 from portal.services.recomputing import Recomputed, conclude_marked, conclude_recent
 from portal.services.spiking import watch_topics
 from portal.services.weekly import queue_weekly, write_outgoing
@@ -54,7 +56,11 @@ class Worker:
         self.integrations = integrations or read_integrations(doors.settings, doors.clock)
         self._desks = DeskDelivery(doors, self.integrations, self._sender, self._write)
         self.channels = read_notifiers(doors.settings, doors.clock)
-        self._notices = NoticeDelivery(doors, self.channels)
+        self.tools = read_tools(doors.settings, doors.clock)
+        self._ways: dict[str, DeskWay] = {
+            NOTICE: NoticeDelivery(doors, self.channels),
+            CARD: CardDelivery(doors, self.tools),
+        }
         self._cleaned_at: datetime | None = None
         self._concluded_at: datetime | None = None
         self._counted_at: datetime | None = None
@@ -70,7 +76,7 @@ class Worker:
             self._write,
             clock=doors.clock,
             desks=self._desks,
-            notices=self._notices,
+            ways=self._ways,
             first_topics=tuple(topic.id for topic in topics if topic.priority == "urgent"),
         )
 
@@ -113,7 +119,7 @@ class Worker:
         return done
 
     def count(self) -> int | None:
-        """Count open gaps, judge articles, count ahead what pages ask, queue the weekly report.
+        """Count open gaps, judge articles, count ahead what pages ask, queue the weekly report and cards.
 
         Once an hour, and when a new day begins, for then pages ask of other days; else None.
         """
@@ -128,6 +134,9 @@ class Worker:
         judge_articles(self._doors)
         count_ahead(self._doors, between=self._hurry)
         queue_weekly(self._doors)
+        for tool in self.tools.values():
+            if tool.options.push_gaps:
+                queue_cards(self._doors, tool)
         self._counted_at = now
         return open_gaps
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from portal.services.delivering import deliver_due
+from portal.services.delivering import NOTICE, deliver_due
 from portal.services.doors import Doors
 from portal.services.notifiers import Channel
 from portal.services.notifying import NoticeDelivery
@@ -25,7 +25,7 @@ def deliver(bench: Bench, channels: dict[str, Channel]) -> None:
         Mailbox(),
         lambda _row: pytest.fail("a letter"),
         clock=bench.clock,
-        notices=notices,
+        ways={NOTICE: notices},
     )
 
 

@@ -181,7 +181,7 @@ def run_schedule(bench: Bench, case: Case, server: Server, seed: int) -> Result:
     mailbox = Mailbox(failures=rng.choice((0, 0, 2)))
     chances = Chances(frozenset(rng.sample(range(1, 40), rng.randrange(4))))
     written = [make_contact(bench.doors, rng, topic=rng.choice(TOPICS)) for _ in range(rng.randrange(1, 4))]
-    with _dying_at_commits(bench.doors.engine, chances):
+    with dying_at_commits(bench.doors.engine, chances):
         deaths = _work(bench, case, server, mailbox, chances, rng)
     return _count(bench, fake, mailbox, written, seed=seed, deaths=deaths)
 
@@ -215,7 +215,7 @@ def next_due(engine: Engine) -> float | None:
 
 
 @contextmanager
-def _dying_at_commits(engine: Engine, chances: Chances) -> Iterator[None]:
+def dying_at_commits(engine: Engine, chances: Chances) -> Iterator[None]:
     def before_commit(_connection: object) -> None:
         chances.may_die()
 

@@ -1,0 +1,1 @@
+"""Where teams write down for themselves what they know: one small file a tool."""
