@@ -175,24 +175,30 @@ class Hearing:
         )
 
     def _find(self, rows: "_Rows", chosen: Chosen) -> "_Heard":
-        """Find each time that words stand in chosen parts."""
-        stands, lengths = self._word_parts.of(rows.words)
-        part = chosen.local[stands[:, 0]]
-        word = np.repeat(rows.numbers_of_words, lengths)
-        if not chosen.is_all:
-            kept = (part < chosen.size).nonzero()[0]
-            part, word, stands = part[kept], word[kept], stands[kept]
-        return _Heard(part, word, rows.row_of_word[word], stands)
+        """Find in which chosen parts words stand, and how often."""
+        parts, counts, starts, lengths = self._word_parts.of(rows.words)
+        part = chosen.local[parts]
+        ends = lengths.cumsum()
+        behind = starts - ends + lengths
+        kept = (part < chosen.size).nonzero()[0]
+        if len(kept) < len(part):
+            part, counts = part[kept], counts[kept]
+            lengths = np.diff(kept.searchsorted(ends), prepend=0)
+        word = rows.numbers_of_words.repeat(lengths)
+        row = rows.row_of_word[word]
+        key = row * chosen.size + part
+        weights = counts * rows.strengths[word] if rows.is_any_weaker else counts
+        sums = np.bincount(key, weights, rows.count * chosen.size)
+        return _Heard(part, word, row, key, counts, sums, sums > 0, kept, behind)
 
     def _add_up(self, rows: "_Rows", heard: "_Heard", chosen: Chosen) -> _Sums:
         """Weigh what stands where: all of a tally from `exact` on."""
         table = self._table
-        size = rows.count * chosen.size
-        key = heard.row * chosen.size + heard.part
-        counts = np.bincount(key, rows.strengths[heard.word] if rows.is_any_weaker else None, size)
-        at = (counts > 0).nonzero()[0]
-        count = counts[at]
-        typed = count if rows.is_all_typed else np.bincount(key, rows.is_typed[heard.word], size)[at]
+        at = heard.is_there.nonzero()[0]
+        count = heard.sums[at]
+        typed = count
+        if not rows.is_all_typed:
+            typed = np.bincount(heard.key, heard.counts * rows.is_typed[heard.word], len(heard.sums))[at]
         ends = at.searchsorted(rows.ends * chosen.size).tolist()
         row = rows.numbers.repeat([end - start for start, end in pairwise([0, *ends])])
         part = at - row * chosen.size
@@ -231,10 +237,17 @@ class Hearing:
         """Weigh neighbours of the question that are neighbours in a title or a passage, too."""
         if rows.terms <= 1:
             return np.zeros(len(chosen.articles))
-        at = self._table.is_telling[heard.stands[:, 0]].nonzero()[0]
-        row = heard.row[at]
-        found = self._neighbours.of(row, heard.stands[at, 1])
-        articles = chosen.places[heard.part[at[found]]]
+        # Only what two words of a row are in can have them side by side.
+        is_there = heard.is_there.reshape(rows.count, chosen.size)[: rows.terms]
+        both = is_there[1:] & is_there[:-1] & self._table.is_telling[chosen.parts]
+        is_near = np.zeros((rows.count, chosen.size), bool)
+        is_near[: rows.terms - 1] = both
+        is_near[1 : rows.terms] |= both
+        at = is_near.ravel()[heard.key].nonzero()[0]
+        places, times = self._word_parts.places_of(heard.kept[at] + heard.behind[heard.word[at]])
+        row = heard.row[at].repeat(times)
+        found = self._neighbours.of(row, places)
+        articles = chosen.places[heard.part[at].repeat(times)[found]]
         return np.bincount(articles, rows.pair_weights[row[found]], len(chosen.articles))
 
 
@@ -248,15 +261,21 @@ def _total(said: Sequence[_Piece | Said], size: int) -> Array:
 
 
 class _Heard(NamedTuple):
-    """Hold each time that words stand in chosen parts: the part, which word it is, and of which row.
+    """Hold in which chosen parts words stand: the part, which word it is, of which row, and how often.
 
-    `stands` are number and place of the part.
+    `key` is of row and part together; by it, `sums` says how often any word of a row stands in a part, and
+    `is_there` whether one does. `kept` and `behind` tell of each, and of each word, where it was found.
     """
 
     part: Array
     word: Array
     row: Array
-    stands: Array
+    key: Array
+    counts: Array
+    sums: Array
+    is_there: Array
+    kept: Array
+    behind: Array
 
 
 class _Rows:

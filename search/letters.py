@@ -116,8 +116,8 @@ class Letters:
         kin = self._vocabulary.starting_with(beginning, limit=_MOST_KIN)
         if not kin:
             return Said(_NOBODY, _NOTHING, _NOTHING)
-        parts = self._word_parts.of(kin)[0][:, 0]
-        counts = np.bincount(self._telling_article[parts], minlength=articles + 1)[:articles]
+        parts, times, *_ = self._word_parts.of(kin)
+        counts = np.bincount(self._telling_article[parts], times, articles + 1)[:articles]
         found = np.flatnonzero(counts)
         without = float(np.prod(1 - self._df[kin] / articles))
         weight = rarity(articles * (1 - without), articles)
@@ -126,10 +126,10 @@ class Letters:
 
     def _find_hints(self) -> tuple[Array, list[int]]:
         """Give, word after word, the articles that have it in title, question or keywords."""
-        parts, table = self._word_parts.stands[:, 0], self._table
+        parts, table = self._word_parts.parts, self._table
         at = np.flatnonzero(parts < table.short)
         at = at[table.is_hint[parts[at]]]
-        ends = np.searchsorted(at, self._word_parts.ends)
+        ends = at.searchsorted(self._word_parts.starts)
         return table.article[parts[at]], ends.tolist()
 
 

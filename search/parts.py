@@ -7,17 +7,20 @@ collected for chosen articles only: their parts, one after the other, make a sho
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.saturation import Averages, held_back
 from search.stored import TITLE, WORDING, StoredArticles
+from search.vectors import expanded
 
 SHORT_TEXTS: Final = 4
 BODY_TEXT: Final = 4
 TEXTS: Final = 5
+# More often than that no word is counted in one part.
+_MOST_IN_PART: Final = 2**16 - 1
 
 Array = NDArray[Any]
 
@@ -129,16 +132,48 @@ class PartTable:
         return np.where(self.is_wording & (weights > 0), weights, 1.0)
 
 
+class Standing(NamedTuple):
+    """Hold each part of each of some words, word after word, and how often the word stands in it.
+
+    `starts` says where each word begins among those of all words, and `lengths` how many parts it has.
+    """
+
+    parts: Array
+    counts: Array
+    starts: Array
+    lengths: Array
+
+
 class WordParts:
-    """Give the parts in which words stand, and the place of each time."""
+    """Give the parts in which words stand, how often each does, and at which places."""
 
-    def __init__(self, places: Array, lengths: Sequence[int], parts: Array) -> None:
-        self.stands = np.stack([parts[places], places], axis=1, dtype=np.int32, casting="unsafe")
-        self.ends = np.concatenate([[0], np.cumsum(lengths)])
-        self._ends: list[int] = self.ends.tolist()
+    def __init__(self, places: Array, starts: Array, parts: Array) -> None:
+        part = parts[places]
+        is_first = np.ones(len(part), bool)
+        np.not_equal(part[1:], part[:-1], out=is_first[1:])
+        is_first[starts[starts < len(part)]] = True
+        firsts = is_first.nonzero()[0]
+        self.parts = part[firsts].astype(np.int32)
+        self.starts = firsts.searchsorted(starts)
+        self._places = places
+        self._firsts = np.append(firsts, len(part)).astype(np.int32)
+        self._counts = np.minimum(np.diff(self._firsts), _MOST_IN_PART).astype(np.uint16)
 
-    def of(self, words: Sequence[int]) -> tuple[Array, list[int]]:
-        """Give part and place of each time that any of some words stands, word after word, and how often."""
-        ends, stands = self._ends, self.stands
-        found = [stands[ends[word] : ends[word + 1]] for word in words]
-        return np.concatenate(found or [stands[:0]]), [len(one) for one in found]
+    def of(self, words: Sequence[int]) -> Standing:
+        """Give the parts of some words."""
+        number = np.array(words, np.intp)
+        starts = self.starts[number]
+        lengths = self.starts[number + 1] - starts
+        spans = [slice(*span) for span in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)]
+        return Standing(
+            np.concatenate([self.parts[span] for span in spans] or [self.parts[:0]]),
+            np.concatenate([self._counts[span] for span in spans] or [self._counts[:0]]),
+            starts,
+            lengths,
+        )
+
+    def places_of(self, numbers: Array) -> tuple[Array, Array]:
+        """Give the places in parts that are numbered among those of all words, and how many each has."""
+        firsts = self._firsts[numbers]
+        times = self._firsts[numbers + 1] - firsts
+        return self._places[expanded(firsts, times)], times

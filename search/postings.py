@@ -7,7 +7,6 @@ A *place* is a number for a word as it stands in a text: words that follow each 
 follow each other, and between two parts one place is left out. The places of short texts come first.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -66,8 +65,8 @@ class Postings:
     """Read where words stand and what runs weigh."""
 
     def __init__(self, folder: Path) -> None:
-        self._starts = map_file(folder / _WORD_STARTS, np.uint32).tolist()
-        self._places = map_file(folder / _WORD_PLACES, np.uint32)
+        self.starts = map_file(folder / _WORD_STARTS, np.uint32)
+        self.places = map_file(folder / _WORD_PLACES, np.uint32)
         self.parts = map_file(folder / _PARTS, np.uint32)
         self._gram_starts = map_file(folder / _GRAM_STARTS, np.uint32).tolist()
         self._rows = map_file(folder / _GRAM_ROWS, np.uint32)
@@ -77,16 +76,6 @@ class Postings:
     def open(cls, folder: Path) -> Self:
         """Open what `write_postings` wrote."""
         return cls(folder)
-
-    def places(self, words: Sequence[int]) -> tuple[Array, list[int]]:
-        """Give the places of some words, word after word, and how many each has."""
-        starts = self._starts
-        spans = [(starts[word], starts[word + 1]) for word in words]
-        if len(spans) == 1:
-            found = self._places[spans[0][0] : spans[0][1]]
-        else:
-            found = np.concatenate([self._places[start:end] for start, end in spans] or [NOWHERE])
-        return found, [end - start for start, end in spans]
 
     def rows(self, gram: int) -> tuple[Array, Array]:
         """Give the rows that have a run, and its weight there without its rarity."""

@@ -69,7 +69,7 @@ class Grounds:
             ]
         )
         table = PartTable(stored, averages, word_weights)
-        word_parts = WordParts(*postings.places(range(len(vocabulary))), postings.parts)
+        word_parts = WordParts(postings.places, postings.starts, postings.parts)
         letters = Letters(vocabulary, postings, latent, table, word_parts)
         return cls(
             vocabulary,
@@ -105,10 +105,13 @@ class Asked:
 
     def likest(self, *, limit: int) -> Array:
         """Give the articles most like the question along the latent axes, in no order."""
-        limit = min(limit, len(self.latent))
-        likest = np.argpartition(-self.latent, limit - 1)[:limit]
-        found: Array = likest[self.latent[likest] > 0]
-        return found
+        latent = self.latent
+        # The best ones of more stretches than are wanted leave few to be compared.
+        width = max(len(latent) // (2 * limit), 1)
+        heads = np.maximum.reduceat(latent, np.arange(0, len(latent), width))
+        least = np.partition(heads, -limit)[-limit] if len(heads) > limit else 0.0
+        near: Array = (latent >= least if least > 0 else latent > 0).nonzero()[0]
+        return near[np.argpartition(-latent[near], limit - 1)[:limit]] if len(near) > limit else near
 
 
 class Weighing:
