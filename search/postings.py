@@ -26,7 +26,6 @@ _PARTS: Final = "places.parts"
 _GRAM_STARTS: Final = "grams.starts"
 _GRAM_ROWS: Final = "grams.rows"
 _GRAM_IMPACTS: Final = "grams.impacts"
-NOWHERE: Final = np.empty(0, np.uint32)
 
 Array = NDArray[Any]
 
