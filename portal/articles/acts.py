@@ -27,8 +27,8 @@ class Field:
     kind: Kind = Kind.LINE
     is_required: bool = True
     choices: tuple[str, ...] = ()
-    needed_with: tuple[str, str] | None = None
-    """The field and its choice that make this one required; with any other choice it is not taken."""
+    only_with: tuple[str, str] | None = None
+    """The field and its choice that this one belongs to; with any other choice it is not taken."""
     has_hint: bool = False
 
 
@@ -62,7 +62,7 @@ _ACTS = (
             _NAME,
             _ORDER,
             Field("scope", kind=Kind.CHOICE, choices=("whole", "part")),
-            Field("items", 2_000, Kind.TEXT, needed_with=("scope", "part"), has_hint=True),
+            Field("items", 2_000, Kind.TEXT, only_with=("scope", "part"), has_hint=True),
             Field("note", 2_000, Kind.TEXT, is_required=False, has_hint=True),
         ),
         choice="scope",

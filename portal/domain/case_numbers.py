@@ -4,7 +4,12 @@ The check digit is Damm's (H. M. Damm, "Total anti-symmetrische Quasigruppen", M
 wrong digit and every swap of neighbours.
 """
 
+import re
+
 LENGTH = 7
+
+_REGISTERED = re.compile(r"\s*\d{4}\s*/")
+"""The year before a number of the register."""
 
 _QUASIGROUP = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
@@ -33,7 +38,11 @@ def make_case_number(number: int) -> str:
 
 
 def find_case_number(text: str) -> str | None:
-    """Return the case number somebody typed, or None if it is none (wrong check digit, wrong length)."""
+    """Return the case number somebody typed, or None if it is none (wrong check digit, wrong length).
+
+    A number of the register, 2026/481-0271, is its case's.
+    """
+    text = _REGISTERED.sub("", text, count=1)
     digits = "".join(sign for sign in text if sign.isascii() and sign.isdigit())
     allowed = set("0123456789 -–#")
     if len(digits) != LENGTH or set(text) - allowed or _check_digit(digits) != 0:
@@ -44,6 +53,15 @@ def find_case_number(text: str) -> str | None:
 def format_case_number(code: str) -> str:
     """Return the number as it is shown: 481-0271."""
     return f"{code[:3]}-{code[3:]}"
+
+
+def make_register_number(code: str, year: int) -> str:
+    """Return the number that a statement has in the register: its case number after the year.
+
+    >>> make_register_number("4810271", 2026)
+    '2026/481-0271'
+    """
+    return f"{year}/{format_case_number(code)}"
 
 
 def _check_digit(digits: str) -> int:

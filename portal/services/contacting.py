@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,8 +12,10 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Connection
 
 from portal.articles import Topic
+from portal.articles.acts import Act
 from portal.articles.deadlines import deadline_after
 from portal.domain.attachments import Attachment
+from portal.domain.case_numbers import make_register_number
 from portal.domain.events import Event, EventName
 from portal.domain.order_numbers import find_order_number
 from portal.domain.visits import customer_key
@@ -25,11 +28,12 @@ from portal.services.visitors import Visitor, new_code
 from portal.store import contacts, outbox, visits
 from portal.store.database import Collision, writing
 from portal.store.events import add_events, has_open_intent
+from portal.store.legal_acts import RECEIPT, LegalAct, add_act
 
 FORM = "form"
 _COLLISIONS = 3
 _ACKNOWLEDGEMENT = "acknowledgement"
-_MOST_ACKNOWLEDGEMENTS = 3
+_MOST_ANSWERS = {_ACKNOWLEDGEMENT: 3, RECEIPT: 10}
 """A day, to one address: whoever types a stranger's address must not fill her mailbox through us."""
 _BREAKING = frozenset({"Cc", "Zl", "Zp"})
 """Control characters, and Unicode's own separators of lines and paragraphs."""
@@ -51,6 +55,9 @@ class ContactForm:
     query_id: str | None = None
     files: tuple[Attachment, ...] = field(default=(), repr=False)
     """What was attached, looked into already."""
+    act: Act | None = None
+    """The statement of legal weight that the message is: then it gets a receipt."""
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +76,18 @@ def send_message(doors: Doors, visitor: Visitor, form: ContactForm) -> Sent:
     wrong, TooMany, and NotStored when the message could not be kept: then nobody is told that it was sent.
     """
     _check(doors, form)
+    contact = take(doors, visitor, form)
+    zone = doors.shop.calendar.zone
+    return Sent(contact.code, contact.email, datetime.fromtimestamp(contact.reply_by, tz=zone))
+
+
+def take(doors: Doors, visitor: Visitor, form: ContactForm) -> contacts.Contact:
+    """Store a message whose fields were looked into, once; raises TooMany and NotStored."""
     _spend(doors, visitor, form.lang)
     doors.recorder.flush(visitor)
     for _ in range(_COLLISIONS):
-        try:
-            contact = _keep(doors, visitor, form)
-        except Collision:
-            continue
-        zone = doors.shop.calendar.zone
-        return Sent(contact.code, contact.email, datetime.fromtimestamp(contact.reply_by, tz=zone))
+        with suppress(Collision):
+            return _keep(doors, visitor, form)
     raise NotStored("The message met others at the same moment, again and again.")
 
 
@@ -105,8 +115,16 @@ def _store(
         add_rows(connection, contact.contact_id, form.files, names, now=contact.created_at)
         has_intent = visitor.sid is not None and has_open_intent(connection, visitor.sid)
         add_events(connection, _events(doors, visitor, form, contact, has_intent=has_intent))
-        _queue(doors, connection, contact)
+        if form.act is not None:
+            add_act(connection, _make_act(doors, form.act, form.choice, contact))
+        _queue(doors, connection, contact, answer=RECEIPT if form.act else _ACKNOWLEDGEMENT)
         return contact, True
+
+
+def _make_act(doors: Doors, act: Act, choice: str, contact: contacts.Contact) -> LegalAct:
+    year = datetime.fromtimestamp(contact.created_at, tz=doors.shop.calendar.zone).year
+    number = make_register_number(contact.code, year) if act.is_registered else None
+    return LegalAct(contact.contact_id, act.id, choice or None, number)
 
 
 def _spend(doors: Doors, visitor: Visitor, lang: str) -> None:
@@ -141,6 +159,8 @@ def _make_contact(
 ) -> contacts.Contact:
     now = doors.clock()
     topic = doors.shop.topics.get(form.topic)
+    deadline_at = deadline_of(doors, topic, now)
+    promised_at = promised_by(doors, now, form.lang).timestamp()
     return contacts.Contact(
         contact_id=new_id(),
         code=_take_code(connection, visitor),
@@ -155,8 +175,9 @@ def _make_contact(
         journey=to_json(tell_journey(connection, visitor.sid)),
         sid=visitor.sid,
         article_id=form.article_id if doors.find_article(form.article_id, form.lang) else None,
-        reply_by=promised_by(doors, now, form.lang).timestamp(),
-        deadline_at=deadline_of(doors, topic, now),
+        # What the law gives is what a statement's receipt says: nothing else is promised there.
+        reply_by=deadline_at if form.act and deadline_at else promised_at,
+        deadline_at=deadline_at,
         traffic=visitor.traffic,
         submission_key=_submission_key(doors, form),
     )
@@ -216,12 +237,12 @@ def make_intent(visitor: Visitor, *, at: float, lang: str, topic: str | None) ->
     )
 
 
-def _queue(doors: Doors, connection: Connection, contact: contacts.Contact) -> None:
+def _queue(doors: Doors, connection: Connection, contact: contacts.Contact, *, answer: str) -> None:
     recipients = {"desk": doors.settings.desk_email}
     a_day_ago = contact.created_at - 24 * 3600
-    known = outbox.count_to(connection, contact.email, kind=_ACKNOWLEDGEMENT, since=a_day_ago)
-    if known < _MOST_ACKNOWLEDGEMENTS:
-        recipients[_ACKNOWLEDGEMENT] = contact.email
+    known = outbox.count_to(connection, contact.email, kind=answer, since=a_day_ago)
+    if known < _MOST_ANSWERS[answer]:
+        recipients[answer] = contact.email
     for kind, recipient in recipients.items():
         outbox.add_outgoing(
             connection,
@@ -250,11 +271,11 @@ def _check(doors: Doors, form: ContactForm) -> None:
         errors.append(FieldError("email", say("form.email.bad")))
     if form.topic and form.topic not in doors.shop.topics:
         errors.append(FieldError("topic", say("form.topic.unknown")))
-    if _has_line_break(form.name):
+    if has_line_break(form.name):
         errors.append(FieldError("name", say("form.oneline")))
     elif len(form.name) > MOST_NAME:
         errors.append(FieldError("name", say("form.name.long", most=MOST_NAME)))
-    if len(form.order_number) > MOST_ORDER or _has_line_break(form.order_number):
+    if len(form.order_number) > MOST_ORDER or has_line_break(form.order_number):
         errors.append(FieldError("order_number", say("form.order.long", most=MOST_ORDER)))
     if errors:
         raise InvalidForm(tuple(errors))
@@ -271,5 +292,6 @@ def mailable(text: str) -> str:
     return checked.ascii_email or ""
 
 
-def _has_line_break(text: str) -> bool:
+def has_line_break(text: str) -> bool:
+    """Tell whether a text is more than one line, however the break is made."""
     return any(unicodedata.category(sign) in _BREAKING for sign in text)

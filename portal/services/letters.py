@@ -7,6 +7,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from portal.articles.acts import ACTS
+from portal.articles.topics import ActId
 from portal.connectors.mail import MailFailed
 from portal.domain.case_numbers import format_case_number
 from portal.domain.journey import Step, StepKind
@@ -19,6 +21,7 @@ from portal.services.telling import from_json
 from portal.store import contacts, outbox
 from portal.store.attachments import StoredFile, attachments_of
 from portal.store.database import reading
+from portal.store.legal_acts import LegalAct, find_act
 
 _MOST_GREETED = 60
 _NAME = re.compile(r"[^\W\d_]+(?:(?:\. |[ '’‘-])[^\W\d_]+)*\.?")
@@ -140,12 +143,16 @@ def topic_title(doors: Doors, contact: contacts.Contact) -> str:
 def tell_facts(doors: Doors, contact: contacts.Contact) -> tuple[tuple[str, str], ...]:
     """Return what is known of a message beside its words, each with its name in the team's language."""
     lang = doors.settings.default_language
+    with reading(doors.engine) as connection:
+        act = find_act(connection, contact.contact_id)
 
     def say(key: str) -> str:
         return doors.words.get(lang, f"letter.desk.{key}")
 
     rows = [
         (say("case"), format_case_number(contact.code)),
+        (say("register"), act.register_no if act else None),
+        (say("choice"), _choice(doors, act, lang) if act else None),
         (say("topic"), topic_title(doors, contact)),
         (say("name"), contact.name),
         (say("email"), contact.email),
@@ -156,6 +163,12 @@ def tell_facts(doors: Doors, contact: contacts.Contact) -> tuple[tuple[str, str]
         (say("page"), contact.article_id),
     ]
     return tuple((name, value) for name, value in rows if value)
+
+
+def _choice(doors: Doors, act: LegalAct, lang: str) -> str | None:
+    """Return what was chosen in a statement, in the team's language: hers may be another."""
+    known = ACTS.get(ActId(act.act)) if act.act in set(ActId) else None
+    return doors.words.get(lang, f"act.field.{known.choice}.{act.choice}") if known and act.choice else None
 
 
 def _story(doors: Doors, contact: contacts.Contact) -> list[str]:

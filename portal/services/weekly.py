@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from html import escape
 
 from portal.language import format_date, format_number, format_percent
+from portal.services.acting import write_receipt
 from portal.services.doors import Doors
 from portal.services.gaps import read_gaps
 from portal.services.gaps_articles import read_work
@@ -26,6 +27,7 @@ from portal.statistics import Rate
 from portal.store import outbox
 from portal.store.database import Collision, writing
 from portal.store.follow_ups import KIND as FOLLOW_UP
+from portal.store.legal_acts import RECEIPT
 from portal.store.one_time_codes import KIND as ORDER_CODE
 
 KIND = "weekly"
@@ -74,6 +76,8 @@ def write_outgoing(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
         return write_survey(doors, outgoing)
     if outgoing.kind == FOLLOW_UP:
         return write_follow_up(doors, outgoing)
+    if outgoing.kind == RECEIPT:
+        return write_receipt(doors, outgoing)
     if outgoing.kind == ORDER_CODE:
         return write_code(doors, outgoing)
     if outgoing.kind != KIND:

@@ -100,6 +100,8 @@ class Composer:
             topics=parts.topics if page.kind is ViewKind.CONTACT else (),
             category=self._category(page) if page.category and not page.edition else None,
             home=parts.home if page.kind in _WITH_HOME else None,
+            acts=parts.acts,
+            act=page.act,
             feed_url=f"{lang}/{FEED}",
             twin_url=twin_url(page.edition) if page.edition and not page.is_fallback else "",
         )
@@ -138,6 +140,8 @@ class Composer:
         parts = self.parts[page.lang]
         if page.edition:
             return parts.title(page.edition)
+        if page.act:
+            return parts.t(f"act.{page.act}.title")
         if page.kind in _TITLES:
             return parts.t(_TITLES[page.kind])
         return self.plan.library.data.categories[page.category].title[page.lang]
@@ -148,6 +152,8 @@ class Composer:
             return parts.summary(page.edition)
         if page.kind is ViewKind.CATEGORY:
             return self.plan.library.data.categories[page.category].summary[page.lang]
+        if page.act:
+            return parts.t(f"act.{page.act}.lead")
         return parts.t(_DESCRIPTIONS[page.kind]) if page.kind in _DESCRIPTIONS else ""
 
     def _alternates(self, page: Page) -> Iterator[Alternate]:

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from portal.articles import Edition, ShopData
+from portal.articles.acts import ACTS
 from portal.articles.blocks import CHOICES, CONTACT, markers
 from portal.articles.guides import CHOICE, Choice, Guide, Step, read_guide
 from portal.articles.listing import ListedChoice, ListedStep
@@ -58,8 +59,11 @@ def make_guide_view(
         if step.contact is None:
             return ""
         meta = edition.article.meta
-        asked = {"article": meta.id, "topic": step.contact or meta.topic, "way": ways.get(step.id, step.id)}
-        return f"{lang}/contact/?{urlencode(asked, safe='/')}"
+        name = step.contact or meta.topic
+        asked = {"article": meta.id, "topic": name, "way": ways.get(step.id, step.id)}
+        topic = data.topics.get(name)
+        page = ACTS[topic.act].page if topic and topic.act else "contact"
+        return f"{lang}/{page}/?{urlencode(asked, safe='/')}"
 
     return GuideView(
         tuple(

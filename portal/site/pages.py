@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from portal.articles import PAGES_FOLDER, Edition, Kind, Library
+from portal.articles.acts import list_acts
 from portal.site.view import ViewKind
 
 CONTACT_CATEGORY, ORDERS_CATEGORY = "contact", "orders"
@@ -31,6 +32,7 @@ class Page:
     url: str
     category: str = ""
     edition: Edition | None = None
+    act: str = ""
 
     @property
     def is_fallback(self) -> bool:
@@ -106,6 +108,8 @@ def _made_pages(lang: str, library: Library) -> Iterator[Page]:
     yield Page(ViewKind.FEEDBACK, lang, f"{lang}/feedback.md", f"{lang}/feedback/")
     yield Page(ViewKind.NOTFOUND, lang, f"{lang}/404.md", f"{lang}/404/")
     yield Page(ViewKind.REQUESTS, lang, f"{lang}/requests.md", f"{lang}/requests/")
+    for act, _ in list_acts(library.data.topics.values()):
+        yield Page(ViewKind.ACT, lang, f"{lang}/{act.page}.md", f"{lang}/{act.page}/", act=act.id)
     if ORDERS_CATEGORY not in library.data.categories:
         yield Page(ViewKind.ORDERS, lang, f"{lang}/orders.md", f"{lang}/orders/")
     for category in library.data.categories:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from portal.articles import PAGES_FOLDER, Channel, Edition, ShopData, format_hours, substitute
+from portal.articles.acts import list_acts
 from portal.language import PeriodForm, format_period, language_name
 from portal.site.pages import SitePlan
 from portal.site.view import (
+    ActLink,
     ArticleRow,
     CategoryCard,
     ContactWay,
@@ -71,12 +73,27 @@ class LanguageParts:
         return tuple(self._way(channel) for channel in self._data.channels.values())
 
     @cached_property
+    def acts(self) -> tuple[ActLink, ...]:
+        """The statements that have a form of their own."""
+        found = list_acts(self._data.topics.values())
+        return tuple(
+            ActLink(act.id, self.t(f"act.{act.id}.title"), f"{self.lang}/{act.page}/") for act, _ in found
+        )
+
+    @cached_property
     def topics(self) -> tuple[TopicGroup, ...]:
         """The topics of the contact form by category."""
         groups = []
+        acts = {act.id: act.url for act in self.acts}
         for category in self._data.categories.values():
             topics = tuple(
-                TopicView(topic.id, topic.title[self.lang], topic.suggest, topic.ask)
+                TopicView(
+                    topic.id,
+                    topic.title[self.lang],
+                    topic.suggest,
+                    topic.ask,
+                    acts.get(topic.act or "", ""),
+                )
                 for topic in self._data.topics.values()
                 if topic.category == category.id
             )

@@ -19,6 +19,7 @@ class ViewKind(StrEnum):
     CONTACT = "contact"
     ORDERS = "orders"
     REQUESTS = "requests"
+    ACT = "act"
     SEARCH = "search"
     FEEDBACK = "feedback"
     NOTFOUND = "notfound"
@@ -226,12 +227,22 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """One topic of the contact form."""
+    """One topic of the contact form; `act_url` is its form of its own, empty if it has none."""
 
     id: str
     title: str
     suggest: bool
     ask: tuple[str, ...]
+    act_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActLink:
+    """Where a statement of legal weight can be made."""
+
+    id: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +282,10 @@ class View:
     article: ArticleView | None = None
     category: CategoryView | None = None
     home: HomeView | None = None
+    acts: tuple[ActLink, ...] = ()
+    """The statements that have a form of their own."""
+    act: str = ""
+    """Which of them this page is; empty for every other page."""
     feed_url: str = ""
     """The Atom feed of the language."""
     twin_url: str = ""

@@ -66,7 +66,7 @@ def erase(connection: Connection, traces: Traces, *, email: str, new_key: Callab
     letters = connection.execute(
         _in("delete from outbox where contact_id in :ids or lower(recipient) = lower(:email)", "ids"), who
     ).rowcount
-    for table in ("desk_ticket", "survey_answer", "attachment", "follow_up"):
+    for table in ("desk_ticket", "survey_answer", "attachment", "follow_up", "legal_act", "deadline_end"):
         connection.execute(_in(f"delete from {table} where contact_id in :ids", "ids"), who)
     events = _unlink(connection, traces, new_key=new_key)
     visits = connection.execute(

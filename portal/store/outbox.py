@@ -68,15 +68,16 @@ def lease_due(
 ) -> tuple[Outgoing, ...]:
     """Take messages that are due, or whose worker died, for a time; nobody else gets them meanwhile.
 
-    Messages to a person about one of these topics come first, then other messages to a person.
+    Receipts that the law wants at once come first, then messages to a person about one of these topics, then
+    other messages to a person.
     """
     due = connection.execute(
         text(
             "select outbox_id, kind, contact_id, recipient, payload, attempts, created_at, desk, desk_since, "
             "body, unsure_since from outbox "
             "where (state = 'waiting' and next_at <= :now) or (state = 'sending' and leased_until <= :now) "
-            "order by case when kind <> 'desk' then 2 when contact_id in "
-            "(select contact_id from contact where topic in :topics) then 0 else 1 end, next_at "
+            "order by case when kind = 'receipt' then 0 when kind <> 'desk' then 3 when contact_id in "
+            "(select contact_id from contact where topic in :topics) then 1 else 2 end, next_at "
             "limit :limit" + for_update_skip_locked(connection)
         ).bindparams(bindparam("topics", expanding=True)),
         {"now": now, "limit": limit, "topics": [*first_topics, ""]},

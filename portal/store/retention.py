@@ -53,6 +53,8 @@ _OF_CONTACTS = (
     "delete from desk_ticket where contact_id in :ids",
     "delete from follow_up where contact_id in :ids",
     "delete from attachment where contact_id in :ids",
+    "delete from legal_act where contact_id in :ids",
+    "delete from deadline_end where contact_id in :ids",
     "delete from outbox where contact_id in :ids",
 )
 

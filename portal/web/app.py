@@ -5,6 +5,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.services.doors import Doors
+from portal.web.acting import create_acting
 from portal.web.api import api, document, health
 from portal.web.contacting import contacting
 from portal.web.dashboard import create_dashboard
@@ -46,7 +47,7 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
         widget,
         site,
     )
-    own_things = (create_ordering(doors), create_requesting(doors))
+    own_things = (create_ordering(doors), create_requesting(doors), create_acting(doors))
     for part in (*public, *own_things, create_desk_hooks(doors), create_dashboard(doors)):
         app.register_blueprint(part)
     app.wsgi_app = QuickSearch(app, doors)  # type: ignore[method-assign]  # as Flask's documentation tells

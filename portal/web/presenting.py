@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from portal.articles import Category
+from portal.articles import Category, Topic
+from portal.articles.acts import ACTS
 from portal.articles.links import site_path
 from portal.articles.live import read_live, with_live
 from portal.domain.order_numbers import is_like_order_number
@@ -94,6 +95,8 @@ class TopicView:
     title: str
     suggest: bool
     ask: tuple[str, ...]
+    act_url: str = ""
+    """Its form of its own; empty if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,13 +314,18 @@ def list_topics(lang: str) -> tuple[TopicGroup, ...]:
     groups = []
     for category in shop.categories.values():
         topics = tuple(
-            TopicView(topic.id, topic.title[lang], topic.suggest, topic.ask)
+            TopicView(topic.id, topic.title[lang], topic.suggest, topic.ask, act_url(topic, lang))
             for topic in shop.topics.values()
             if topic.category == category.id
         )
         if topics:
             groups.append(TopicGroup(category.title[lang], topics))
     return tuple(groups)
+
+
+def act_url(topic: Topic, lang: str) -> str:
+    """Return where a topic has a form of its own; the empty text if it has none."""
+    return f"{lang}/{ACTS[topic.act].page}/" if topic.act else ""
 
 
 def list_notices(doors: Doors, lang: str) -> tuple[NoticeView, ...]:

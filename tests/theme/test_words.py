@@ -68,7 +68,7 @@ def is_said(key: str) -> bool:
     """Tell whether the code names a key, or puts it together from a beginning and a name that it has."""
     if key in SAID or FROM_DATA.fullmatch(key):
         return True
-    if key.startswith(("survey.", "unit.")) or key in {f"order.{name}.bad" for name in SECONDS}:
+    if key.startswith(("act.", "survey.", "unit.")) or key in {f"order.{name}.bad" for name in SECONDS}:
         return {part for part in key.split(".")[1:] if not part.isdigit()} <= NAMES
     return any(
         key.startswith(f"{family}.") and key.removeprefix(f"{family}.") in SAID | NAMES for family in FAMILIES

@@ -26,6 +26,7 @@ function contact(box) {
   const send = form.querySelector("[data-send]");
   const end = box.querySelector("[data-solved-panel]");
   const { message, topic, article_id: article } = form.elements;
+  const door = form.querySelector("[data-act-door]");
   let isIntended = false;
 
   const carried = takeCarried();
@@ -44,6 +45,12 @@ function contact(box) {
 
   function askForOrder() {
     const option = topic.selectedOptions[0];
+    if (door) {
+      door.hidden = !option.dataset.act;
+      const link = door.querySelector("a");
+      link.textContent = option.textContent;
+      if (option.dataset.act) link.href = option.dataset.act;
+    }
     const field = form.querySelector('[data-field="order_number"]');
     field.hidden = Boolean(topic.value) && !option.dataset.ask.split(" ").includes("order_number") && !form.elements.order_number.value;
   }
