@@ -64,12 +64,12 @@ class ShopData:
         """The languages of the help centre, the default one first."""
         return self.words.languages
 
-    @property
-    def shop_name(self) -> str:
     def way(self, kind: ChannelKind) -> Channel | None:
         """Return the first way of a kind, or None."""
         return next((one for one in self.channels.values() if one.kind == kind), None)
 
+    @property
+    def shop_name(self) -> str:
         """What the shop is called."""
         return str(self.values.get("company.name", ""))
 
