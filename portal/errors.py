@@ -6,6 +6,7 @@
     * InvalidForm (422)  fields are wrong; says which, in the customer's words
   * Forbidden (403)      no right, or the anti-forgery token does not fit
   * NotFound (404)       there is no such thing
+  * ProofNeeded (428)    programs flood the form; says what to show, or how long to wait
   * TooMany (429)        a budget is used up; says when to try again
   * Unavailable (503)    a part of the service does not work now
     * NotStored          what was sent could not be kept
@@ -65,6 +66,20 @@ class NotFound(PortalError):
 
     status = 404
     title = "Not found"
+
+
+class ProofNeeded(PortalError):
+    """Programs flood the form: nothing was stored, and it is once there is a proof, or after a wait."""
+
+    status = 428
+    title = "A proof is needed"
+
+    def __init__(
+        self, message: str, *, challenge: str, parts: int, bits: int, wait: str, wait_s: int
+    ) -> None:
+        super().__init__(message)
+        self.challenge, self.parts, self.bits = challenge, parts, bits
+        self.wait, self.wait_s = wait, wait_s
 
 
 class TooMany(PortalError):

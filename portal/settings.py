@@ -258,6 +258,14 @@ class Settings(BaseSettings):
         int, Field(ge=1, description="Votes and event batches one address may send in a minute.")
     ] = 120
     writes_per_minute_in_all: Annotated[
+    contacts_before_proof: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Messages that may come within ten minutes before the forms ask browsers for a proof "
+            "of work, counted by each web process.",
+        ),
+    ] = 100
         int, Field(ge=1, description="Votes and event batches everybody together may send in a minute.")
     ] = 15000
     visits_per_minute_in_all: Annotated[

@@ -5,7 +5,7 @@ import hmac
 import json
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
@@ -15,22 +15,25 @@ from portal.articles import Topic
 from portal.articles.acts import Act
 from portal.articles.deadlines import deadline_after
 from portal.domain.attachments import Attachment
+from portal.domain.calls import Call
 from portal.domain.case_numbers import make_register_number
 from portal.domain.events import Event, EventName
 from portal.domain.order_numbers import find_order_number
 from portal.domain.visits import customer_key
-from portal.errors import FieldError, InvalidForm, NotStored, TooMany
+from portal.errors import FieldError, InvalidForm, NotStored, ProofNeeded, TooMany
 from portal.services.attaching import add_rows, drop_files, keep_files
 from portal.services.doors import Doors
 from portal.services.making_events import is_event_id, make_event, new_id
+from portal.services.proving import require_proof, spend
 from portal.services.telling import tell_journey, to_json
 from portal.services.visitors import Visitor, new_code
 from portal.store import contacts, outbox, visits
+from portal.store.calls import add_call
 from portal.store.database import Collision, writing
 from portal.store.events import add_events, has_open_intent
 from portal.store.legal_acts import RECEIPT, LegalAct, add_act
 
-FORM = "form"
+FORM, CALLBACK = "form", "callback"
 _COLLISIONS = 3
 _ACKNOWLEDGEMENT = "acknowledgement"
 _MOST_ANSWERS = {_ACKNOWLEDGEMENT: 3, RECEIPT: 10}
@@ -58,12 +61,17 @@ class ContactForm:
     act: Act | None = None
     """The statement of legal weight that the message is: then it gets a receipt."""
     choice: str = ""
+    call: Call | None = None
+    """Whom to call and when, where a call is wished for."""
+    proof: str = field(default="", repr=False)
+    """What the browser showed because programs flood the form; empty at first, and mostly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What the customer is told: her case number, and when she will have an answer."""
 
+    contact_id: str
     code: str
     email: str
     reply_by: datetime
@@ -73,17 +81,19 @@ def send_message(doors: Doors, visitor: Visitor, form: ContactForm) -> Sent:
     """Store a message, its events and its deliveries in one transaction.
 
     Sending the same words from the same form twice gives the same case. Raises InvalidForm when fields are
-    wrong, TooMany, and NotStored when the message could not be kept: then nobody is told that it was sent.
+    wrong, ProofNeeded, TooMany, and NotStored when the message could not be kept: then nobody is told that
+    it was sent.
     """
     _check(doors, form)
     contact = take(doors, visitor, form)
     zone = doors.shop.calendar.zone
-    return Sent(contact.code, contact.email, datetime.fromtimestamp(contact.reply_by, tz=zone))
+    reply_by = datetime.fromtimestamp(contact.reply_by, tz=zone)
+    return Sent(contact.contact_id, contact.code, contact.email, reply_by)
 
 
 def take(doors: Doors, visitor: Visitor, form: ContactForm) -> contacts.Contact:
-    """Store a message whose fields were looked into, once; raises TooMany and NotStored."""
-    _spend(doors, visitor, form.lang)
+    """Store a message whose fields were looked into, once; raises ProofNeeded, TooMany and NotStored."""
+    form = replace(form, proof=_spend(doors, visitor, form))
     doors.recorder.flush(visitor)
     for _ in range(_COLLISIONS):
         with suppress(Collision):
@@ -97,7 +107,11 @@ def _keep(doors: Doors, visitor: Visitor, form: ContactForm) -> contacts.Contact
     When the rows cannot be written, nobody knows for sure that they are not there: the sweep looks later.
     """
     names = keep_files(doors, form.files, lang=form.lang)
-    contact, is_new = _store(doors, visitor, form, names)
+    try:
+        contact, is_new = _store(doors, visitor, form, names)
+    except ProofNeeded:
+        drop_files(doors, names)
+        raise
     if not is_new:
         drop_files(doors, names)
     return contact
@@ -110,6 +124,8 @@ def _store(
         known = contacts.find_by_submission(connection, _submission_key(doors, form))
         if known is not None:
             return known, False
+        if form.proof:
+            spend(doors, connection, visitor, form.proof, lang=form.lang)
         contact = _make_contact(doors, connection, visitor, form)
         contacts.add_contact(connection, contact)
         add_rows(connection, contact.contact_id, form.files, names, now=contact.created_at)
@@ -117,6 +133,8 @@ def _store(
         add_events(connection, _events(doors, visitor, form, contact, has_intent=has_intent))
         if form.act is not None:
             add_act(connection, _make_act(doors, form.act, form.choice, contact))
+        if form.call is not None:
+            add_call(connection, contact.contact_id, form.call)
         _queue(doors, connection, contact, answer=RECEIPT if form.act else _ACKNOWLEDGEMENT)
         return contact, True
 
@@ -127,19 +145,23 @@ def _make_act(doors: Doors, act: Act, choice: str, contact: contacts.Contact) ->
     return LegalAct(contact.contact_id, act.id, choice or None, number)
 
 
-def _spend(doors: Doors, visitor: Visitor, lang: str) -> None:
+def _spend(doors: Doors, visitor: Visitor, form: ContactForm) -> str:
+    """Return the proof that goes with the message; empty while none is needed, as for statements always."""
     now = doors.clock().timestamp()
     try:
         doors.budgets.contacts.spend(visitor.network, now=now)
+        proof = None if form.act else require_proof(doors, visitor, form.proof, lang=form.lang)
         doors.budgets.contacts_in_all.spend("", now=now)
     except TooMany as error:
-        text = doors.words.get(lang, "form.toomany", phone=other_way(doors))
+        text = doors.words.get(form.lang, "form.toomany", phone=other_way(doors))
         raise TooMany(text, retry_after_s=error.retry_after_s) from None
+    return proof or ""
 
 
 def _submission_key(doors: Doors, form: ContactForm) -> str:
     typed = (form.token, form.message.strip(), form.email.strip(), form.topic, form.order_number.strip())
-    parts = (*typed, *(one.digest for one in form.files))
+    call = (form.call.phone, str(form.call.begins_at)) if form.call else ()
+    parts = (*typed, *call, *(one.digest for one in form.files))
     return hmac.new(doors.secret, "\x00".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
@@ -160,7 +182,7 @@ def _make_contact(
     now = doors.clock()
     topic = doors.shop.topics.get(form.topic)
     deadline_at = deadline_of(doors, topic, now)
-    promised_at = promised_by(doors, now, form.lang).timestamp()
+    promised_at = form.call.ends_at if form.call else promised_by(doors, now, form.lang).timestamp()
     return contacts.Contact(
         contact_id=new_id(),
         code=_take_code(connection, visitor),
@@ -203,14 +225,14 @@ def _take_code(connection: Connection, visitor: Visitor) -> str:
 def _events(
     doors: Doors, visitor: Visitor, form: ContactForm, contact: contacts.Contact, *, has_intent: bool
 ) -> tuple[Event, ...]:
-    at = contact.created_at
+    at, channel = contact.created_at, CALLBACK if form.call else FORM
     created = make_event(
         visitor,
         EventName.CONTACT_CREATED,
         at=at,
         locale=form.lang,
         topic=contact.topic,
-        channel=FORM,
+        channel=channel,
         ticket_id=contact.contact_id,
         query_id=form.query_id if is_event_id(form.query_id or "") else None,
         ckey=None if visitor.signal else visitor.ckey or customer_key(doors.secret, contact.email),
@@ -221,10 +243,11 @@ def _events(
     )
     if has_intent:
         return (created,)
-    return make_intent(visitor, at=at - 0.001, lang=form.lang, topic=contact.topic), created
+    intent = make_intent(visitor, at=at - 0.001, lang=form.lang, topic=contact.topic, channel=channel)
+    return intent, created
 
 
-def make_intent(visitor: Visitor, *, at: float, lang: str, topic: str | None) -> Event:
+def make_intent(visitor: Visitor, *, at: float, lang: str, topic: str | None, channel: str = FORM) -> Event:
     """Make the event that somebody began to write in the form; with scripts the page sends it."""
     return make_event(
         visitor,
@@ -232,7 +255,7 @@ def make_intent(visitor: Visitor, *, at: float, lang: str, topic: str | None) ->
         at=at,
         locale=lang,
         topic=topic,
-        channel=FORM,
+        channel=channel,
         surface="contact",
     )
 

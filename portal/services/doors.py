@@ -16,6 +16,7 @@ from portal.domain.visits import TurningKey
 from portal.language import Words
 from portal.services.budgets import Budget
 from portal.services.defining import read_definition
+from portal.services.flooding import Flood
 from portal.services.live_share import LiveShare
 from portal.services.recording import Recorder
 from portal.services.setbacks import Setbacks, read_from
@@ -33,6 +34,7 @@ _NEEDS_PER_HOUR = 5
 _NEEDS_OF_NETWORK_PER_HOUR = 60
 _EVENTS_PER_MINUTE = 300
 _MARKS_PER_DAY = 1
+_FLOOD_S = 600
 """What one visitor, and all visitors of her network, may begin or call solved; nobody honest comes near."""
 
 
@@ -49,6 +51,10 @@ class Budgets:
     needs_of_network: Budget
     events: Budget
     marks: Budget
+    flood: Flood
+    """Whether so many messages come that the forms ask for a proof."""
+    waits: Budget
+    """How many may wait instead of proving."""
 
 
 @dataclass(slots=True)
@@ -152,6 +158,8 @@ def open_doors(
             needs_of_network=Budget(_NEEDS_OF_NETWORK_PER_HOUR, seconds=3600),
             events=Budget(_EVENTS_PER_MINUTE, seconds=60),
             marks=Budget(_MARKS_PER_DAY, seconds=24 * 3600),
+            flood=Flood(settings.contacts_before_proof, seconds=_FLOOD_S),
+            waits=Budget(settings.contacts_before_proof, seconds=_FLOOD_S),
         ),
     )
 

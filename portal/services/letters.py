@@ -15,6 +15,7 @@ from portal.domain.journey import Step, StepKind
 from portal.domain.references import make_reference
 from portal.language import format_date, format_time
 from portal.services.attaching import read_file
+from portal.services.calling import tell_call
 from portal.services.doors import Doors
 from portal.services.guiding import tell_choices
 from portal.services.telling import from_json
@@ -68,7 +69,8 @@ def _to_customer(doors: Doors, contact: contacts.Contact) -> EmailMessage:
         if contact.name and is_greetable(contact.name)
         else say(lang, "letter.greeting.plain"),
         say(lang, "letter.received", code=format_case_number(contact.code)),
-        say(lang, "letter.when", time=reply_by_text(doors, contact.reply_by, lang)),
+        tell_call(doors, contact.contact_id, lang)
+        or say(lang, "letter.when", time=reply_by_text(doors, contact.reply_by, lang)),
         say(lang, "letter.more", phone=phone),
         say(lang, "letter.yourwords"),
         _quoted(contact.message),
@@ -85,7 +87,7 @@ def _to_customer(doors: Doors, contact: contacts.Contact) -> EmailMessage:
 
 def _to_desk(doors: Doors, contact: contacts.Contact) -> EmailMessage:
     message = EmailMessage()
-    message["Subject"] = f"[{format_case_number(contact.code)}] {topic_title(doors, contact)}"
+    message["Subject"] = f"[{format_case_number(contact.code)}] {head_of(doors, contact)}"
     # Never the customer's own address: her domain would not vouch for our server.
     message["From"] = Address(doors.shop.shop_name, addr_spec=doors.settings.mail_from)
     message["Reply-To"] = contact.email
@@ -140,6 +142,13 @@ def topic_title(doors: Doors, contact: contacts.Contact) -> str:
     return topic.title[lang] if topic else doors.words.get(lang, "letter.desk.notopic")
 
 
+def head_of(doors: Doors, contact: contacts.Contact) -> str:
+    """Return what stands over a message at the desk: its topic, and first that a call is wished for."""
+    lang, title = doors.settings.default_language, topic_title(doors, contact)
+    wish = doors.words.get(lang, "letter.desk.callback")
+    return f"{wish}: {title}" if tell_call(doors, contact.contact_id, lang) else title
+
+
 def tell_facts(doors: Doors, contact: contacts.Contact) -> tuple[tuple[str, str], ...]:
     """Return what is known of a message beside its words, each with its name in the team's language."""
     lang = doors.settings.default_language
@@ -150,6 +159,7 @@ def tell_facts(doors: Doors, contact: contacts.Contact) -> tuple[tuple[str, str]
         return doors.words.get(lang, f"letter.desk.{key}")
 
     rows = [
+        (say("callback"), tell_call(doors, contact.contact_id, lang)),
         (say("case"), format_case_number(contact.code)),
         (say("register"), act.register_no if act else None),
         (say("choice"), _choice(doors, act, lang) if act else None),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from portal.articles import Channel
 from portal.language import format_date, format_time, format_weekday
@@ -20,6 +21,8 @@ class ChannelNow:
     id: str
     kind: str
     is_open: bool
+    lasts_s: int
+    """After so many seconds it is otherwise: it closes, or it opens."""
     text: str
 
 
@@ -55,13 +58,18 @@ def require_token(doors: Doors, visitor: Visitor, token: str) -> None:
 def _now(doors: Doors, channel: Channel, lang: str) -> ChannelNow:
     now = doors.clock()
     closes = channel.closes_at(now)
-    return ChannelNow(channel.id, channel.kind, closes is not None, _text(doors, channel, closes, lang))
+    lasts_s = ceil(((closes or channel.next_opening(now)) - now).total_seconds())
+    text = _text(doors, channel, closes, lang)
+    return ChannelNow(channel.id, channel.kind, closes is not None, lasts_s, text)
 
 
 def _text(doors: Doors, channel: Channel, closes: datetime | None, lang: str) -> str:
     """Say until when somebody is there; of what is always open, by when it is answered."""
     say, now = doors.words.get, doors.clock()
-    promised = channel.promised_by(now, lang) if channel.kind in {"form", "email"} else None
+    if channel.windows is not None:
+        first = channel.windows.after(now)[0].begins
+        return say(lang, "callback.next", when=_when(first, now, lang))
+    promised = channel.promised_by(now, lang) if channel.kind in {"form", "email", "social"} else None
     if promised is not None:
         return say(lang, "contact.answer", time=reply_by_text(doors, promised.timestamp(), lang))
     if closes is not None:

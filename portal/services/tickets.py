@@ -5,7 +5,7 @@ from portal.domain.journey import Step
 from portal.domain.references import make_reference
 from portal.domain.tickets import StoryLine, Ticket
 from portal.services.doors import Doors
-from portal.services.letters import describe_step, tell_facts, topic_title
+from portal.services.letters import describe_step, head_of, tell_facts
 from portal.services.telling import from_json
 from portal.store.contacts import Contact
 
@@ -18,7 +18,7 @@ def make_ticket(doors: Doors, contact: Contact) -> Ticket:
     return Ticket(
         ref=make_reference(contact.contact_id),
         code=format_case_number(contact.code),
-        title=topic_title(doors, contact),
+        title=head_of(doors, contact),
         message=contact.message,
         email=contact.email,
         lang=contact.locale,

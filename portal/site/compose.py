@@ -38,6 +38,8 @@ _TITLES = {
     ViewKind.CONTACT: "contact.title",
     ViewKind.ORDERS: "order.title",
     ViewKind.REQUESTS: "request.title",
+    ViewKind.CHAT: "channel.chat",
+    ViewKind.CALLBACK: "channel.callback",
 }
 _DESCRIPTIONS = {
     ViewKind.ROOT: "home.description",
@@ -45,6 +47,8 @@ _DESCRIPTIONS = {
     ViewKind.CONTACT: "contact.description",
     ViewKind.ORDERS: "order.description",
     ViewKind.REQUESTS: "request.description",
+    ViewKind.CHAT: "chat.description",
+    ViewKind.CALLBACK: "callback.description",
 }
 
 
@@ -102,6 +106,7 @@ class Composer:
             home=parts.home if page.kind in _WITH_HOME else None,
             acts=parts.acts,
             act=page.act,
+            chat=parts.chat if page.kind is ViewKind.CHAT else None,
             feed_url=f"{lang}/{FEED}",
             twin_url=twin_url(page.edition) if page.edition and not page.is_fallback else "",
         )

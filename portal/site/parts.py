@@ -1,5 +1,6 @@
 """The parts of a page that are the same on every page of a language."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from portal.site.view import (
     ActLink,
     ArticleRow,
     CategoryCard,
+    ChatView,
     ContactWay,
     HomeView,
     Link,
@@ -18,6 +20,8 @@ from portal.site.view import (
     TopicGroup,
     TopicView,
 )
+
+_PAGES = {"form": "contact/#write", "chat": "chat/", "callback": "callback/"}
 
 
 def write_plain(text: str, edition: Edition, data: ShopData, key: str) -> str:
@@ -130,16 +134,34 @@ class LanguageParts:
 
     def _way(self, channel: Channel) -> ContactWay:
         names = ", ".join(language_name(code, self.lang) for code in channel.languages)
-        address = channel.address
         return ContactWay(
             id=channel.id,
             kind=channel.kind,
-            title=self.t(f"channel.{channel.kind}"),
-            address=address.replace(" ", "\u00a0") if channel.kind == "phone" else address,
+            title=self.t(f"channel.{channel.kind}", name=channel.name),
+            address=_shown(channel),
             href=channel.href,
             hours=format_hours(channel.hours, self.lang, words=self._data.words),
             languages=self.t("channel.languages", languages=names),
             promise=self._promise(channel),
+            page_url=f"{self.lang}/{page}" if (page := _PAGES.get(channel.kind)) else "",
+        )
+
+    @cached_property
+    def chat(self) -> ChatView | None:
+        """The chat that can be opened, if there is one."""
+        way = self._data.way("chat")
+        if way is None or way.chat is None:
+            return None
+        chat = way.chat
+        return ChatView(
+            id=way.id,
+            name=way.name,
+            host=chat.host,
+            script=chat.script,
+            policy=chat.policy,
+            attributes=json.dumps(chat.attributes),
+            settings=json.dumps(chat.settings),
+            hours=format_hours(way.hours, self.lang, words=self._data.words),
         )
 
     def _promise(self, channel: Channel) -> str:
@@ -149,3 +171,10 @@ class LanguageParts:
         words = self._data.words
         period = format_period(promise, self.lang, words=words, form=PeriodForm.WITHIN)
         return self.t(f"channel.promise.{promise.start}", period=period)
+
+
+def _shown(channel: Channel) -> str:
+    """Return an address as people read it: that of a page in a network without what browsers add."""
+    if channel.kind == "social":
+        return channel.address.removeprefix("https://").removeprefix("www.").rstrip("/")
+    return channel.address.replace(" ", "\u00a0") if channel.kind == "phone" else channel.address

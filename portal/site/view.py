@@ -20,6 +20,8 @@ class ViewKind(StrEnum):
     ORDERS = "orders"
     REQUESTS = "requests"
     ACT = "act"
+    CHAT = "chat"
+    CALLBACK = "callback"
     SEARCH = "search"
     FEEDBACK = "feedback"
     NOTFOUND = "notfound"
@@ -81,6 +83,22 @@ class ContactWay:
     hours: str
     languages: str
     promise: str
+    page_url: str = ""
+    """The page of ours that leads to it; empty for ways outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatView:
+    """The chat of others that a page can open, and the policy of that page; `settings` is JSON."""
+
+    id: str
+    name: str
+    host: str
+    script: str
+    policy: str
+    attributes: str
+    settings: str
+    hours: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +304,8 @@ class View:
     """The statements that have a form of their own."""
     act: str = ""
     """Which of them this page is; empty for every other page."""
+    chat: ChatView | None = None
+    """Only on the page that can open it."""
     feed_url: str = ""
     """The Atom feed of the language."""
     twin_url: str = ""

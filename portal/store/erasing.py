@@ -9,6 +9,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, String, TextClause, bindparam, text
 
+_OF_CONTACTS = (
+    "desk_ticket",
+    "survey_answer",
+    "attachment",
+    "follow_up",
+    "call_back",
+    "legal_act",
+    "deadline_end",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Traces:
@@ -66,7 +76,7 @@ def erase(connection: Connection, traces: Traces, *, email: str, new_key: Callab
     letters = connection.execute(
         _in("delete from outbox where contact_id in :ids or lower(recipient) = lower(:email)", "ids"), who
     ).rowcount
-    for table in ("desk_ticket", "survey_answer", "attachment", "follow_up", "legal_act", "deadline_end"):
+    for table in _OF_CONTACTS:
         connection.execute(_in(f"delete from {table} where contact_id in :ids", "ids"), who)
     events = _unlink(connection, traces, new_key=new_key)
     visits = connection.execute(

@@ -52,6 +52,7 @@ _OF_CONTACTS = (
     "delete from delivery_attempt where outbox_id in (select outbox_id from outbox where contact_id in :ids)",
     "delete from desk_ticket where contact_id in :ids",
     "delete from follow_up where contact_id in :ids",
+    "delete from call_back where contact_id in :ids",
     "delete from attachment where contact_id in :ids",
     "delete from legal_act where contact_id in :ids",
     "delete from deadline_end where contact_id in :ids",

@@ -56,7 +56,9 @@ def session(asked: models.SessionQuestion) -> models.SessionReply:
         code=meeting.code,
         code_text=format_case_number(meeting.code) if meeting.code else None,
         channels=[
-            models.ChannelReply(id=one.id, kind=one.kind, is_open=one.is_open, text=one.text)
+            models.ChannelReply(
+                id=one.id, kind=one.kind, is_open=one.is_open, lasts_s=one.lasts_s, text=one.text
+            )
             for one in meeting.channels
         ],
     )
@@ -124,7 +126,7 @@ def votes(asked: models.VoteQuestion) -> Nothing:
     asks=models.ContactQuestion,
     answers=models.ContactReply,
     statuses=(201,),
-    problems=(429, 503),
+    problems=(428, 429, 503),
     files=FIELD,
 )
 def contacts(asked: models.ContactQuestion) -> models.ContactReply:
@@ -141,6 +143,7 @@ def contacts(asked: models.ContactQuestion) -> models.ContactReply:
         order_number=asked.order_number,
         article_id=asked.article_id,
         query_id=asked.query_id,
+        proof=asked.proof,
         files=take_attachments(lang),
     )
     sent = send_message(get_doors(), get_visitor(), form)

@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.services.doors import Doors
 from portal.web.acting import create_acting
 from portal.web.api import api, document, health
+from portal.web.calling import calling
+from portal.web.chatting import chatting
 from portal.web.contacting import contacting
 from portal.web.dashboard import create_dashboard
 from portal.web.desk_hooks import create_desk_hooks
@@ -42,6 +44,8 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
         health.blueprint,
         searching,
         contacting,
+        chatting,
+        calling,
         voting,
         surveying,
         widget,

@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from pydantic import Field
 
 from portal.domain.case_numbers import format_case_number
-from portal.errors import FieldError, Forbidden, InvalidForm, TooMany, Unavailable
+from portal.errors import FieldError, Forbidden, InvalidForm, ProofNeeded, TooMany, Unavailable
 from portal.services.answering import suggest
 from portal.services.contacting import ContactForm, other_way, send_message
 from portal.services.guiding import fill_in
@@ -56,6 +56,7 @@ class Posted(Asked):
     website: Text = ""
     query_id: Text = ""
     article_id: Text = ""
+    proof: Text = ""
     action: Annotated[Literal["send", "suggest", "solved", "undo"], Field()] = "send"
 
 
@@ -98,6 +99,9 @@ def _answer(lang: str, posted: Posted) -> Outcome:
     except Forbidden as error:
         expired = FieldError("contact-form", get_doors().words.get(lang, "form.expired"))
         return replace(view, state="invalid", errors=(expired,)), error.status
+    except ProofNeeded as error:
+        told = replace(view, state="wait", proof=error.wait, wait_text=str(error))
+        return told, error.status
     except TooMany as error:
         too_many = FieldError("contact-form", str(error))
         return replace(view, state="failed", errors=(too_many,)), error.status
@@ -117,6 +121,7 @@ def _send(lang: str, posted: Posted, view: FormView) -> Outcome:
         order_number=posted.order_number,
         article_id=posted.article_id,
         query_id=posted.query_id,
+        proof=posted.proof,
         files=take_attachments(lang),
     )
     sent = send_message(doors, get_visitor(), message)

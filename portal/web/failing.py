@@ -6,10 +6,10 @@ from flask import Flask, Response, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from portal.errors import InvalidForm, PortalError, TooMany
+from portal.errors import InvalidForm, PortalError, ProofNeeded, TooMany
 from portal.services.contacting import other_way
 from portal.traces import trace
-from portal.web.openapi import FieldProblem, Problem
+from portal.web.openapi import FieldProblem, Problem, ProofProblem
 from portal.web.shells import fill, get_banner, make_page, retitle
 from portal.web.site_files import find_file, read_page
 from portal.web.visiting import get_doors
@@ -48,7 +48,10 @@ def _on_portal_error(error: PortalError) -> Response:
         else None
     )
     detail = str(error) if error.status < _SERVER else _in_her_words(error.status)
-    response = _tell(error.status, error.title, detail, fields)
+    proof = None
+    if isinstance(error, ProofNeeded):
+        proof = ProofProblem(challenge=error.challenge, parts=error.parts, bits=error.bits)
+    response = _tell(error.status, error.title, detail, fields, proof)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after_s)
     return response
@@ -70,10 +73,16 @@ def _on_surprise(error: Exception) -> Response:
     return _tell(_SERVER, "Internal error", _in_her_words(_SERVER), None)
 
 
-def _tell(status: int, title: str, detail: str, fields: list[FieldProblem] | None) -> Response:
+def _tell(
+    status: int,
+    title: str,
+    detail: str,
+    fields: list[FieldProblem] | None,
+    proof: ProofProblem | None = None,
+) -> Response:
     if not _is_for_programs():
         return _page(status)
-    problem = Problem(title=title, status=status, detail=detail, errors=fields)
+    problem = Problem(title=title, status=status, detail=detail, errors=fields, proof=proof)
     response = Response(problem.model_dump_json(exclude_none=True), status=status)
     response.content_type = "application/problem+json"
     response.headers["Cache-Control"] = "no-store"

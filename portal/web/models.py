@@ -117,6 +117,7 @@ class ChannelReply(BaseModel):
     id: str
     kind: str
     is_open: bool
+    lasts_s: Annotated[int, Field(description="After so many seconds it is otherwise: it closes or opens.")]
     text: str
 
 
@@ -156,7 +157,7 @@ class PageEventIn(Sent):
     position: Annotated[int, Field(ge=1, le=100)] | None = None
     visible_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] | None = None
     source: Name | None = None
-    channel: Literal["phone", "form", "email", "visit", "chat"] | None = None
+    channel: Literal["phone", "form", "email", "visit", "chat", "callback", "social"] | None = None
     prompt_id: Name | None = None
     topic: Name | None = None
     step: Annotated[Name | None, Field(description="Of a `guide_step`: the step of the guide.")] = None
@@ -270,6 +271,7 @@ class ContactQuestion(Sent):
     query_id: Annotated[Short | None, Field(description="Passed over if it is no query's id.")] = None
     token: Token
     website: Website = ""
+    proof: Annotated[Short, Field(description="What an answer 428 asked for.")] = ""
 
 
 class ContactReply(BaseModel):

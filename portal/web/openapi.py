@@ -28,6 +28,7 @@ _PROBLEM_TEXTS = {
     413: "The body is larger than 64 KB.",
     415: "The body is not JSON.",
     422: "Fields are wrong; `errors` names them.",
+    428: "Programs flood the form; `proof` says what to show. Nothing was stored.",
     429: "A budget is used up; Retry-After says for how long.",
     503: "A part of the service does not work; nothing was stored.",
 }
@@ -44,6 +45,17 @@ class FieldProblem(BaseModel):
     text: str
 
 
+class ProofProblem(BaseModel):
+    """What to show: for each part, from 0, a number so that SHA-256 of `key.part.number` begins in zero bits.
+
+    `key` are the last 32 signs of the challenge; the proof is `challenge:number,number,…`.
+    """
+
+    challenge: str
+    parts: int
+    bits: int
+
+
 class Problem(BaseModel):
     """Why a request failed (RFC 9457)."""
 
@@ -52,6 +64,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[FieldProblem] | None = None
+    proof: ProofProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)

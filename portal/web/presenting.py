@@ -162,6 +162,9 @@ class FormView:
     """How many files may be attached; 0 shows no place for any. Then megabytes, of each and together."""
     files_each: int = 0
     files_together: int = 0
+    proof: str = ""
+    """What stands for having waited, while programs flood the form."""
+    wait_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pydantic import Field
 from portal.domain.case_numbers import format_case_number
 from portal.errors import FieldError, Forbidden, InvalidForm, SettingsError, TooMany, Unavailable
 from portal.language import format_date
+from portal.services.calling import tell_call
 from portal.services.contacting import other_way
 from portal.services.doors import Doors
 from portal.services.integrations import Integrations, read_integrations
@@ -58,6 +59,8 @@ class RequestView:
     means: str
     sent: str
     by_when: str
+    call: str
+    """Whom somebody will call and when; empty for a message that asks for no call."""
     message: str
     added: tuple[AddedView, ...]
     can_close: bool
@@ -160,6 +163,7 @@ def _found(view: PageView, found: Request | None, lang: str) -> PageView:
 
 def _present(doors: Doors, found: Request, lang: str) -> RequestView:
     say, contact = doors.words.get, found.contact
+    call = tell_call(doors, contact.contact_id, lang)
     state = found.status
     text = say(lang, f"request.state.{state}")
     return RequestView(
@@ -168,7 +172,8 @@ def _present(doors: Doors, found: Request, lang: str) -> RequestView:
         state_text=text[:1].upper() + text[1:],
         means=say(lang, "request.means.closed" if found.is_closed_by_her else f"request.means.{state}"),
         sent=say(lang, "request.sent", date=_day(doors, contact.created_at, lang)),
-        by_when=_by_when(doors, found, lang),
+        by_when="" if call else _by_when(doors, found, lang),
+        call=call,
         message=contact.message,
         added=tuple(
             AddedView(

@@ -11,6 +11,7 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
     assert tables == {
         "alembic_version",
         "attachment",
+        "call_back",
         "closed_month",
         "comment",
         "concluded_day",
@@ -32,6 +33,7 @@ def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> N
         "outcome",
         "outcome_day",
         "refusal",
+        "spent_proof",
         "staff",
         "staff_session",
         "stored_report",

@@ -18,6 +18,7 @@ CODE = "\n".join(
 # Keys that are put together where they are used, by their beginnings. What follows must stand in the code
 # as well, as the name of a field, a kind or a state; only languages and the time zone come from data.
 FAMILIES = (
+    "callback.window",
     "channel",
     "channel.promise",
     "dash",

@@ -117,16 +117,20 @@ function contact(box) {
     return { ...Object.fromEntries(given), lang };
   }
 
-  // A token lives as long as the visit; a form left open overnight gets a fresh one and tries once more.
+  // A token lives as long as the visit; a form left open overnight gets a fresh one and tries once more. While
+  // programs flood the form, it tries once more with a proof.
   const put = (path) => (files.any() ? files.send(path, filled()) : post(path, filled()));
 
   async function deliver() {
-    try {
-      return await put("/api/contacts");
-    } catch (error) {
-      if (error.status !== 403) throw error;
-      form.elements.token.value = (await session()).token;
-      return put("/api/contacts");
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await put("/api/contacts");
+      } catch (error) {
+        if (tries > 2) throw error;
+        if (error.status === 403) form.elements.token.value = (await session()).token;
+        else if (error.proof) form.elements.proof.value = await (await import("./proof.js")).prove(error.proof);
+        else throw error;
+      }
     }
   }
 

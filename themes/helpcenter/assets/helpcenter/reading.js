@@ -58,9 +58,10 @@ document.addEventListener("click", (event) => {
     record("result_click", { article_id: articleId, query_id: query, position: Number(position) });
     flush();
   }
-  const way = event.target.closest('a[href^="tel:"], a[href^="mailto:"]');
+  const way = event.target.closest('a[href^="tel:"], a[href^="mailto:"], a[data-channel="social"]');
   if (way) {
-    record("contact_intent", { channel: way.protocol === "tel:" ? "phone" : "email", ...thisArticle() });
+    const channel = { "tel:": "phone", "mailto:": "email" }[way.protocol] ?? "social";
+    record("contact_intent", { channel, ...thisArticle() });
     flush();
   }
 });

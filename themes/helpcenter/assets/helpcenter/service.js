@@ -7,6 +7,7 @@ export class Refused extends Error {
     super(problem?.title ?? `The service answered ${status}.`);
     this.status = status;
     this.errors = problem?.errors ?? [];
+    this.proof = problem?.proof ?? null;
   }
 }
 
