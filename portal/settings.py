@@ -104,6 +104,13 @@ class Settings(BaseSettings):
     default_language: Annotated[
         str, Field(description="Language of the originals that translations are made from.")
     ] = "en"
+    languages: Annotated[
+        str,
+        Field(
+            description="Languages of the help centre with commas between, such as `ru, en`; empty: all that "
+            "there are words for."
+        ),
+    ] = ""
     market: Annotated[
         str,
         Field(
@@ -290,6 +297,11 @@ class Settings(BaseSettings):
     def theme_dir(self) -> Path:
         """Folder of templates, styles, scripts and words."""
         return self.root / "themes" / "helpcenter"
+
+    @property
+    def only_languages(self) -> tuple[str, ...]:
+        """The languages that were named; none means all that there are words for."""
+        return tuple(one.strip() for one in self.languages.split(",") if one.strip())
 
     @property
     def site_dir(self) -> Path:

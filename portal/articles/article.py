@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.articles.errors import ContentError
@@ -76,6 +76,18 @@ class Article:
         """Tell whether only staff may read it."""
         return self.meta.audience is Audience.STAFF
 
+    def in_market(self, market: str) -> "Article":
+        """Return the article with what its head says for a market."""
+        said = self.meta.in_markets.get(market)
+        if said is None:
+            return self
+        changes = said.model_dump(exclude_none=True)
+        return replace(self, meta=self.meta.model_copy(update=changes))
+
+    def is_for(self, market: str) -> bool:
+        """Tell whether a market has this article."""
+        return not self.meta.only_in or market in self.meta.only_in
+
     def is_published(self, today: date) -> bool:
         """Tell whether customers may read it on a day."""
         return not self.is_for_staff and self.is_on(today)
@@ -122,7 +134,7 @@ def content_hash(meta: FrontMatter, body: str) -> str:
     Team, dates of checking, order and the marks `draft` and `minor` are no part of it, nor is empty space
     at the ends of lines, so that only changes for readers make a translation old.
     """
-    seen = {
+    seen: dict[str, object] = {
         "id": meta.id,
         "title": meta.title,
         "summary": meta.summary,
@@ -135,5 +147,7 @@ def content_hash(meta: FrontMatter, body: str) -> str:
         "expires": str(meta.expires or ""),
         "body": [line.rstrip() for line in body.strip().split("\n")],
     }
+    if meta.in_markets:
+        seen["in_markets"] = {name: one.model_dump() for name, one in meta.in_markets.items()}
     text = json.dumps(seen, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]

@@ -44,6 +44,7 @@ class Snippet:
     file: str
     body: str
     is_draft: bool = False
+    body_line: int = 1
 
     @property
     def path(self) -> str:
@@ -95,6 +96,11 @@ def for_market(text: str, market: str) -> str:
         elif closes:
             opened.pop()
     return "\n".join(lines)
+
+
+def is_read(text: str, line: int, market: str) -> bool:
+    """Tell whether a market reads a line of a text, the first being 0: others may have it to themselves."""
+    return ":::" not in text or bool(for_market(text, market).split("\n")[line].strip())
 
 
 def assemble(text: str, snippets: Mapping[str, Snippet], market: str, *, seen: tuple[str, ...] = ()) -> str:

@@ -20,6 +20,8 @@ from portal.located import Located
 from portal.located import Path as KeyPath
 
 DATA_FOLDER = "_data"
+_BY_MARKET = frozenset({"channels.yml", "home.yml", "notices.yml"})
+"""Files that another market may have of its own: notices.russia.yml."""
 Result = TypeVar("Result")
 File = TypeVar("File", bound=Checked)
 Entry = TypeVar("Entry", Topic, Category, Notice)
@@ -141,8 +143,11 @@ class _Loader:
         return otherwise
 
     def open(self, name: str) -> Located:
-        file = f"{self.shown_as}/{name}"
-        located = parse(read_text(self.folder / name, file), file)
+        own = f"{name.removesuffix('.yml')}.{self.market}.yml"
+        # What is written for this market only stands in place of what others read.
+        written = own if name in _BY_MARKET and (self.folder / own).exists() else name
+        file = f"{self.shown_as}/{written}"
+        located = parse(read_text(self.folder / written, file), file)
         self.complete(located.value, (), located, file)
         self.located[name] = located
         return located
@@ -158,7 +163,7 @@ class _Loader:
         if not isinstance(value, dict):
             return
         default, languages = self.words.default, self.words.languages
-        if default in value and set(languages).issuperset(value):
+        if default in value and set(self.words.known).issuperset(value):
             for lang in languages:
                 if lang not in value and isinstance(value[default], str):
                     value[lang] = value[default]
@@ -174,7 +179,8 @@ class _Loader:
         return values if self.market == HOME else {**values, **self.values_of(f"shop.{self.market}.yml")}
 
     def values_of(self, name: str) -> dict[str, Value]:
-        return read_values(self.open(name), f"{self.shown_as}/{name}", languages=self.words.languages)
+        file = f"{self.shown_as}/{name}"
+        return read_values(self.open(name), file, languages=self.words.languages, others=self.words.others)
 
     def redirects(self) -> tuple[Redirect, ...]:
         """Read the redirects; a shop that has none needs no file."""
@@ -192,7 +198,7 @@ class _Loader:
         located = self.open(name)
         file = f"{self.shown_as}/{name}"
         made = check(model, located.value, located, file)
-        self.errors += _text_errors(made, (), located, file, self.words.languages)
+        self.errors += _text_errors(made, (), located, file, self.words)
         return made
 
     def channels_file(self) -> ChannelsFile:
@@ -207,7 +213,7 @@ class _Loader:
             self.errors += [
                 ArticleError(file, located.line((*at, key)), message) for key, message in entry.mistakes()
             ]
-            for lang in entry.promise_by_language.keys() - set(self.words.languages):
+            for lang in entry.promise_by_language.keys() - set(self.words.known):
                 self.errors.append(
                     ArticleError(
                         file,
@@ -237,7 +243,7 @@ class _Loader:
             if entry.id in found:
                 self.errors.append(ArticleError(file, line, f"The id `{entry.id}` stands here twice."))
             found[entry.id] = entry
-            self.errors += _text_errors(entry, (number,), located, file, self.words.languages)
+            self.errors += _text_errors(entry, (number,), located, file, self.words)
         return found
 
     def check_references(
@@ -265,7 +271,7 @@ def _text_errors(
     at: tuple[str | int, ...],
     located: Located,
     file: str,
-    languages: tuple[str, ...],
+    words: Words,
 ) -> list[ArticleError]:
     """Return what is wrong with the texts that every language must have."""
     errors = []
@@ -276,12 +282,12 @@ def _text_errors(
         line = located.line((*at, key))
         errors += [
             ArticleError(file, line, f"`{key}` lacks the text for {lang}.")
-            for lang in languages
+            for lang in words.languages
             if lang not in texts
         ]
-        for lang in texts.keys() - set(languages):
-            hint = nearest(lang, languages, otherwise=listed(languages))
+        for lang in texts.keys() - set(words.known):
+            hint = nearest(lang, words.known, otherwise=listed(words.known))
             errors.append(ArticleError(file, line, f"There is no language `{lang}`.", hint))
     for number, need in enumerate(getattr(entry, "needs", ())):
-        errors += _text_errors(need, (*at, "needs", number), located, file, languages)
+        errors += _text_errors(need, (*at, "needs", number), located, file, words)
     return errors

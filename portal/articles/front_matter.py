@@ -65,6 +65,15 @@ class Minor(Checked):
     since: tuple[Hash, ...]
 
 
+class InMarket(Checked):
+    """What an article says otherwise in one market, in its head; its text has blocks for that."""
+
+    title: Annotated[Line, AfterValidator(_title)] | None = None
+    summary: Line | None = None
+    questions: tuple[Line, ...] | None = None
+    keywords: tuple[Line, ...] | None = None
+
+
 class FrontMatter(Checked):
     """The keys between the two lines of three hyphens, as docs/authors.md tells them."""
 
@@ -86,6 +95,9 @@ class FrontMatter(Checked):
     expires: Day | None = None
     source: Hash | None = None
     minor: Minor | None = None
+    only_in: tuple[Identifier, ...] = ()
+    """The markets it is for; empty for all."""
+    in_markets: dict[Identifier, InMarket] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

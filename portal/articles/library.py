@@ -76,11 +76,15 @@ class Library:
         shown = {}
         off = {one.article for one in self.data.withdrawn}
         for path, original in sorted(self.originals.items()):
-            if original.meta.audience is not audience or not original.is_on(today) or original.id in off:
+            is_wanted = original.meta.audience is audience and original.is_for(self.data.market)
+            if not is_wanted or not original.is_on(today) or original.id in off:
                 continue
             translation = self.articles[lang].get(path)
             is_on = (
-                translation is not None and translation.meta.audience is audience and translation.is_on(today)
+                translation is not None
+                and translation.meta.audience is audience
+                and translation.is_on(today)
+                and translation.is_for(self.data.market)
             )
             article = translation if is_on and translation is not None else original
             shown[path] = Edition(lang, article, original)

@@ -53,18 +53,21 @@ def read_content(
     for one in _articles_among(found):
         lang, _, path = one.path.partition("/")
         file = f"{shown_as}/{one.path}"
+        if lang in words.others:
+            continue  # a language that this help centre leaves out
         if lang not in articles:
             errors.append(_unknown_language(file, lang, words.languages))
             continue
         try:
             place = content / one.path
             is_same = file in same
-            articles[lang][path] = known[file] if is_same else _read(place, path, lang, file, known)
+            article = known[file] if is_same else _read(place, path, lang, file, known)
+            articles[lang][path] = article.in_market(market)
         except ArticleError as error:
             errors.append(error)
         except ContentError as error:
             errors += error.errors
-    snippets = _read_snippets(content, found, words.languages, shown_as, errors)
+    snippets = _read_snippets(content, found, words, shown_as, errors)
     data = None
     try:
         folder = f"{shown_as}/{DATA_FOLDER}"
@@ -91,15 +94,15 @@ def _articles_among(found: Iterable[Found]) -> Iterator[Found]:
 def _read_snippets(
     content: Path,
     found: Iterable[Found],
-    languages: Iterable[str],
+    words: Words,
     shown_as: str,
     errors: list[ArticleError],
 ) -> dict[str, dict[str, Snippet]]:
-    snippets: dict[str, dict[str, Snippet]] = {lang: {} for lang in languages}
+    snippets: dict[str, dict[str, Snippet]] = {lang: {} for lang in words.languages}
     for one in found:
         folder, _, place = one.path.partition("/")
         lang, _, name = place.partition("/")
-        if folder != SNIPPETS_FOLDER or one.is_link or one.suffix != ".md":
+        if folder != SNIPPETS_FOLDER or one.is_link or one.suffix != ".md" or lang in words.others:
             continue
         file = f"{shown_as}/{one.path}"
         if lang not in snippets or "/" in name:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeGuard
 
 from portal.articles.errors import ArticleError, ContentError, listed
-from portal.language import Money, Number, Period, Unit
+from portal.language import Money, Number, Period, Roubles, Unit
 from portal.located import Located, Path
 
 
@@ -55,16 +55,21 @@ class Text:
     by_language: Mapping[str, str]
 
 
-Value = Period | Money | Percent | Phone | Email | Url | Text | Number | date | str
+Value = Period | Money | Roubles | Percent | Phone | Email | Url | Text | Number | date | str
 Values = Mapping[str, Value]
 PERIOD_KEYS = frozenset({"value", "min", "max", "unit", "from"})
 
 
-def read_values(located: Located, file: str, *, languages: tuple[str, ...]) -> dict[str, Value]:
-    """Read shop.yml into dotted names; raise ContentError with every mistake."""
+def read_values(
+    located: Located, file: str, *, languages: tuple[str, ...], others: tuple[str, ...] = ()
+) -> dict[str, Value]:
+    """Read shop.yml into dotted names; raise ContentError with every mistake.
+
+    `others` are languages that texts may have and that this help centre leaves out.
+    """
     if not isinstance(located.value, Mapping):
         raise ContentError([ArticleError(file, 1, "There must be groups of values here.")])
-    reader = _Reader(located, file, languages)
+    reader = _Reader(located, file, languages, others)
     values = dict(reader.walk(located.value, ()))
     if reader.errors:
         raise ContentError(reader.errors)
@@ -99,13 +104,22 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _price(value: object) -> float:
+    if not _is_number(value):
+        raise ValueError("a price is a number, without thousands sign and currency.")
+    return value
+
+
 class _Reader:
     """Walks through the groups and keeps what is wrong."""
 
-    def __init__(self, located: Located, file: str, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, located: Located, file: str, languages: tuple[str, ...], others: tuple[str, ...]
+    ) -> None:
         self.located = located
         self.file = file
         self.languages = languages
+        self.known = {*languages, *others}
         self.errors: list[ArticleError] = []
 
     def walk(self, group: Mapping[str, object], path: Path) -> Iterator[tuple[str, Value]]:
@@ -133,22 +147,21 @@ class _Reader:
         keys = set(value)
         if "unit" in keys:
             return read_period(value)
-        if keys & {"huf", "eur"}:
+        if keys & {"huf", "eur", "rub"}:
             return self._money(value)
         for shape in ("percent", "phone", "email", "url"):
             if keys == {shape}:
                 return self._single(shape, value[shape])
-        if keys & set(self.languages):
+        if keys & self.known:
             return self._text(value)
         return None
 
-    def _money(self, value: Mapping[str, object]) -> Money:
+    def _money(self, value: Mapping[str, object]) -> Money | Roubles:
+        if set(value) == {"rub"}:
+            return Roubles(_price(value["rub"]))
         if set(value) != {"huf", "eur"}:
-            raise ValueError("a price has exactly `huf` and `eur`.")
-        huf, eur = value["huf"], value["eur"]
-        if not isinstance(huf, int | float) or not isinstance(eur, int | float):
-            raise ValueError("a price is a number, without thousands sign and currency.")
-        return Money(huf, eur)
+            raise ValueError("a price has exactly `huf` and `eur`, or `rub` alone.")
+        return Money(_price(value["huf"]), _price(value["eur"]))
 
     def _single(self, shape: str, value: object) -> Value:
         if shape == "percent":
@@ -168,7 +181,7 @@ class _Reader:
         missing = set(self.languages) - set(value)
         if missing:
             raise ValueError(f"the text for {', '.join(sorted(missing))} is missing.")
-        unknown = sorted(str(key) for key in set(value) - set(self.languages))
+        unknown = sorted(str(key) for key in set(value) - self.known)
         if unknown:
             raise ValueError(f"there is no language `{unknown[0]}`. {listed(self.languages)}")
         for lang, text in value.items():

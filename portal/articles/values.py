@@ -13,9 +13,11 @@ from portal.language import (
     Money,
     Period,
     PeriodForm,
+    Roubles,
     format_date,
     format_eur,
     format_huf,
+    format_list,
     format_money,
     format_number,
     format_percent,
@@ -95,6 +97,10 @@ def _write(value: Value, data: ShopData, lang: str, *, form: str, as_markdown: b
     if isinstance(value, Money):
         _allow(form, _MONEY_FORMS)
         return _MONEY_FORMS[form](value, lang)
+    if isinstance(value, Roubles):
+        # What a text of the home market asks for in forints is stated in the one currency there is.
+        _allow(form, ("", "rub", *_MONEY_FORMS))
+        return format_money(value, lang)
     if isinstance(value, int | float) and not isinstance(value, bool):
         _allow(form, ("", "number"))
         return format_number(value, lang)
@@ -137,6 +143,9 @@ def _channel(channel: Channel, part: str, data: ShopData, lang: str, *, form: st
         return format_hours(channel.hours, lang, words=data.words)
     if part == "address" and channel.address:
         return channel.address.replace(" ", NBSP) if channel.kind == "phone" else channel.address
+    if part == "languages":
+        spoken = [data.words.get(lang, f"language.spoken.{code}") for code in channel.languages]
+        return format_list(spoken, lang)
     raise KeyError(part)
 
 

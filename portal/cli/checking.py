@@ -61,7 +61,9 @@ def look(settings: Settings, *, since: str | None, today: date) -> Checked:
     `since` is the tag of the release whose addresses must still answer; None looks for the last one.
     """
     try:
-        words = Words.load(settings.theme_dir / "words", default=settings.default_language)
+        words = Words.load(
+            settings.theme_dir / "words", default=settings.default_language, only=settings.only_languages
+        )
     except WordsError as error:
         problems = [ArticleError(one.file, one.line, one.message, one.hint) for one in error.problems]
         return Checked(in_order(Problem.of_error(one, rule="words") for one in problems))
@@ -71,9 +73,11 @@ def look(settings: Settings, *, since: str | None, today: date) -> Checked:
     if gathered is not None:
         found += _look_at_pages(settings, reading, gathered)
         found += look_at_content(gathered)
+    asked = (one for lang in words.languages for one in _expected(settings, lang, found=[]))
+    elsewhere = {article.id for article in _all(reading) if not article.is_for(settings.market)}
     return Checked(
         in_order(found),
-        tuple(one for lang in words.languages for one in _expected(settings, lang, found=[])),
+        tuple(one for one in asked if one.article_id not in elsewhere),
         articles=sum(len(articles) for articles in reading.articles.values()),
     )
 
@@ -87,12 +91,13 @@ def _read(settings: Settings, words: Words) -> Reading:
     kept = settings.var_dir / _FOLDER
     kept.mkdir(parents=True, exist_ok=True)
     content = settings.content_dir
-    known = recall(kept / MEMORY_FILE, code=hash_code())
+    code = f"{hash_code()}{settings.market}"
+    known = recall(kept / MEMORY_FILE, code=code)
     if not known:
         written = [one for lang in words.languages for one in (content / lang).rglob("*.md")]
         known = read_all(content, written)
     reading = read_content(content, words, known=known, market=settings.market)
-    remember(kept / MEMORY_FILE, _all(reading), code=hash_code())
+    remember(kept / MEMORY_FILE, _all(reading), code=code)
     return reading
 
 
@@ -169,7 +174,7 @@ def _terms(settings: Settings, words: Words) -> Terms:
     if not path.exists():
         return Terms()
     file = f"{settings.content_dir.name}/{DATA_FOLDER}/{TERMS_FILE}"
-    return read_terms(read_text(path, file), file, languages=words.languages)
+    return read_terms(read_text(path, file), file, languages=words.known)
 
 
 def _public(settings: Settings, reading: Reading, found: list[Problem]) -> frozenset[str]:
@@ -262,7 +267,7 @@ def _look_at_pages(settings: Settings, reading: Reading, context: Context) -> It
 
 
 def _look_at(context: Context, article: Article) -> list[Row]:
-    found = look_at_page(page_of(article), context)
+    found = look_at_page(page_of(article, context.data.market), context)
     return [(one.line, one.rule, one.severity.value, one.message, one.hint) for one in found]
 
 

@@ -61,7 +61,9 @@ def import_(
     again, it changes only what changed there and nobody has edited here.
     """
     settings = load_settings()
-    words = Words.load(settings.theme_dir / "words", default=settings.default_language)
+    words = Words.load(
+        settings.theme_dir / "words", default=settings.default_language, only=settings.only_languages
+    )
     data = ShopData.load(settings.content_dir / DATA_FOLDER, words)
     if topic and topic not in data.topics:
         raise click.UsageError(f"There is no topic {topic}. Choose one of: {', '.join(sorted(data.topics))}.")

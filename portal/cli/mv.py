@@ -30,7 +30,9 @@ def mv(old: str, new: str, *, dry_run: bool) -> None:
     Links in all articles and notices follow, the old address gets a redirect, the id stays as it is.
     """
     settings = load_settings()
-    words = Words.load(settings.theme_dir / "words", default=settings.default_language)
+    words = Words.load(
+        settings.theme_dir / "words", default=settings.default_language, only=settings.only_languages
+    )
     reading = read_content(settings.content_dir, words)
     planned = _plan(settings, reading, words, old, new)
     changed = [name for name in planned.edits if name not in {target for _, target in planned.renames}]

@@ -106,7 +106,9 @@ def _mark(library: Library, files: tuple[Path, ...], settings: Settings) -> None
 
 def _load(settings: Settings) -> Library:
     try:
-        words = Words.load(settings.theme_dir / "words", default=settings.default_language)
+        words = Words.load(
+            settings.theme_dir / "words", default=settings.default_language, only=settings.only_languages
+        )
         return Library.load(settings.content_dir, words)
     except (WordsError, ContentError) as error:
         raise click.ClickException(f"First put this right:\n{error}") from error

@@ -3,6 +3,7 @@
 from portal.language.dates import format_date, format_day, format_month, format_time, format_weekday
 from portal.language.locales import (
     UnknownLanguage,
+    format_list,
     language_name,
     own_name,
     plural_categories,
@@ -12,11 +13,13 @@ from portal.language.numbers import (
     NBSP,
     Money,
     Number,
+    Roubles,
     format_eur,
     format_huf,
     format_money,
     format_number,
     format_percent,
+    format_rub,
 )
 from portal.language.periods import Period, PeriodForm, Unit, format_period
 from portal.language.words import UnknownWord, Words, WordsError, WordsProblem
@@ -27,6 +30,7 @@ __all__ = [
     "Number",
     "Period",
     "PeriodForm",
+    "Roubles",
     "Unit",
     "UnknownLanguage",
     "UnknownWord",
@@ -37,11 +41,13 @@ __all__ = [
     "format_day",
     "format_eur",
     "format_huf",
+    "format_list",
     "format_money",
     "format_month",
     "format_number",
     "format_percent",
     "format_period",
+    "format_rub",
     "format_time",
     "format_weekday",
     "language_name",

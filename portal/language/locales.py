@@ -1,8 +1,10 @@
 """Which of Babel's locales stands for a language of the help centre."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list as babel_list
 
 # English texts are British: 3 November 2026, Monday first.
 _CHOSEN = {"en": "en_GB"}
@@ -46,3 +48,8 @@ def own_name(code: str) -> str:
     """Return what a language calls itself, as it begins a line: English, Русский, Magyar."""
     name = language_name(code, code)
     return name[:1].upper() + name[1:]
+
+
+def format_list(parts: Sequence[str], lang: str) -> str:
+    """Join words as a language does: Hungarian and English, венгерский и английский."""
+    return str(babel_list(list(parts), locale=get_locale(lang)))

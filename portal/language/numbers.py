@@ -20,6 +20,13 @@ class Money:
     eur: Number
 
 
+@dataclass(frozen=True, slots=True)
+class Roubles:
+    """A price in roubles."""
+
+    rub: Number
+
+
 @lru_cache(maxsize=4096, typed=True)  # a shop has few numbers, and its articles name them often
 def format_number(number: Number, lang: str) -> str:
     """Write a number: 12,500 · 12 500 · 0,25; four digits stay unbroken where spaces group."""
@@ -53,8 +60,19 @@ def format_eur(number: Number, lang: str) -> str:
     return f"€{text}" if before else f"{text}{NBSP}€"
 
 
-def format_money(money: Money, lang: str) -> str:
-    """Write both prices: 1,990 Ft (€5)."""
+def format_rub(number: Number, lang: str) -> str:
+    """Write roubles with the sign behind; Russian parts four digits, too: 1 990 ₽."""
+    locale = get_locale(lang)
+    text = format_decimal(_exact(number), format="#,##0.######", locale=locale)
+    group = locale.number_symbols["latn"]["group"]
+    whole = text.replace(group, NBSP) if lang == "ru" else format_number(number, lang)
+    return f"{whole}{NBSP}₽"
+
+
+def format_money(money: Money | Roubles, lang: str) -> str:
+    """Write a price with what it is for orientation: 1,990 Ft (€5), or roubles alone."""
+    if isinstance(money, Roubles):
+        return format_rub(money.rub, lang)
     return f"{format_huf(money.huf, lang)} ({format_eur(money.eur, lang)})"
 
 

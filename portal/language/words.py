@@ -1,6 +1,6 @@
 """The words of the interface: one file per language, plural forms by CLDR."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -52,10 +52,15 @@ class Words:
 
     by_language: Mapping[str, Mapping[str, str | Forms]]
     default: str
+    others: tuple[str, ...] = ()
+    """Languages there are words for and that this help centre leaves out."""
 
     @classmethod
-    def load(cls, folder: Path, *, default: str = "en") -> "Words":
-        """Read all words files of a folder; raise WordsError with every problem."""
+    def load(cls, folder: Path, *, default: str = "en", only: Collection[str] = ()) -> "Words":
+        """Read all words files of a folder; raise WordsError with every problem.
+
+        `only` are the languages that this help centre has; none named means all, and the default one is one.
+        """
         files = sorted(folder.glob("*.yml"))
         if default not in {file.stem for file in files}:
             problem = WordsProblem(
@@ -69,12 +74,25 @@ class Words:
             problems += _compare(read[default], read[lang])
         if problems:
             raise WordsError(problems)
-        return cls({lang: read[lang].texts for lang in order}, default)
+        unknown = sorted(set(only) - set(order))
+        if unknown:
+            hint = f"There are {', '.join(order)}."
+            raise WordsError(
+                [WordsProblem(str(folder / f"{unknown[0]}.yml"), 1, "There are no words.", hint)]
+            )
+        taken = [lang for lang in order if not only or lang in {*only, default}]
+        others = tuple(lang for lang in order if lang not in taken)
+        return cls({lang: read[lang].texts for lang in taken}, default, others)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages there are words for, the default one first."""
         return tuple(self.by_language)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All languages there are words for, those left out included: texts may speak them."""
+        return (*self.languages, *self.others)
 
     def get(self, lang: str, key: str, **values: object) -> str:
         """Return the text of a key; `n` chooses the plural form; raise UnknownWord."""

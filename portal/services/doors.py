@@ -166,8 +166,10 @@ def open_doors(
 
 def read_shop(settings: Settings) -> ShopData:
     """Read the words of the interface and the data files of the shop."""
-    words = Words.load(settings.theme_dir / "words", default=settings.default_language)
-    return ShopData.load(settings.content_dir / DATA_FOLDER, words)
+    words = Words.load(
+        settings.theme_dir / "words", default=settings.default_language, only=settings.only_languages
+    )
+    return ShopData.load(settings.content_dir / DATA_FOLDER, words, market=settings.market)
 
 
 def read_secret(settings: Settings) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from portal.articles import Article, ArticleError
+from portal.articles.blocks import is_read
 from portal.articles.links import Link
 from portal.site.pages import SitePlan
 
@@ -14,14 +15,16 @@ def find_dead_anchors(plan: SitePlan, anchors: Mapping[str, frozenset[str]]) -> 
         error
         for page in plan.pages.values()
         if page.edition and not page.is_fallback
-        for error in _dead(page.edition.article, anchors)
+        for error in _dead(page.edition.article, anchors, plan.library.data.market)
     ]
 
 
-def _dead(article: Article, anchors: Mapping[str, frozenset[str]]) -> Iterator[ArticleError]:
+def _dead(article: Article, anchors: Mapping[str, frozenset[str]], market: str) -> Iterator[ArticleError]:
     for link in article.links:
         known = anchors.get(f"{article.lang}/{link.path or article.path}")
-        if link.anchor and known is not None and link.anchor not in known:
+        if not link.anchor or known is None or link.anchor in known:
+            continue
+        if is_read(article.body, link.line - article.body_line, market):
             yield _explain(article, link, known)
 
 

@@ -40,7 +40,7 @@ def hash_code(stamps: Stamps | None = None) -> str:
 def facts_of(settings: Settings) -> list[str]:
     """Return the settings and versions that shape every page."""
     versions = [f"{package} {version(package)}" for package in _PACKAGES]
-    return [settings.base_url, settings.default_language, settings.market, *versions]
+    return [settings.base_url, settings.default_language, settings.languages, settings.market, *versions]
 
 
 def hash_parts(*parts: str) -> str:

@@ -97,6 +97,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Whether what is given the articles only remembers them."""
     last: SiteState | None = None
     """What the last build left; what has not changed is not written again."""
+    pack: Pack | None = None
+    """What the texts of the last build were; open while a build runs."""
     not_searchable: tuple[str, ...] = ()
     """Languages that the search library cannot analyse yet; their pages are built all the same."""
 
@@ -107,7 +109,11 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             self.settings = self.given_settings or load_settings(root=self.root)
             self.today = self._today(self.settings)
             theme = Path(config.theme.custom_dir or self.settings.theme_dir)
-            self.words = Words.load(theme / "words", default=self.settings.default_language)
+            self.words = Words.load(
+                theme / "words",
+                default=self.settings.default_language,
+                only=self.settings.only_languages,
+            )
         except (SettingsError, WordsError, ValueError) as error:
             raise PluginError(str(error)) from error
         self.theme_dir = theme
@@ -120,7 +126,6 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.pages: dict[str, PageState] = {}
         self.stamps = self.given_stamps or Stamps()
         self.outlined: tuple[str, ...] = ()
-        self.pack: Pack | None = None
         self.done = 0
         return config
 

@@ -20,7 +20,7 @@ def load_library(
 
     Raise ContentError with every mistake.
     """
-    code = hash_code(stamps)
+    code = f"{hash_code(stamps)}{market}"
     known = recall(kept_in, code=code) if kept_in else {}
     same = find_same(kept_in, content, stamps, code=code) if kept_in else frozenset()
     if not known:

@@ -9,14 +9,17 @@ from portal.language import (
     Money,
     Period,
     PeriodForm,
+    Roubles,
     Unit,
     UnknownLanguage,
     Words,
     format_date,
+    format_list,
     format_money,
     format_number,
     format_percent,
     format_period,
+    format_rub,
     format_time,
     format_weekday,
     language_name,
@@ -148,6 +151,19 @@ def test_a_price_is_stated_in_both_currencies(huf: int, eur: float, en: str, ru:
     written = [format_money(Money(huf, eur), lang) for lang in ("en", "ru", "hu")]
     assert [text.replace("\u00a0", " ") for text in written] == [en, ru, hu]
     assert " Ft" not in written[1]  # only non-breaking spaces stand before a currency
+
+
+def test_roubles_stand_alone_and_russian_parts_four_digits() -> None:
+    written = [format_money(Roubles(1990), lang).replace("\u00a0", " ") for lang in ("en", "ru", "hu")]
+    assert written == ["1,990 ₽", "1 990 ₽", "1990 ₽"]
+    assert format_rub(12_500, "ru") == "12\u00a0500\u00a0₽"
+    assert format_rub(490, "ru") == "490\u00a0₽"
+
+
+def test_words_are_joined_as_a_language_does() -> None:
+    assert format_list(["Hungarian", "English"], "en") == "Hungarian and English"
+    assert format_list(["по-венгерски", "по-английски"], "ru") == "по-венгерски и по-английски"
+    assert format_list(["magyarul"], "hu") == "magyarul"
 
 
 def test_a_percentage_has_a_space_only_in_russian() -> None:

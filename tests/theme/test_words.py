@@ -44,6 +44,7 @@ FAMILIES = (
     "form.files",
     "journey",
     "kind",
+    "language.spoken",
     "letter.desk",
     "order",
     "order.means",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from portal.articles.anchors import anchors_of
+from portal.articles.blocks import is_read
 from portal.articles.rules.context import Context
 from portal.articles.rules.rule import ContentRule, Finding
 
@@ -22,7 +23,8 @@ def _find(context: Context) -> Iterator[Finding]:
                 known[target.file] = anchors_of(
                     target, context.data, snippets=context.snippets.get(target.lang, {})
                 )
-            if link.anchor not in known[target.file]:
+            is_there = link.anchor in known[target.file]
+            if not is_there and is_read(page.body, link.line - page.body_line, context.data.market):
                 near = get_close_matches(link.anchor, sorted(known[target.file]), n=1)
                 hint = f"Did you mean `#{near[0]}`?" if near else "Name the heading: `## Heading { #name }`."
                 message = f"The link `{link.target}` names a heading that does not exist."

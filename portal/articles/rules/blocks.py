@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from portal.articles.article import Article
 from portal.articles.blocks import CLOSED, MARKET, SNIPPET, WORDS, Marker, Snippet, markers, markets_of
 from portal.articles.errors import listed, nearest
 from portal.articles.links import strip_code, strip_comments
@@ -12,11 +13,20 @@ from portal.articles.rules.rule import ContentRule, Finding
 def _find(context: Context) -> Iterator[Finding]:
     for lang, articles in context.articles.items():
         for article in articles.values():
+            yield from _head(context, article)
             if ":::" in article.body:
                 yield from _text(context, lang, article.file, article.body, article.body_line)
         for snippet in context.snippets.get(lang, {}).values():
             yield from _text(context, lang, snippet.file, snippet.body, 1)
             yield from _circle(context, snippet)
+
+
+def _head(context: Context, article: Article) -> Iterator[Finding]:
+    for key, names in (("only_in", article.meta.only_in), ("in_markets", tuple(article.meta.in_markets))):
+        for name in names:
+            if name not in context.data.markets:
+                hint = nearest(name, context.data.markets, otherwise=listed(context.data.markets))
+                yield Finding(article.file, article.line(key), f"There is no market `{name}`.", hint)
 
 
 def _text(context: Context, lang: str, file: str, body: str, first_line: int) -> Iterator[Finding]:

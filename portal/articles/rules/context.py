@@ -68,6 +68,14 @@ class Linking(Protocol):
         """The links to other pages of the help centre."""
 
     @property
+    def body(self) -> str:
+        """The text, with what other markets read."""
+
+    @property
+    def body_line(self) -> int:
+        """The first line of the text in the file."""
+
+    @property
     def is_draft(self) -> bool:
         """Tell whether it is not to be published yet."""
 
@@ -129,14 +137,16 @@ class Context:
     def pages(self) -> Iterator[Page]:
         """All texts as rules see them."""
         for articles in self.articles.values():
-            yield from map(page_of, articles.values())
+            for article in articles.values():
+                yield page_of(article, self.data.market)
         yield from self.snippet_pages
 
     @property
     def snippet_pages(self) -> Iterator[Page]:
         """The pieces that articles share, as rules see them."""
         for snippets in self.snippets.values():
-            yield from map(page_of_snippet, snippets.values())
+            for snippet in snippets.values():
+                yield page_of_snippet(snippet, self.data.market)
 
     @property
     def originals(self) -> Mapping[str, Article]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.articles.article import Article
-from portal.articles.blocks import Snippet
+from portal.articles.blocks import HOME, Snippet, for_market
 from portal.articles.front_matter import FrontMatter
 from portal.articles.links import Link, strip_code, strip_comments
 
@@ -64,13 +64,13 @@ class Page:
         return (*head, ("text", self.text, self.line))
 
 
-def page_of(article: Article) -> Page:
-    """Return an article as rules see it."""
+def page_of(article: Article, market: str = HOME) -> Page:
+    """Return an article as rules see it: what other markets read is looked at in theirs."""
     return Page(
         lang=article.lang,
         path=article.path,
         file=article.file,
-        text=strip_code(strip_comments(article.body)),
+        text=for_market(strip_code(strip_comments(article.body)), market),
         line=article.body_line,
         links=article.links,
         meta=article.meta,
@@ -78,9 +78,9 @@ def page_of(article: Article) -> Page:
     )
 
 
-def page_of_snippet(snippet: Snippet) -> Page:
+def page_of_snippet(snippet: Snippet, market: str = HOME) -> Page:
     """Return a shared piece as rules see it."""
-    text = strip_code(strip_comments(snippet.body))
+    text = for_market(strip_code(strip_comments(snippet.body)), market)
     return Page(snippet.lang, snippet.path, snippet.file, text, 1, snippet.links)
 
 

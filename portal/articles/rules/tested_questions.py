@@ -22,7 +22,9 @@ def _find(context: Context) -> Iterator[Finding]:
 def _of_language(lang: str, asked: dict[str, list[Tested]], context: Context) -> Iterator[Finding]:
     file = f"{context.data.folder}/expected.{lang}.yml"
     articles = {
-        article.id for article in context.articles[lang].values() if article.is_published(context.today)
+        article.id
+        for article in context.articles[lang].values()
+        if article.is_published(context.today) and article.is_for(context.data.market)
     }
     known = {*articles, *context.unread.values(), *(one.id for one in context.articles[lang].values())}
     for article_id, questions in asked.items():

@@ -15,12 +15,12 @@ def _find(context: Context) -> Iterator[Finding]:
         for lang in context.data.languages[1:]:
             article = context.articles[lang].get(path)
             if article is not None and not article.meta.draft:
-                theirs = theirs if theirs is not None else _headings(original)
-                yield from _compare(article, original, theirs)
+                theirs = theirs if theirs is not None else _headings(original, context.data.market)
+                yield from _compare(article, original, theirs, context.data.market)
 
 
-def _compare(article: Article, original: Article, theirs: list[Heading]) -> Iterator[Finding]:
-    own = _headings(article)
+def _compare(article: Article, original: Article, theirs: list[Heading], market: str) -> Iterator[Finding]:
+    own = _headings(article, market)
     if len(own) != len(theirs):
         message = f"{len(own)} `##` headings, but {len(theirs)} in {original.file}."
         hint = "Give both the same sections in the same order."
@@ -32,10 +32,10 @@ def _compare(article: Article, original: Article, theirs: list[Heading]) -> Iter
                 yield Finding(article.file, mine.line, message, f"Write `{{ #{other.name} }}`.")
 
 
-def _headings(article: Article) -> list[Heading]:
+def _headings(article: Article, market: str) -> list[Heading]:
     if "\n## " not in article.body and not article.body.startswith("## "):
         return []
-    return [heading for heading in headings_of(page_of(article)) if heading.level == 2]
+    return [heading for heading in headings_of(page_of(article, market)) if heading.level == 2]
 
 
 RULE = ContentRule(

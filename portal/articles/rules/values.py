@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from portal.articles.blocks import for_market
 from portal.articles.errors import ContentError
 from portal.articles.rules.context import Context
 from portal.articles.rules.page import Page
@@ -17,9 +16,7 @@ def _find(page: Page, context: Context) -> Iterator[Finding]:
         if "{{" not in text:
             continue
         try:
-            substitute(
-                for_market(text, context.data.market), context.data, page.lang, page.file, first_line=line
-            )
+            substitute(text, context.data, page.lang, page.file, first_line=line)
         except ContentError as error:
             for one in error.errors:
                 yield Finding(one.file, one.line, one.message, one.hint)
