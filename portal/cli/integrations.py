@@ -20,6 +20,7 @@ from portal.services.notifiers import SERVICES, Channel, check_channel, read_not
 from portal.services.outbox_care import read_stuck, retry
 from portal.services.proposing import find_due, queue_cards, write_card
 from portal.services.shops import SHOP, check_shop, name_shop, open_shop
+from portal.services.text_messages import SMS_WEBHOOK, read_sms
 from portal.services.trying_desks import Listed, check_desk, list_desks, send_test
 from portal.settings import Settings, load_settings
 
@@ -70,6 +71,8 @@ def check(name: str | None, as_json: bool) -> None:  # noqa: FBT001  a flag of t
     channels, tools = read_notifiers(settings, utc_now), read_tools(settings, utc_now)
     others = {one: partial(check_channel, channel) for one, channel in channels.items()}
     others |= {one: partial(check_tool, tool) for one, tool in tools.items()}
+    sms = read_sms(settings, utc_now)
+    others |= {SMS_WEBHOOK: partial(sms.check)} if sms is not None else {}
     names = (name,) if name else (*found.desks, EMAIL, *others)
     findings = {
         one: others[one]() if one in others else _call(partial(check_desk, found, one))

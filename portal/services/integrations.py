@@ -33,6 +33,7 @@ class IntegrationsFile(Checked):
     shop: dict[str, Any] | None = None
     notifiers: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     knowledge: dict[Name, dict[str, Any]] = Field(default_factory=dict)
+    sms: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Look up an order: number and a second field, compared here, paced, bounded, and recorded as a step.
 
 Whoever gets one of both wrong learns nothing: the words, the status and the time are those of an order that
-does not exist. More than the state takes the code from the mailbox that the order was placed with.
+does not exist. More than the state takes a code that goes to the mailbox, or the telephone, of the order.
 """
 
 import logging
@@ -22,6 +22,7 @@ from portal.services.doors import Doors
 from portal.services.making_events import make_event
 from portal.services.one_time_codes import is_right_code, offer_code
 from portal.services.pacing import Pace
+from portal.services.text_messages import dialable
 from portal.services.visitors import Visitor
 
 log = logging.getLogger(__name__)
@@ -53,8 +54,10 @@ class Offer:
 class LookUps:
     """The look-up of one service: its shop, its pace and its limits."""
 
-    def __init__(self, doors: Doors, shop: Shop, pace: Pace | None = None) -> None:
+    def __init__(self, doors: Doors, shop: Shop, pace: Pace | None = None, *, has_sms: bool = False) -> None:
         self._doors, self.shop = doors, shop
+        self.has_sms = has_sms and SecondField.PHONE in shop.seconds
+        """Whether who names the telephone number gets the code there."""
         self._pace = pace or Pace(shop.pace_s, at_once=doors.settings.threads // _AT_ONCE)
         self._of_address = Budget(doors.settings.look_ups_per_hour, seconds=3600)
         self._of_number = Budget(_OF_NUMBER, seconds=_WITHIN_S)
@@ -69,13 +72,19 @@ class LookUps:
         return replace(found, details=Details()) if found else None
 
     def offer(self, visitor: Visitor, asked: Question, *, lang: str) -> Offer:
-        """Send a code to the order's own address, if there is such an order; nobody is told whether."""
+        """Send a code to the order's own address or number, if there is such an order.
+
+        Nobody is told whether.
+        """
         self._check(asked, lang)
         self._spend(visitor, asked, lang)
         with self._paced(lang):
             found = self._match(asked, lang)
-            address = mailable(found.seconds.get(SecondField.EMAIL, "")) if found else ""
-            code_id = offer_code(self._doors, _subject(asked), email=address, lang=lang)
+            known = found.seconds if found else {}
+            is_text = self.has_sms and asked.by is SecondField.PHONE
+            phone = dialable(known.get(SecondField.PHONE, "")) if is_text else ""
+            address = mailable(known.get(SecondField.EMAIL, ""))
+            code_id = offer_code(self._doors, _subject(asked), lang=lang, email=address, phone=phone)
         return Offer(code_id)
 
     def open(self, visitor: Visitor, asked: Question, code_id: str, typed: str, *, lang: str) -> Order | None:

@@ -1,4 +1,4 @@
-"""Codes that prove a mailbox: sent by mail, good once, for a quarter of an hour and a few tries.
+"""Codes that prove a mailbox or a telephone: good once, for a quarter of an hour and a few tries.
 
 A code is made from its id by our key, so neither the database nor the outbox holds it.
 """
@@ -26,8 +26,8 @@ DIGITS = 6
 _DAY_S = 24 * 3600.0
 
 
-def offer_code(doors: Doors, subject: str, *, email: str, lang: str) -> str:
-    """Return the id of a new code; its letter goes to the address, to nobody if that is empty.
+def offer_code(doors: Doors, subject: str, *, lang: str, email: str = "", phone: str = "") -> str:
+    """Return the id of a new code; it goes to the number, else to the address, to nobody without both.
 
     With and without a letter the same is written, so that nobody learns by it whether there was one. Raises
     NotStored.
@@ -39,8 +39,11 @@ def offer_code(doors: Doors, subject: str, *, email: str, lang: str) -> str:
         one_time_codes.delete_old_codes(connection, before=now - _DAY_S)
         known = one_time_codes.count_codes(connection, subject=key, since=now - _DAY_S)
         one_time_codes.add_code(connection, code_id, subject=key, now=now, ends_at=now + GOOD_FOR_S)
-        if email and known < MOST_A_DAY:
-            outbox.add_outgoing(connection, _letter_row(code_id, email=email, lang=lang, now=now))
+        kind, recipient = (one_time_codes.SMS, phone) if phone else (one_time_codes.KIND, email)
+        # A number has a limit of its own: it may be that of many orders, and each text costs.
+        texts = outbox.count_to(connection, phone, kind=kind, since=now - _DAY_S) if phone else 0
+        if recipient and max(known, texts) < MOST_A_DAY:
+            outbox.add_outgoing(connection, _row(code_id, kind, recipient, lang=lang, now=now))
     return code_id
 
 
@@ -89,12 +92,12 @@ def write_code(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
     return message
 
 
-def _letter_row(code_id: str, *, email: str, lang: str, now: float) -> outbox.Outgoing:
+def _row(code_id: str, kind: str, recipient: str, *, lang: str, now: float) -> outbox.Outgoing:
     return outbox.Outgoing(
         outbox_id=new_id(),
-        kind=one_time_codes.KIND,
+        kind=kind,
         contact_id=None,
-        recipient=email,
+        recipient=recipient,
         payload=json.dumps({"code_id": code_id, "lang": lang}),
         attempts=0,
         created_at=now,

@@ -25,7 +25,9 @@ from portal.services.notifying import NoticeDelivery, queue_digests
 from portal.services.proposing import CardDelivery, queue_cards
 from portal.services.recomputing import Recomputed, conclude_marked, conclude_recent
 from portal.services.spiking import watch_topics
+from portal.services.text_messages import SmsDelivery, read_sms
 from portal.services.weekly import queue_weekly, write_outgoing
+from portal.store.one_time_codes import SMS
 from portal.traces import trace
 
 log = logging.getLogger(__name__)
@@ -57,9 +59,10 @@ class Worker:
         self._desks = DeskDelivery(doors, self.integrations, self._sender, self._write)
         self.channels = read_notifiers(doors.settings, doors.clock)
         self.tools = read_tools(doors.settings, doors.clock)
-        self._ways: dict[str, DeskWay] = {
+        self.ways: dict[str, DeskWay] = {
             NOTICE: NoticeDelivery(doors, self.channels),
             CARD: CardDelivery(doors, self.tools),
+            SMS: SmsDelivery(doors, read_sms(doors.settings, doors.clock)),
         }
         self._cleaned_at: datetime | None = None
         self._concluded_at: datetime | None = None
@@ -76,7 +79,7 @@ class Worker:
             self._write,
             clock=doors.clock,
             desks=self._desks,
-            ways=self._ways,
+            ways=self.ways,
             first_topics=tuple(topic.id for topic in topics if topic.priority == "urgent"),
         )
 

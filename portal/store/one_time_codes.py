@@ -4,6 +4,8 @@ from sqlalchemy import Connection, text
 
 KIND = "order_code"
 """The kind of its letter in the outbox."""
+SMS = "order_sms"
+"""The kind of its text message in the outbox."""
 
 
 def add_code(connection: Connection, code_id: str, *, subject: str, now: float, ends_at: float) -> None:
@@ -47,9 +49,9 @@ def end_code(connection: Connection, code_id: str, *, now: float) -> None:
 
 
 def delete_old_codes(connection: Connection, *, before: float) -> None:
-    """Delete codes that ended long ago, and the rows of their letters."""
+    """Delete codes that ended long ago, and the rows of their letters and texts."""
     connection.execute(text("delete from one_time_code where ends_at < :before"), {"before": before})
     connection.execute(
-        text("delete from outbox where kind = :kind and created_at < :before"),
-        {"kind": KIND, "before": before},
+        text("delete from outbox where kind in (:kind, :sms) and created_at < :before"),
+        {"kind": KIND, "sms": SMS, "before": before},
     )

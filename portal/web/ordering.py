@@ -16,6 +16,7 @@ from portal.services.looking_up import LookUps, Question
 from portal.services.meeting import give_token
 from portal.services.one_time_codes import GOOD_FOR_S
 from portal.services.shops import open_shop
+from portal.services.text_messages import read_sms
 from portal.web.api import check_sender
 from portal.web.orders_view import LookUpView, Values, present_order
 from portal.web.parsing import Asked, Text, parse_form
@@ -91,16 +92,20 @@ def _find(lang: str, look_ups: LookUps, posted: Posted, view: LookUpView) -> Out
 
 
 def _send_code(lang: str, look_ups: LookUps, posted: Posted, view: LookUpView) -> Outcome:
-    offer = look_ups.offer(get_visitor(), _question(posted), lang=lang)
-    return replace(view, state="code", code_id=offer.code_id), 200
+    asked = _question(posted)
+    offer = look_ups.offer(get_visitor(), asked, lang=lang)
+    return replace(view, state="code", code_id=offer.code_id, is_sms=_is_sms(look_ups, asked)), 200
 
 
 def _open_all(lang: str, look_ups: LookUps, posted: Posted, view: LookUpView) -> Outcome:
     asked = _question(posted)
     found = look_ups.open(get_visitor(), asked, posted.code_id, posted.code, lang=lang)
     if found is None:
-        wrong = FieldError("code", get_doors().words.get(lang, "order.code.wrong"))
-        return replace(view, state="code", code_id=posted.code_id, errors=(wrong,)), InvalidForm.status
+        is_sms = _is_sms(look_ups, asked)
+        key = "order.code.wrong.sms" if is_sms else "order.code.wrong"
+        wrong = FieldError("code", get_doors().words.get(lang, key))
+        view = replace(view, state="code", code_id=posted.code_id, is_sms=is_sms, errors=(wrong,))
+        return view, InvalidForm.status
     return replace(view, state="opened", order=present_order(get_doors(), found, lang)), 200
 
 
@@ -121,6 +126,10 @@ def _question(posted: Posted) -> Question:
     return Question(posted.number, typed[by], by)
 
 
+def _is_sms(look_ups: LookUps, asked: Question) -> bool:
+    return look_ups.has_sms and asked.by is SecondField.PHONE
+
+
 def _view(lang: str, look_ups: LookUps | None, posted: Posted) -> LookUpView:
     doors = get_doors()
     seconds = look_ups.shop.seconds if look_ups else ()
@@ -133,6 +142,7 @@ def _view(lang: str, look_ups: LookUps | None, posted: Posted) -> LookUpView:
         phone=other_way(doors),
         minutes=GOOD_FOR_S // 60,
         contact_url=f"{lang}/contact/",
+        has_sms=look_ups is not None and look_ups.has_sms,
     )
 
 
@@ -146,8 +156,9 @@ def _page(lang: str, view: LookUpView, *, status: int = 200) -> Response:
 def _open(doors: Doors) -> LookUps | None:
     try:
         shop = open_shop(doors.settings, doors.clock)
+        has_sms = read_sms(doors.settings, doors.clock) is not None
     except SettingsError as error:
         # Customers are served all the same; `portal integrations check` says what is wrong.
         log.error("orders cannot be looked up: %s", error)
         return None
-    return LookUps(doors, shop) if shop else None
+    return LookUps(doors, shop, has_sms=has_sms) if shop else None

@@ -102,6 +102,10 @@ class LookUpView:
     told: str = ""
     order: OrderView | None = None
     code_id: str = ""
+    has_sms: bool = False
+    """Whether the phone number gets the code by SMS."""
+    is_sms: bool = False
+    """Whether this code went there."""
 
 
 def present_order(doors: Doors, order: Order, lang: str) -> OrderView:

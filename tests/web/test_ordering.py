@@ -33,6 +33,7 @@ from tests.web.conftest import as_chrome
 ANNA = {"number": "104-2391", "email": "anna@example.com"}
 NOT_FOUND = {"en": "cannot find an order", "ru": "Не нашли заказ", "hu": "Nem találunk ilyen rendelést"}
 STATES = {"en": "On its way", "ru": "В пути", "hu": "Úton"}
+SECONDS = (SecondField.EMAIL, SecondField.POSTCODE)
 UNCHANGING = re.compile(r'name="token" value="[^"]+"')
 
 
@@ -57,7 +58,7 @@ class SlowShop:
     is_down: bool = False
     pace_s: float = 0.5
     prefix: str = ""
-    seconds: tuple[SecondField, ...] = (SecondField.EMAIL, SecondField.POSTCODE)
+    seconds: tuple[SecondField, ...] = SECONDS
     table: Table = field(default_factory=lambda: Table(DEMO_ORDERS, read_shop_tables))
 
     def find(self, number: str) -> tuple[Order, ...]:
@@ -114,20 +115,20 @@ class Answered:
         return found[1]
 
 
-def make_bench(doors: Doors) -> Bench:
+def make_bench(doors: Doors, *, seconds: tuple[SecondField, ...] = SECONDS, has_sms: bool = False) -> Bench:
     for lang in doors.words.languages:
         place = doors.settings.site_dir / lang / "orders" / "index.html"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(make_page("Orders", "<!--portal:orders-->off<!--/portal:orders-->"))
     waits = Waits()
-    shop = SlowShop(waits)
+    shop = SlowShop(waits, seconds=seconds)
     pace = Pace(shop.pace_s, at_once=2, passed=lambda: waits.now, wait=waits.wait)
     app = Flask("orders", static_folder=None, template_folder=str(doors.settings.theme_dir.absolute()))
     whole = create_app(doors, start_recorder=False)
     app.extensions[EXTENSION] = doors
     app.jinja_env.filters.update(whole.jinja_env.filters)
     app.jinja_env.undefined = whole.jinja_env.undefined
-    app.register_blueprint(create_ordering(doors, LookUps(doors, shop, pace)))
+    app.register_blueprint(create_ordering(doors, LookUps(doors, shop, pace, has_sms=has_sms)))
     return Bench(doors, shop, waits, as_chrome(app))
 
 
