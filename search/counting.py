@@ -65,6 +65,13 @@ class Counting:
         self._text_of_short = np.repeat(np.arange(self.articles * SHORT_TEXTS), rows.short.words_of_text())
         self._short = short.items
         self._words_of_parts, self._first_parts = rows.short.words.lengths, rows.short.parts.starts
+        is_title = self._text_of_short % SHORT_TEXTS == TITLE
+        self._told = np.concatenate([self._short[is_title], body.items])
+        self._text_of_told = np.concatenate(
+            [self._text_of_short[is_title], self.articles * SHORT_TEXTS + body.of_stretch()]
+        )
+        self.texts = self.articles + len(body.lengths)
+        """How many titles and passages there are."""
         self.body = self._count_bodies(len(short.items), rows.body.words_of_text())
         self.title = self._of_short(TITLE)
 
@@ -82,15 +89,30 @@ class Counting:
         return self._counted(is_title), self._counted(is_hint)
 
     def df(self) -> Array:
-        """Count the articles that have each word."""
+        """Count the texts, titles and passages, that have each word."""
         keys = self._distinct(self.body.words, self._short, self.body.articles)
-        return np.bincount(keys // max(self.articles, 1), minlength=self.words)
+        return self._in_texts(np.arange(self.words), keys, self.words)
 
     def stem_df(self, stems: Stems) -> Array:
-        """Count the articles that have each stem."""
+        """Count the texts that have each stem."""
         body = self.body.of_stems(stems, self.articles)
         keys = self._distinct(body.words, stems.of_word[self._short], body.articles)
-        return np.bincount(keys // max(self.articles, 1), minlength=len(stems.stems))
+        return self._in_texts(stems.of_word, keys, len(stems.stems))
+
+    def _in_texts(self, names: Array, in_articles: Array, size: int) -> Array:
+        """Count the texts that have each word, by the name it goes by.
+
+        A small word and a hint of the author may stand in no text: they are as rare as their articles,
+        which come as pairs of a name and an article.
+        """
+        named = names[self._told]
+        order = grouped(named, size)[0]
+        named, texts = named[order], self._text_of_told[order]
+        # Words come text by text, so the same text stands side by side.
+        is_new = (np.diff(named, prepend=-1) != 0) | (np.diff(texts, prepend=-1) != 0)
+        counted = np.bincount(named[is_new], minlength=size)
+        articles = np.bincount(in_articles // max(self.articles, 1), minlength=size)
+        return np.where(counted > 0, counted, articles * self.texts // max(self.articles, 1))
 
     def _distinct(self, body: Array, short: Array, articles: Array) -> Array:
         """Give each pair of word and article once, as one number."""

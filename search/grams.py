@@ -54,12 +54,12 @@ class GramTable:
         likeness = np.bincount(found) / max(len(asked), 1) + 1e-9
         return np.flatnonzero(likeness >= share)
 
-    def rarities(self, df: Sequence[int], articles: int) -> dict[str, float]:
-        """Weigh each run by how few articles have it, as if its words were spread at random."""
+    def rarities(self, df: Sequence[int], texts: int) -> dict[str, float]:
+        """Weigh each run by how few texts have it, as if its words were spread at random."""
         if not self._numbers:
             return {}
         with np.errstate(divide="ignore"):
-            without = np.log1p(-np.minimum(np.asarray(df, float) / articles, 1.0))
-        having = articles * (1 - np.exp(np.add.reduceat(without[self._words], self._starts[:-1])))
-        rare = np.log(1 + (articles - having + 0.5) / (having + 0.5))
+            without = np.log1p(-np.minimum(np.asarray(df, float) / texts, 1.0))
+        having = texts * (1 - np.exp(np.add.reduceat(without[self._words], self._starts[:-1])))
+        rare = np.log(1 + (texts - having + 0.5) / (having + 0.5))
         return dict(zip(self._numbers, rare.tolist(), strict=True))

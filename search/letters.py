@@ -119,8 +119,9 @@ class Letters:
         parts, times, *_ = self._word_parts.of(kin)
         counts = np.bincount(self._telling_article[parts], times, articles + 1)[:articles]
         found = np.flatnonzero(counts)
-        without = float(np.prod(1 - self._df[kin] / articles))
-        weight = rarity(articles * (1 - without), articles)
+        texts = self._vocabulary.texts
+        without = float(np.prod(1 - self._df[kin] / texts))
+        weight = rarity(texts * (1 - without), texts)
         said = weight * saturated(counts[found], self._table.held_all[found])
         return Said((found + articles).astype(np.int32), said.astype(np.float32), _NOTHING)
 

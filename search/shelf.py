@@ -76,7 +76,7 @@ class Shelf:
                 weights_of(lang),
             ),
             engine=engine.open(folder / ENGINE),
-            reader=TermReader(vocabulary, analyzer, len(stored), SynonymTable(knowledge.synonyms, analyzer)),
+            reader=TermReader(vocabulary, analyzer, SynonymTable(knowledge.synonyms, analyzer)),
             lessons=Lessons(knowledge.lessons, analyzer),
             snippets=Remembered(_MOST_SNIPPETS, size=lambda _: 1),
             numbers=_numbers(stored, {lesson.document_id for lesson in knowledge.lessons}),

@@ -69,6 +69,7 @@ def build_shelf(
     vocabulary = {
         "words": list(rows.words),
         "stems": stems_of_words,
+        "texts": counting.texts,
         "df": counting.df().tolist(),
         "stem_df": dict(zip(stems.stems, counting.stem_df(stems).tolist(), strict=True)),
     }

@@ -48,9 +48,13 @@ class Term(NamedTuple):
     corrections: tuple[str, ...] = ()
 
 
-def rarity(df: float, articles: int) -> float:
-    """Weigh a term by how few articles have it (the idf of BM25, never negative)."""
-    return math.log(1 + (articles - df + 0.5) / (df + 0.5))
+def rarity(df: float, texts: int) -> float:
+    """Weigh a term by how few texts have it (the idf of BM25, never negative).
+
+    Texts are titles and passages: what most articles of a shop have somewhere, such as "order" or
+    "delivery", still tells their titles and passages apart.
+    """
+    return math.log(1 + (texts - df + 0.5) / (df + 0.5))
 
 
 class TermReader:
@@ -60,15 +64,13 @@ class TermReader:
         self,
         vocabulary: Vocabulary,
         analyzer: Analyzer,
-        articles: int,
         synonyms: SynonymTable | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.analyzer = analyzer
-        self.articles = articles
         self.synonyms = synonyms
-        self._rarities = vocabulary.grams.rarities(vocabulary.df, articles)
-        self._unknown_gram = rarity(0, articles)
+        self._rarities = vocabulary.grams.rarities(vocabulary.df, vocabulary.texts)
+        self._unknown_gram = rarity(0, vocabulary.texts)
         self._read = lru_cache(_MOST_REMEMBERED)(self._read_word)
         self._joined = lru_cache(_MOST_REMEMBERED)(self._forms_of_joined)
         self.respelled = lru_cache(_MOST_REMEMBERED)(self._respell)
@@ -147,7 +149,7 @@ class TermReader:
     def small_word(self, word: str) -> Iterator[tuple[int, float]]:
         """Find a stop word itself; only titles and questions have any."""
         if (number := self.vocabulary.find(word)) is not None:
-            yield number, SMALL_WORD * rarity(self.vocabulary.df[number], self.articles)
+            yield number, SMALL_WORD * rarity(self.vocabulary.df[number], self.vocabulary.texts)
 
     def is_known(self, word: str) -> bool:
         """Tell whether articles or synonyms have a word or a form of it."""
@@ -232,7 +234,7 @@ class TermReader:
         return tuple(sorted(stems.items(), key=lambda item: -item[1])[:_MOST_STEMS])
 
     def _weight(self, matches: Mapping[int, float]) -> float:
-        """Weigh by the articles that have the surest matches; an unknown word is the rarest."""
+        """Weigh by the texts that have the surest matches; an unknown word is the rarest."""
         surest = max(matches.values(), default=0.0)
         return self._rarity_of([number for number, strength in matches.items() if strength == surest])
 
@@ -240,7 +242,7 @@ class TermReader:
         """Tell how rare some words are, all forms of them together."""
         stems = {self.vocabulary.stems[number] for number in words}
         df = sum(self.vocabulary.stem_df[stem] for stem in stems)
-        return rarity(min(df, self.articles), self.articles)
+        return rarity(min(df, self.vocabulary.texts), self.vocabulary.texts)
 
 
 def distinct(tokens: Iterable[Token]) -> Iterator[Token]:

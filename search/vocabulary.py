@@ -18,13 +18,14 @@ from search.spelling import Speller
 class Words:
     """Hold what is stored of a vocabulary: parallel lists, one entry per word.
 
-    `df` is the number of articles that have the word, `stem_df` that of each stem.
+    Of so many `texts`, titles and passages, `df` have the word, and `stem_df` each stem.
     """
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
     df: tuple[int, ...]
     stem_df: dict[str, int]
+    texts: int
 
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Self:
@@ -34,6 +35,7 @@ class Words:
             stems=tuple(stored["stems"]),
             df=tuple(stored["df"]),
             stem_df=stored["stem_df"],
+            texts=stored["texts"],
         )
 
 
@@ -45,6 +47,7 @@ class Vocabulary:
         self.stems = words.stems
         self.df = words.df
         self.stem_df = words.stem_df
+        self.texts = words.texts
         self._analyzer = analyzer
         self._number = {word: number for number, word in enumerate(words.words)}
         self._folds = tuple(analyzer.fold(word) for word in words.words)
@@ -91,7 +94,7 @@ class Vocabulary:
         return tuple(stems)
 
     def starting_with(self, prefix: str, *, limit: int) -> list[int]:
-        """Give the words that begin like this, those of the most articles first."""
+        """Give the words that begin like this, those of the most texts first."""
         fold = self._analyzer.fold(prefix)
         first = bisect_left(self._ordered_folds, fold)
         last = bisect_left(self._ordered_folds, fold + "\U0010ffff", lo=first)

@@ -59,12 +59,12 @@ class Grounds:
         weights: Weights,
     ) -> Self:
         """Weigh all words, and lay out all parts."""
-        articles = len(stored)
+        texts = vocabulary.texts
         word_weights = np.array(
             [
-                SMALL_WORD * rarity(vocabulary.stem_df[stem], articles)
+                SMALL_WORD * rarity(vocabulary.stem_df[stem], texts)
                 if analyzer.is_stop(word)
-                else PRESENCE + rarity(vocabulary.stem_df[stem], articles)
+                else PRESENCE + rarity(vocabulary.stem_df[stem], texts)
                 for word, stem in zip(vocabulary.words, vocabulary.stems, strict=True)
             ]
         )

@@ -88,3 +88,18 @@ def test_each_kind_of_evidence_has_one_weight() -> None:
 def test_a_language_without_weights_of_its_own_has_the_common_ones() -> None:
     assert weights_of("xx") == Weights()
     assert all(weights_of(lang).title > 0 for lang in known_languages())
+
+
+def test_a_word_is_as_rare_as_the_titles_and_passages_that_have_it(tmp_path: Path) -> None:
+    rest = "How|Fill in the form."
+    cards = make_document("cards", "en", "Delivery", "Cards for delivery.", rest, keywords=("voucher",))
+    points = make_document("points", "en", "How to pay", "Points|For delivery, delivery only.", rest)
+    build_index([cards, points], tmp_path)
+
+    vocabulary = open_index(tmp_path).shelf("en").vocabulary
+    df = {word: vocabulary.df[number] for number, word in enumerate(vocabulary.words)}
+
+    assert vocabulary.texts == 2 + 4
+    assert (df["delivery"], df["cards"], vocabulary.stem_df["card"]) == (3, 1, 1)
+    # What stands in no text is as rare as its articles.
+    assert df["voucher"] == 6 // 2

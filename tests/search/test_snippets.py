@@ -25,10 +25,10 @@ def snippet_of(question: str, text: str, lang: str = "en") -> Snippet:
     stems = tuple(analyzer.stem(word) for word in words)
     df = tuple(1 for _ in words)
     stem_df = dict.fromkeys(stems, 1)
-    vocabulary = Vocabulary(Words(words=words, stems=stems, df=df, stem_df=stem_df), analyzer)
+    vocabulary = Vocabulary(Words(words=words, stems=stems, df=df, stem_df=stem_df, texts=1), analyzer)
     numbers = [words.index(token.word) for token in tokens]
     spans = [pack_span(token.start, token.end) for token in tokens]
-    return Marker(make_plan(question, TermReader(vocabulary, analyzer, 1))).snippet(text, numbers, spans)
+    return Marker(make_plan(question, TermReader(vocabulary, analyzer))).snippet(text, numbers, spans)
 
 
 def marked(snippet: Snippet) -> list[str]:

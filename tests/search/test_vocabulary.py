@@ -13,7 +13,9 @@ def vocabulary(*words: str, lang: str = "en", df: tuple[int, ...] = ()) -> Vocab
     analyzer = get_analyzer(lang)
     stems = tuple(analyzer.stem(word) for word in words)
     counts = df or tuple(1 for _ in words)
-    return Vocabulary(Words(words=words, stems=stems, df=counts, stem_df=dict.fromkeys(stems, 1)), analyzer)
+    return Vocabulary(
+        Words(words=words, stems=stems, df=counts, stem_df=dict.fromkeys(stems, 1), texts=2), analyzer
+    )
 
 
 def corrected(known: Vocabulary, word: str) -> list[str]:
@@ -73,7 +75,7 @@ def test_two_words_are_not_guessed_where_both_have_errors() -> None:
 
 def test_a_word_known_but_for_accents_is_surer_than_what_its_stem_leads_to() -> None:
     known = vocabulary("számít", "szám", lang="hu")
-    (term,) = make_plan(read_query("számit"), TermReader(known, get_analyzer("hu"), 2)).terms
+    (term,) = make_plan(read_query("számit"), TermReader(known, get_analyzer("hu"))).terms
     assert term.same == known.find("számít")
     assert max(term.matches, key=term.matches.__getitem__) == term.same
 
@@ -95,11 +97,11 @@ def test_a_prefix_ignores_accents_and_prefers_frequent_words() -> None:
 
 def test_only_the_wrong_word_of_a_question_is_replaced() -> None:
     known = vocabulary("cancel", "order")
-    plan = make_plan(read_query("Cancel, my ODRER!"), TermReader(known, get_analyzer("en"), 1))
+    plan = make_plan(read_query("Cancel, my ODRER!"), TermReader(known, get_analyzer("en")))
     assert plan.corrected_text() == "Cancel, my order!"
 
 
 def test_a_question_is_cut_after_sixteen_words(index: SearchIndex) -> None:
     text = " ".join(f"w{number}" for number in range(40))
-    plan = make_plan(text, TermReader(vocabulary("w1"), get_analyzer("en"), 1))
+    plan = make_plan(text, TermReader(vocabulary("w1"), get_analyzer("en")))
     assert [term.word for term in plan.terms] == [f"w{number}" for number in range(16)]
