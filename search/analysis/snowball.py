@@ -44,13 +44,18 @@ def _as_it_is(stem: str) -> str:
     return stem
 
 
+def _unknown(_word: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class SnowballAnalyzer:
     """Analyse a language by data: its stemmer, stop words, equal letters and odd stems.
 
     `join` brings together stems that belong to one word but that Snowball keeps apart; `bare` gives the
-    stem of words with endings that it does not know; `preverbs` are words that stand after their verb
-    or are written together with it, before it; `sound` makes letters that are heard alike one.
+    stem of words whose endings it does not know, and None of others; `preverbs` are words that stand
+    after their verb or are written together with it, before it; `sound` makes letters that are heard
+    alike one.
     """
 
     lang: str
@@ -58,7 +63,7 @@ class SnowballAnalyzer:
     stop_words: frozenset[str]
     equal_letters: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     join: Callable[[str], str] = _as_it_is
-    bare: Callable[[str], str] = _as_it_is
+    bare: Callable[[str], str | None] = _unknown
     preverbs: frozenset[str] = frozenset()
     respell: Callable[[str], tuple[str, ...]] = _no_respellings
     sound: Callable[[str], str] | None = None
@@ -82,7 +87,7 @@ class SnowballAnalyzer:
     def stem(self, word: str) -> str:
         """Give the Snowball stem, with the odd ones joined."""
         bare = self.bare(word)
-        return self.join(bare if bare != word else snowball_stem(self.algorithm, word))
+        return self.join(snowball_stem(self.algorithm, word) if bare is None else bare)
 
     def fold(self, word: str) -> str:
         """Give the word without accents."""

@@ -40,12 +40,12 @@ _ENDINGS_OF_VERBS: Final = ("ható", "hető", "ani", "eni", "ni")
 _SHORTEST_VERB: Final = 4
 
 
-def _bare(word: str) -> str:
-    """Take off endings that Snowball leaves on verbs."""
+def _bare(word: str) -> str | None:
+    """Take off endings that Snowball leaves on verbs; None of other words."""
     for ending in _ENDINGS_OF_VERBS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_VERB:
             return word.removesuffix(ending)
-    return word
+    return None
 
 
 def _join(stem: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from search.analysis.respelling import as_cyrillic_keys, russian_letters
+from search.analysis.russian import root_of, stem_of_known
 from search.analysis.snowball import SnowballAnalyzer, sound_of, word_list
 
 _STOP_WORDS: Final = word_list(
@@ -19,43 +20,12 @@ _STOP_WORDS: Final = word_list(
     """
 )
 
-_SHORTEST_WITH_FLEETING_VOWEL: Final = 5
-_ODD_STEMS: Final = {"денег": "деньг", "войт": "вход", "войд": "вход", "вошел": "вход"}
-
 
 def _respellings(text: str) -> tuple[str, ...]:
     """Read Latin letters as keys of the wrong layout, then as transliterated Russian."""
     if not text.isascii() or text.isdigit():
         return ()
     return (as_cyrillic_keys(text), *russian_letters(text))
-
-
-_SHORTEST_OF_ACTION: Final = 6
-_SHORTEST_ROOT: Final = 4
-# What is put between the root of a verb and its ending.
-_OF_VERBS: Final = ("ива", "ыва", "ова", "ева", "ыв", "ив")
-
-
-def _join(stem: str) -> str:
-    """Bring together what belongs to one word: подписок and подписка, отключение and отключить."""
-    if len(stem) >= _SHORTEST_OF_ACTION:
-        stem = _root_of_action(stem)
-    # A vowel comes and goes: звонок, звонка.
-    if len(stem) >= _SHORTEST_WITH_FLEETING_VOWEL and stem.endswith(("ок", "ек")):
-        return stem[:-2] + "к"
-    return _ODD_STEMS.get(stem, stem)
-
-
-def _root_of_action(stem: str) -> str:
-    """Give the verb of the name of an action, without what makes it lasting: использован, использ."""
-    if stem.endswith("ен"):
-        stem = stem[:-2]
-    elif stem.endswith(("ован", "ыван", "иван")):
-        stem = stem[:-1]
-    for inserted in _OF_VERBS:
-        if stem.endswith(inserted) and len(stem) - len(inserted) >= _SHORTEST_ROOT:
-            return stem.removesuffix(inserted)
-    return stem
 
 
 # What is heard alike where it is not stressed, or next to other letters: зделать is сделать.
@@ -85,7 +55,8 @@ ANALYZER: Final = SnowballAnalyzer(
     algorithm="russian",
     stop_words=_STOP_WORDS,
     equal_letters={"ё": "е"},
-    join=_join,
+    join=root_of,
+    bare=stem_of_known,
     respell=_respellings,
     sound=sound_of(_SOUNDS),
 )
