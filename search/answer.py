@@ -1,13 +1,13 @@
 """What a question gets back."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.confidence import PERSON_FIRST_BELOW
 from search.snippets import Snippet
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Hold one article that may answer, with its best passage."""
 
     document_id: str

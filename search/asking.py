@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,28 @@ class Found(NamedTuple):
     number: int
     score: float
     place: int
+
+
+class Finds(Sequence[Found]):
+    """Articles that were found, the best first; only those that somebody looks at are made of numbers."""
+
+    def __init__(self, numbers: list[int], scores: list[float], places: list[int]) -> None:
+        self._rows = numbers, scores, places
+
+    def __len__(self) -> int:
+        return len(self._rows[0])
+
+    @overload
+    def __getitem__(self, at: int) -> Found: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Found, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Found | tuple[Found, ...]:
+        numbers, scores, places = self._rows
+        if isinstance(at, slice):
+            return tuple(map(Found, numbers[at], scores[at], places[at]))
+        return Found(numbers[at], scores[at], places[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +105,8 @@ def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
     order = order[: np.count_nonzero(scores > scores.max(initial=0.0) * _LEAST_SHARE_OF_BEST)]
     if shelf.repeats:
         order = order[repeats_behind(candidates[order].tolist(), shelf.repeats)]
-    found = map(Found, candidates[order].tolist(), scores[order].tolist(), order.tolist())
-    return Ranking(plan, tuple(found), weighing)
+    found = Finds(candidates[order].tolist(), scores[order].tolist(), order.tolist())
+    return Ranking(plan, found, weighing)
 
 
 def _candidates(shelf: Shelf, asked: Asked, taught: Mapping[int, float]) -> NDArray[np.intp]:
@@ -116,18 +138,19 @@ def _clauses(plan: Plan) -> list[Clause]:
 
 def show(shelf: Shelf, ranking: Ranking, *, limit: int) -> tuple[Hit, ...]:
     """Make hits of the best articles: title, place and the passage that matches."""
-    marker = Marker(ranking.plan, shelf.snippets)
-    return tuple([_hit(shelf, ranking, marker, found) for found in ranking.found[:limit]])
+    marker = Marker(ranking.plan)
+    shown = ranking.found[:limit]
+    bests = ranking.weighing.best_passages([one.place for one in shown])
+    return tuple([_hit(shelf, marker, one, best) for one, best in zip(shown, bests, strict=True)])
 
 
 def best_passage(ranking: Ranking, found: Found) -> int | None:
     """Give which passage of an article matches best, or None if none does."""
-    return ranking.weighing.best_passage(found.place)
+    return ranking.weighing.best_passages([found.place])[0]
 
 
-def _hit(shelf: Shelf, ranking: Ranking, marker: Marker, found: Found) -> Hit:
+def _hit(shelf: Shelf, marker: Marker, found: Found, best: int | None) -> Hit:
     article = shelf.stored.article(found.number)
-    best = best_passage(ranking, found)
     shown = shelf.stored.shown(found.number, best or 0)
     passage = shown.passage
     return Hit(
@@ -137,6 +160,6 @@ def _hit(shelf: Shelf, ranking: Ranking, marker: Marker, found: Found) -> Hit:
         shelf.lang,
         article.category,
         passage.anchor if passage is not None and best is not None else "",
-        marker.snippet_of(shown),
+        marker.snippet_of(shown, shelf.stored, shelf.snippets),
         round(found.score, 4),
     )

@@ -26,7 +26,7 @@ def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
     best = best_passage(ranking, first) if len(ranking.plan.terms) > 1 else 0
     if best is None:
         return None
-    _, passage, words, spans, distinct = shelf.stored.shown(first.number, best)
+    part, passage, distinct = shelf.stored.shown(first.number, best)
     if passage is None:
         return None
     terms = ranking.plan.terms
@@ -36,7 +36,7 @@ def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
         return None
     places = [
         (unpack_span(span)[0], word)
-        for word, span in zip(words, spans, strict=True)
+        for word, span in zip(shelf.stored.words_of(part), shelf.stored.spans_of(part), strict=True)
         if span and word in found
     ]
     if not (text := _sentences(passage.text, places)):

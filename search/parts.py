@@ -4,7 +4,7 @@ A part is a title, all keywords, one question, one wording or one passage; posti
 collected for chosen articles only: their parts, one after the other, make a short row of their own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -57,11 +57,15 @@ class Chosen:
         local[self.parts] = np.arange(self.size, dtype=np.int32)
         return local
 
-    def passages_of(self, place: int) -> slice:
-        """Give where the passages of an article are."""
-        first = TEXTS * place + BODY_TEXT
-        end = int(self.starts[first + 1]) if first + 1 < len(self.starts) else self.size
-        return slice(int(self.starts[first]), end)
+    def passages_of(self, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Give where the passages of some of the articles begin and end: they stand last."""
+        starts = self.starts[BODY_TEXT::TEXTS][places]
+        return zip(starts.tolist(), self.ends[places].tolist(), strict=True)
+
+    @cached_property
+    def ends(self) -> Array:
+        """Tell where the parts of each article end."""
+        return self.lengths.cumsum()
 
 
 class PartTable:

@@ -1,14 +1,11 @@
 """Choose what to show of a passage: the stretch with most of what was asked, its words marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from search.query import Plan
-from search.stored import Numbers, ShownPassage, unpack_span
-
-if TYPE_CHECKING:
-    from search.remembering import Remembered
+from search.remembering import Remembered
+from search.stored import Numbers, ShownPassage, StoredArticles, unpack_span
 
 SNIPPET_CHARACTERS: Final = 220
 # A stretch begins a little before its first marked word, where a sentence or a word begins.
@@ -18,8 +15,7 @@ _SENTENCE_ENDS: Final = ".!?…"
 _MOST_COMPARED: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """Hold plain text and the [start, end) spans in it of words that match, forms included."""
 
     text: str
@@ -27,8 +23,7 @@ class Snippet:
 
 
 NO_SNIPPET: Final = Snippet("", ())
-
-
+Known = Remembered[object, Snippet]
 # One word in a text that was asked for: where it begins and ends, its number, and what it weighs.
 Mark = tuple[int, int, int, float]
 
@@ -36,24 +31,23 @@ Mark = tuple[int, int, int, float]
 class Marker:
     """Find the words of a plan in texts whose words are known by number."""
 
-    def __init__(self, plan: Plan, known: "Remembered[object, Snippet] | None" = None) -> None:
-        self._known = known
+    def __init__(self, plan: Plan) -> None:
         self._weights: dict[int, float] = {}
         for term in reversed(plan.terms):
             self._weights.update(dict.fromkeys(term.matches, term.weight))
         self._asked = frozenset(self._weights)
 
-    def snippet_of(self, shown: ShownPassage) -> Snippet:
+    def snippet_of(self, shown: ShownPassage, stored: StoredArticles, known: Known) -> Snippet:
         """Cut a snippet out of a passage; people ask alike, so it may be known."""
         if shown.passage is None:
             return NO_SNIPPET
         weights = self._weights
         key = shown.part, *[(word, weights[word]) for word in shown.distinct & self._asked]
-        snippet = self._known.find(key) if self._known is not None else None
+        snippet = known.find(key)
         if snippet is None:
-            snippet = self.snippet(shown.passage.text, shown.words, shown.spans)
-            if self._known is not None:
-                self._known.keep(key, snippet)
+            words, spans = stored.words_of(shown.part), stored.spans_of(shown.part)
+            snippet = self.snippet(shown.passage.text, words, spans)
+            known.keep(key, snippet)
         return snippet
 
     def snippet(self, text: str, words: Numbers, spans: Numbers) -> Snippet:

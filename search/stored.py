@@ -23,7 +23,7 @@ DIGESTS: Final = "articles.digests"
 # Titles and addresses that are kept at hand.
 _MOST_REMEMBERED: Final = 4096
 # Passages with their words.
-_MOST_SHOWN: Final = 1024
+_MOST_SHOWN: Final = 2048
 # The short texts of an article, in the order they are stored in. The body is stored by itself.
 TITLE, QUESTIONS, KEYWORDS, WORDING = range(4)
 SHORT_TEXTS: Final = 4
@@ -34,6 +34,8 @@ _LENGTH_BITS: Final = 8
 _LONGEST: Final = (1 << _LENGTH_BITS) - 1
 
 Numbers = Sequence[int]
+# What `json.loads` does once it has looked for marks of other encodings.
+_read: Final = json.JSONDecoder().raw_decode
 Ints = NDArray[np.int64]
 
 
@@ -70,7 +72,7 @@ class _Lines:
 
     def read(self, number: int) -> Any:
         start, end = self._starts[number : number + 2].tolist()
-        return json.loads(self._lines[start:end].tobytes())
+        return _read(self._lines[start:end].tobytes().decode("utf-8", "surrogatepass"))[0]
 
 
 class StoredTexts:
@@ -101,12 +103,10 @@ class StoredTexts:
 
 
 class ShownPassage(NamedTuple):
-    """Hold a passage, or None if the article has none at all, with its words, heading first, and spans."""
+    """Hold a passage, or None if the article has none at all, with the words in it and its heading."""
 
     part: int
     passage: Passage | None
-    words: list[int]
-    spans: list[int]
     distinct: frozenset[int]
 
 
@@ -130,11 +130,19 @@ class StoredArticles:
 
     def _shown(self, number: int, passage: int) -> ShownPassage:
         part = self.body.parts_of(number)[0] + passage
+        return ShownPassage(part, self._passage(part), frozenset(self.words_of(part)))
+
+    def words_of(self, part: int) -> list[int]:
+        """Give the words of a part of a body, those of its heading first."""
         start, end = self.body.span_of(part)
-        words = self.body.numbers[start:end].tolist()
-        return ShownPassage(
-            part, self._passage(part), words, self._spans[start:end].tolist(), frozenset(words)
-        )
+        words: list[int] = self.body.numbers[start:end].tolist()
+        return words
+
+    def spans_of(self, part: int) -> list[int]:
+        """Give where these words stand in the text; those of the heading do not, and have 0."""
+        start, end = self.body.span_of(part)
+        spans: list[int] = self._spans[start:end].tolist()
+        return spans
 
     def passages(self, number: int) -> list[Passage]:
         """Give all passages of an article."""

@@ -141,11 +141,14 @@ class Weighing:
         of_kinds = [said[Evidence._fields.index(kind)] for kind in kinds]
         return sum([max(of_kind) <= of_kind[0] for of_kind in of_kinds]) / len(of_kinds)
 
-    def best_passage(self, place: int) -> int | None:
-        """Give the best of the passages of an article, the first of several; None if none matches."""
-        said = self._said[self._chosen.passages_of(place)].tolist()
-        best = max(said, default=0.0)
-        return said.index(best) if best > 0 else None
+    def best_passages(self, places: Sequence[int]) -> list[int | None]:
+        """Give the best of the passages of each article, the first of several; None if none matches."""
+        says = self._evidence[_PASSAGE, places].tolist()
+        spans = self._chosen.passages_of(places)
+        return [
+            int(self._said[start:end].argmax()) if said else None
+            for said, (start, end) in zip(says, spans, strict=True)
+        ]
 
     def _weigh(self, tally: Tally) -> None:
         """Weigh each text: titles, keywords, the best question, the best passage, the best wording."""
