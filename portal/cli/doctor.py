@@ -17,6 +17,7 @@ from portal.services.integrations import read_integrations
 from portal.services.outbox_care import RECENT_S, tell_undelivered
 from portal.settings import Settings, load_settings
 from portal.store.database import open_database, reading
+from portal.store.deadlines import count_deadlines
 from portal.store.deliveries import count_failed, handed_on_since
 from portal.store.outbox import count_by_state, due_since
 from portal.store.refusals import RefusalCount, refusals_since
@@ -113,6 +114,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
             since = due_since(connection, now=now.timestamp())
             handed_on = handed_on_since(connection, now.timestamp() - RECENT_S)
             undelivered = tell_undelivered(count_failed(connection, DESK), handed_on)
+            over = count_deadlines(connection, until=now.timestamp())
+            running = count_deadlines(connection) - over
             refused = refusals_since(connection, (now - REFUSED_BACK).date().isoformat())
     except PortalError as error:
         yield Finding("database", str(error), "Check PORTAL_DATABASE_URL.", is_well=False)
@@ -122,6 +125,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
     advice = "See the contacts page of the dashboard." if failed else ""
     told = " ".join(filter(None, (late, undelivered or advice)))
     yield Finding("outbox", states, told, is_well=not (failed or late or undelivered))
+    advice = "Dashboard, Deadlines: deal with them and mark them there." if over else ""
+    yield Finding("deadlines", f"running {running}, passed {over}", advice, is_well=not over)
     yield _refused(refused)
 
 

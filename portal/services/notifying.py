@@ -18,6 +18,7 @@ from portal.connectors.notifiers.options import Quiet
 from portal.domain.case_numbers import format_case_number
 from portal.domain.redaction import redact
 from portal.language import format_date, format_number, format_time
+from portal.services.deadlines import NEAR
 from portal.services.delays import LONGEST_S, wait_at_age
 from portal.services.delivering import NOTICE
 from portal.services.doors import Doors
@@ -29,14 +30,17 @@ from portal.services.spiking import find_spikes
 from portal.services.weekly import FROM_HOUR, last_week
 from portal.store import notices_due, outbox
 from portal.store.database import reading, writing
+from portal.store.deadlines import Deadline, open_deadlines
 from portal.store.outbox import Outgoing
 from portal.store.stored_reports import StoredReport, find_report, keep_report
 from portal.traces import trace
 
 log = logging.getLogger(__name__)
 
-NEAR = timedelta(hours=48)
+MOST_OVERDUE = 5
+"""Told one by one; more are counted."""
 MOST_COMMENTS, MOST_COMMENT = 10, 200
+_MOST_READ = 10_000
 _LONGEST_LOOK = timedelta(days=2)
 """After a longer silence of the worker older events are left to the dashboard."""
 
@@ -48,6 +52,7 @@ class _Told:
     until: float
     spikes: list[str] = field(default_factory=list)
     deadlines: list[str] = field(default_factory=list)
+    overdue: list[str] = field(default_factory=list)
     week: str = ""
     failing: list[int] = field(default_factory=lambda: [0, 0])
 
@@ -69,6 +74,7 @@ def _queue(doors: Doors, channel: Channel) -> bool:
         # A channel that is new hears what comes from now on, not the past.
         first = _Told(now.timestamp(), week=last_week(doors, now).first_on.isoformat())
         first.spikes = [_spike_key(one) for one in _spikes(doors)]
+        first.overdue = [one.contact_id for one in _overdue(doors, now)]
         with writing(doors.engine) as connection:
             keep_report(connection, _stored(name, first, at=0.0))
         return False
@@ -110,7 +116,7 @@ def _gather(doors: Doors, channel: Channel, told: _Told, now: datetime) -> tuple
     wanted = set(channel.options.events)
     lines = [*_failing(doors, channel, told)]
     if "deadline" in wanted:
-        lines += _near(doors, told, now)
+        lines += [*_near(doors, told, now), *_passed(doors, told, now)]
     if "spike" in wanted:
         lines += _risen(doors, told)
     if "escalation" in wanted:
@@ -137,19 +143,37 @@ def _failing(doors: Doors, channel: Channel, told: _Told) -> tuple[Line, ...]:
 
 
 def _near(doors: Doors, told: _Told, now: datetime) -> Iterable[Line]:
+    """Tell of deadlines that end soon, each once."""
     with reading(doors.engine) as connection:
-        near = notices_due.near_deadlines(connection, now=now.timestamp(), until=(now + NEAR).timestamp())
-    lang, zone = doors.settings.default_language, doors.shop.calendar.zone
+        until = (now + NEAR).timestamp()
+        near = open_deadlines(connection, after=now.timestamp(), until=until, limit=_MOST_READ)
     for one in near:
-        if one.contact_id in told.deadlines:
-            continue
-        at = datetime.fromtimestamp(one.deadline_at, tz=zone)
-        when = f"{format_date(at.date(), lang)} {format_time(at.time(), lang)}"
-        text = _say(
-            doors, "deadline", code=format_case_number(one.code), topic=_topic(doors, one.topic), time=when
-        )
-        yield Line(text, _page(doors, "contacts"))
+        if one.contact_id not in told.deadlines:
+            yield Line(_tell_deadline(doors, "deadline", one), _page(doors, "deadlines"))
     told.deadlines = [one.contact_id for one in near]
+
+
+def _passed(doors: Doors, told: _Told, now: datetime) -> Iterable[Line]:
+    """Tell of deadlines that have passed with nobody having met them, each once."""
+    overdue = _overdue(doors, now)
+    fresh = [one for one in overdue if one.contact_id not in told.overdue]
+    for one in fresh[:MOST_OVERDUE]:
+        yield Line(_tell_deadline(doors, "overdue", one), _page(doors, "deadlines"))
+    if len(fresh) > MOST_OVERDUE:
+        yield Line(_say(doors, "overdue.more", n=len(fresh) - MOST_OVERDUE), _page(doors, "deadlines"))
+    told.overdue = [one.contact_id for one in overdue]
+
+
+def _overdue(doors: Doors, now: datetime) -> tuple[Deadline, ...]:
+    with reading(doors.engine) as connection:
+        return open_deadlines(connection, until=now.timestamp(), limit=_MOST_READ)
+
+
+def _tell_deadline(doors: Doors, key: str, one: Deadline) -> str:
+    lang, zone = doors.settings.default_language, doors.shop.calendar.zone
+    at = datetime.fromtimestamp(one.deadline_at, tz=zone)
+    when = f"{format_date(at.date(), lang)} {format_time(at.time(), lang)}"
+    return _say(doors, key, code=format_case_number(one.code), topic=_topic(doors, one.topic), time=when)
 
 
 def _spikes(doors: Doors) -> tuple[tuple[str, str, int, float], ...]:

@@ -1,18 +1,6 @@
-"""What the team may have to hear of: new messages by topic, bad votes with words, deadlines to come."""
-
-from dataclasses import dataclass
+"""What the team may have to hear of: new messages by topic, bad votes with words."""
 
 from sqlalchemy import Connection, text
-
-
-@dataclass(frozen=True, slots=True)
-class NearDeadline:
-    """A message whose legal deadline ends soon and that no desk has closed."""
-
-    contact_id: str
-    code: str
-    topic: str | None
-    deadline_at: float
 
 
 def count_new_by_topic(connection: Connection, *, since: float, until: float) -> dict[str, int]:
@@ -51,17 +39,3 @@ def count_bad_comments(connection: Connection, *, since: float, until: float) ->
         {"since": since, "until": until},
     ).scalar_one()
     return found
-
-
-def near_deadlines(connection: Connection, *, now: float, until: float) -> tuple[NearDeadline, ...]:
-    """Return messages whose deadline ends before a time, the next one first."""
-    rows = connection.execute(
-        text(
-            "select c.contact_id, c.code, c.topic, c.deadline_at from contact c "
-            "where c.deadline_at is not null and c.deadline_at >= :now and c.deadline_at < :until "
-            "and c.traffic = 'human' and not exists (select 1 from desk_ticket t "
-            "where t.contact_id = c.contact_id and t.closed_at is not null) order by c.deadline_at"
-        ),
-        {"now": now, "until": until},
-    )
-    return tuple(NearDeadline(*row) for row in rows)

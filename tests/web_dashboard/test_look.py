@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     *("overview", "queries", "queries?list=no_results", "search", "gaps", "articles", "contacts", "record"),
-    *("trends", "promises", "months", "notices", "answers", "answers?q=cancel"),
+    *("trends", "deadlines", "promises", "months", "notices", "answers", "answers?q=cancel"),
     *("password", "export/x.csv"),
 )
 SCREENS = {

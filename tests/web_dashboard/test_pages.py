@@ -133,7 +133,7 @@ def test_what_shows_on_hover_and_focus_stands_in_the_list_of_definitions(filled_
         assert named <= set(re.findall(r'<dd id="(what-[a-z_]+)"', page)), name
 
 
-@pytest.mark.parametrize("page", [*PAGES, "outbox"])
+@pytest.mark.parametrize("page", [*PAGES, "deadlines", "outbox"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_column_says_what_it_holds_on_hover_and_on_focus(
     filled: Doors, filled_cookies: dict[Role, str], page: str, lang: str

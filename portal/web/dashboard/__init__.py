@@ -9,6 +9,7 @@ from portal.web.dashboard.acting import save_comment, save_gap, save_mark
 from portal.web.dashboard.answers import answer, answer_file, answers
 from portal.web.dashboard.comparing import save_share
 from portal.web.dashboard.content_work import gaps, search
+from portal.web.dashboard.deadlines import deadlines, export_deadlines, save_met
 from portal.web.dashboard.exports import export
 from portal.web.dashboard.failing import on_portal_error
 from portal.web.dashboard.guarding import add_headers, mark_staff, require_staff
@@ -48,6 +49,8 @@ _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/gaps", "gaps", gaps),
     ("/articles", "articles", articles),
     ("/contacts", "contacts", contacts),
+    ("/deadlines", "deadlines", deadlines),
+    ("/export/deadlines.<any(csv, json, parquet):form>", "export_deadlines", export_deadlines),
     ("/promises", "promises", promises),
     ("/months", "months", months),
     ("/record", "record", record),
@@ -71,6 +74,7 @@ _FORMS: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/password", "save_password", save_password),
     ("/comparison", "save_share", save_share),
     ("/contacts/mark", "save_mark", save_mark),
+    ("/deadlines", "save_met", save_met),
     ("/articles/comment", "save_comment", save_comment),
     ("/gaps/handle", "save_gap", save_gap),
     ("/notices", "save_notice", save_notice),

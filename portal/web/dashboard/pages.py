@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.services import reporting_figures as figures
 from portal.services.closing import list_months
+from portal.services.deadlines import find_deadline_alarm
 from portal.services.gaps_articles import Work, read_work
 from portal.services.health import late_minutes
 from portal.services.outbox_page import find_alarm
@@ -87,6 +88,7 @@ def overview() -> str:
         chart=draw_days(report.outcomes.days),
         steps=_next_steps(report),
         alarm=find_alarm(get_doors()),
+        deadline_alarm=find_deadline_alarm(get_doors()),
         definitions=figures.OVERVIEW,
         intent_definitions=figures.INTENTS,
         beside_definitions=figures.BESIDE,

@@ -23,6 +23,7 @@ PAGES = (
     "gaps",
     "articles",
     "contacts",
+    "deadlines",
     "promises",
     "months",
     "record",
@@ -87,6 +88,7 @@ def _own_url(lang: str) -> str:
         "dashboard.sign_in": "dashboard.show_sign_in",
         "dashboard.save_password": "dashboard.password",
         "dashboard.save_notice": "dashboard.notices",
+        "dashboard.save_met": "dashboard.deadlines",
     }
     endpoint = request.endpoint or ""
     if request.view_args and "id_" in request.view_args:
