@@ -258,13 +258,6 @@ class Settings(BaseSettings):
     contacts_per_hour_in_all: Annotated[
         int, Field(ge=1, description="Messages everybody together may send in an hour.")
     ] = 1000
-    look_ups_per_hour: Annotated[
-        int, Field(ge=1, description="Orders and requests one address may look up in an hour.")
-    ] = 40
-    writes_per_minute: Annotated[
-        int, Field(ge=1, description="Votes and event batches one address may send in a minute.")
-    ] = 120
-    writes_per_minute_in_all: Annotated[
     contacts_before_proof: Annotated[
         int,
         Field(
@@ -273,6 +266,13 @@ class Settings(BaseSettings):
             "of work, counted by each web process.",
         ),
     ] = 100
+    look_ups_per_hour: Annotated[
+        int, Field(ge=1, description="Orders and requests one address may look up in an hour.")
+    ] = 40
+    writes_per_minute: Annotated[
+        int, Field(ge=1, description="Votes and event batches one address may send in a minute.")
+    ] = 120
+    writes_per_minute_in_all: Annotated[
         int, Field(ge=1, description="Votes and event batches everybody together may send in a minute.")
     ] = 15000
     visits_per_minute_in_all: Annotated[
