@@ -20,7 +20,7 @@ from portal.domain.tickets import Ticket, in_plain, split_name
 NAME = "HubSpot"
 VERSION = "2026-09"
 MOST_BODY = 60_000
-FILES = "/files/v3/files"
+FILES = "/files/2026-03/files"
 NOTE_TO_TICKET = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 228}
 REF = "portal_ref"
 SCOPES = "tickets, crm.objects.contacts.read, crm.objects.contacts.write"
