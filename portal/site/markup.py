@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portal.site.view import Entry, TocEntry
@@ -15,6 +15,11 @@ _BLOCKS = frozenset(
     | {"pre", "br", "h2", "h3", "h4", "h5", "h6", "details", "summary"}
 )
 _SILENT = frozenset({"script", "style", "svg"})
+# Of contents: fewer headings need no list, and so many bytes of one fit beside a page (some 35 headings).
+_FEWEST = 4
+_UPPER = 2
+_LIST_SIZE = 3_500
+_AROUND = len('<li class="toc__3"><a href="#"></a></li>')
 _CELLS = frozenset({"td", "th"})
 _TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^"'<>/]|"[^"]*"|'[^']*'|/(?!>))*(?P<alone>/?)>"""
@@ -61,10 +66,20 @@ def find_parts(rendered: str, *, depth: int = 2) -> tuple[Part, ...]:
 
 
 def find_toc(rendered: str) -> tuple[TocEntry, ...]:
-    """Return the headings of a page, levels 2 and 3."""
-    return tuple(
-        TocEntry(part.title, part.anchor, part.level) for part in find_parts(rendered, depth=3) if part.anchor
-    )
+    """Return the headings that a list of contents names: of a short page none, of a long one the upper ones.
+
+    A list that is too long for a glance is none at all.
+    """
+    entries = [TocEntry(part.title, part.anchor, part.level) for part in find_parts(rendered, depth=3)]
+    named = [entry for entry in entries if entry.anchor]
+    upper = [entry for entry in named if entry.level == _UPPER]
+    if len(upper) < _FEWEST:
+        return ()
+    return next((tuple(chosen) for chosen in (named, upper) if _list_size(chosen) <= _LIST_SIZE), ())
+
+
+def _list_size(entries: Iterable[TocEntry]) -> int:
+    return sum(_AROUND + len(f"{entry.title}{entry.anchor}".encode()) for entry in entries)
 
 
 def find_entries(rendered: str) -> tuple[str, tuple[Entry, ...]]:

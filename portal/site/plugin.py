@@ -55,6 +55,7 @@ from portal.site.pictures import Pictures
 from portal.site.printing import Printer, make_url_filter
 from portal.site.reading import load_library
 from portal.site.rendering import TextRenderer
+from portal.site.sharing import find_share_pictures
 from portal.site.staff import build_staff, plan_staff
 from portal.site.stamps import Stamps
 from portal.site.state import PageState, SiteState
@@ -153,6 +154,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         plan = plan_site(library, today=self.today)
         self.knowledge = with_outdated(self.knowledge, plan)
         self.composer = Composer(plan, site_url=str(config.site_url), pictures=Pictures(content))
+        self.shares = find_share_pictures(self.theme_dir, self.composer)
         beside = [file for file in files if self._is_published(file, content)]
         self.staff = plan_staff(plan, {file.src_uri for file in beside})
         published = [file for file in beside if file.src_uri not in self.staff.files]
@@ -364,7 +366,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return {**whole, "pages": documents, **self._context(page, view)}
 
     def _context(self, page: Page, view: View) -> Mapping[str, object]:
-        return {"view": view, "t": partial(self.words.get, page.lang)}
+        return {"view": view, "t": partial(self.words.get, page.lang), "share": self.shares[page.lang]}
 
     def _view(self, page: Page) -> View:
         return self.composer.compose(page, self.texts.html(page))

@@ -23,22 +23,18 @@ def make_structured(
     crumbs = tuple(breadcrumbs)
     things: list[dict[str, object]] = []
     if article is not None:
-        shop = {"@type": "Organization", "name": shop_name}
         things.append(
             {
                 "@type": "Article",
-                "@id": canonical,
                 "headline": title,
-                "description": article.summary,
                 "inLanguage": lang,
                 "dateModified": article.checked_on,
                 "mainEntityOfPage": canonical,
-                "author": shop,
-                "publisher": shop,
+                "author": {"@type": "Organization", "name": shop_name},
             }
         )
     if crumbs:
-        trail = [*_items(crumbs, site_url), {"name": title, "item": canonical}]
+        trail = [*_items(crumbs, site_url), {"name": title}]
         items = [{"@type": "ListItem", "position": number, **item} for number, item in enumerate(trail, 1)]
         things.append({"@type": "BreadcrumbList", "itemListElement": items})
     if not things:

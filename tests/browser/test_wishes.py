@@ -39,7 +39,7 @@ DARK_ON_PAPER = """() => {
     return alpha === 0 || Math.min(red, green, blue) > 200;
   };
   return [...document.body.querySelectorAll("*")]
-    .filter((element) => element.checkVisibility() && !element.closest("svg"))
+    .filter((element) => element.checkVisibility() && !element.closest("svg, .icon"))
     .filter((element) => {
       const { backgroundColor, color } = getComputedStyle(element);
       return !light(backgroundColor) || light(color);

@@ -29,8 +29,23 @@ def test_a_text_without_headings_is_all_introduction() -> None:
     assert find_entries("<p>Only.</p>") == ("<p>Only.</p>", ())
 
 
+def headings(upper: int, *, below: int = 0) -> str:
+    lower = "".join(f'<h3 id="under-{number}">Under it</h3>' for number in range(below))
+    return lower + "".join(f'<h2 id="part-{number}">Part {number}</h2>' for number in range(upper))
+
+
 def test_the_contents_have_two_levels() -> None:
-    assert [(entry.anchor, entry.level) for entry in find_toc(HTML)] == [("a-b", 2), ("c", 3), ("d", 2)]
+    found = [(entry.anchor, entry.level) for entry in find_toc(headings(4, below=1))]
+    assert found == [("under-0", 3), ("part-0", 2), ("part-1", 2), ("part-2", 2), ("part-3", 2)]
+
+
+def test_a_short_text_needs_no_contents() -> None:
+    assert find_toc(headings(3, below=20)) == ()
+
+
+def test_long_contents_have_one_level_and_endless_ones_are_none() -> None:
+    assert {entry.level for entry in find_toc(headings(30, below=100))} == {2}
+    assert find_toc(headings(300)) == ()
 
 
 def test_plain_text_keeps_words_apart_and_lines_together() -> None:

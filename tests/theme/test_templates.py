@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.language import Words
+from portal.site.icon_sheet import SHEET, make_icon_sheet
 from tests.theme.slots import FILLED, environment, render
 
 THEME = Path(__file__).parents[2] / "themes/helpcenter"
@@ -38,9 +39,14 @@ def test_every_word_of_a_template_exists_in_every_language(path: Path) -> None:
 def test_every_icon_of_a_template_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     named = set(re.findall(r"'icons/([\w-]+)\.svg'", text))
+    named |= set(re.findall(r"\bi-([a-z]+)\"", text))
     for chosen in re.findall(r"set icons = \{([^}]*)\}", text):
         named |= set(re.findall(r":\s*'([\w-]+)'", chosen))
     assert named - ICONS == set()
+
+
+def test_the_sheet_of_icons_is_made_from_their_drawings() -> None:
+    assert (THEME / SHEET).read_text(encoding="utf-8") == make_icon_sheet(THEME)
 
 
 def test_every_category_has_its_icon() -> None:

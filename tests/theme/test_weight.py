@@ -21,7 +21,8 @@ def test_all_files_of_a_kind_together_stay_below_their_limit(kind: str, limit: i
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
     for path in [*ASSETS.glob("*.css"), *ASSETS.glob("*.js")]:
-        text = path.read_text(encoding="utf-8")
+        # The name of a language within a drawing is no address to fetch.
+        text = path.read_text(encoding="utf-8").replace("xmlns='http://www.w3.org/2000/svg'", "")
         assert re.findall(r"https?://|@import|@font-face|\beval\(|innerHTML", text) == [], path.name
 
 

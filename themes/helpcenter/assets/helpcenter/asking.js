@@ -11,6 +11,16 @@ function asking(box) {
   const [first] = steps.keys();
   let shown = null;
 
+  // What only a script fills need not be in the page.
+  for (const step of steps.values()) {
+    const mark = Object.assign(document.createElement("span"), { className: "ask__mark", hidden: true });
+    const bar = Object.assign(document.createElement("p"), { className: "ask__bar", ariaHidden: "true", hidden: true });
+    mark.dataset.mark = bar.dataset.bar = "";
+    step.querySelector("h2").prepend(mark, " ");
+    step.prepend(bar);
+  }
+  for (const choice of box.querySelectorAll("[data-choice]")) choice.dataset.to = decodeURIComponent(choice.hash.slice(1));
+
   // A choice that is there no more ends the way: an old link leads as far as it can.
   function locate() {
     const [start, ...choices] = decodeURIComponent(location.hash.slice(1)).split("/");

@@ -172,7 +172,7 @@ function combobox(form) {
     choose(-1);
     list.replaceChildren(...options);
     note.textContent = answer.isHere ? words.here : hits.length ? "" : words.none;
-    const counted = hits.length ? words.counts.split("|")[hits.length - 1] : words.none;
+    const counted = hits.length ? `${words.counts.split("|")[hits.length - 1]}. ${words.arrows}` : words.none;
     status.textContent = [answer.order_url ? words.order : "", isPersonFirst ? words.person : "", quoted?.text ?? "", counted].filter(Boolean).join(". ");
     return open(true);
   }
