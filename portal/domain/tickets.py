@@ -48,12 +48,17 @@ def in_plain(ticket: Ticket, *, most: int) -> str:
 
 def in_html(ticket: Ticket, *, most: int) -> str:
     """Return the ticket as a small piece of HTML; everything a customer wrote is text in it."""
-    words = "<br>".join(escape(line) for line in ticket.message.splitlines())
+    words = write_html(ticket.message)
     facts = "<br>".join(f"{escape(name)}: {escape(value)}" for name, value in ticket.facts)
     head = f"<p>{words}</p><hr><p>{facts}</p>"
     return _fill(
         head, (f"<p>{escape(ticket.story_head)}</p>", *(_html_line(line) for line in ticket.story)), most=most
     )
+
+
+def write_html(text: str) -> str:
+    """Return plain text as a small piece of HTML in which every line stays one."""
+    return "<br>".join(escape(line) for line in text.splitlines())
 
 
 def in_mrkdwn(ticket: Ticket, *, most: int) -> str:

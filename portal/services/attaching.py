@@ -91,10 +91,17 @@ def _write(folder: Path, name: str, body: bytes) -> None:
 
 
 def add_rows(
-    connection: Connection, contact_id: str, files: Sequence[Attachment], names: Sequence[str], *, now: float
+    connection: Connection,
+    contact_id: str,
+    files: Sequence[Attachment],
+    names: Sequence[str],
+    *,
+    now: float,
+    follow_up_id: str | None = None,
 ) -> None:
-    """Name kept files as those of a message, within its transaction."""
-    for place, (one, name) in enumerate(zip(files, names, strict=True)):
+    """Name kept files as those of a message, or of an addition to it, within its transaction."""
+    first = len(attachments.attachments_of(connection, contact_id)) if follow_up_id else 0
+    for place, (one, name) in enumerate(zip(files, names, strict=True), start=first):
         attachments.add_attachment(
             connection,
             attachments.StoredFile(
@@ -106,6 +113,7 @@ def add_rows(
                 bytes=len(one.body),
                 digest=one.digest,
                 created_at=now,
+                follow_up_id=follow_up_id,
             ),
         )
 

@@ -14,6 +14,7 @@ from portal.connectors.mail import MailFailed, MailSender
 from portal.services.delays import MOST_ATTEMPTS, wait_after
 from portal.store import outbox
 from portal.store.database import writing
+from portal.store.follow_ups import KIND as FOLLOW_UP
 from portal.traces import trace
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ def deliver_due(
             due = outbox.lease_due(connection, now=now, lease_s=LEASE_S, limit=1, first_topics=first_topics)
         if not due:
             break
-        if desks is not None and due[0].kind in (DESK, FILES):
+        if desks is not None and due[0].kind in (DESK, FILES, FOLLOW_UP):
             results.append(desks.deliver(due[0]))
         elif due[0].kind in ways:
             results.append(ways[due[0].kind].deliver(due[0]))

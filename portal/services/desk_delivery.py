@@ -13,6 +13,7 @@ from portal.connectors.desks.desk import Desk, Made
 from portal.connectors.desks.outcomes import DeskError, NotReached, Refused, Throttled
 from portal.connectors.mail import MailFailed, MailSender
 from portal.domain.references import make_reference
+from portal.services.addition_delivery import AdditionDelivery
 from portal.services.delays import LONGEST_S, wait_at_age
 from portal.services.delivering import FILES
 from portal.services.doors import Doors
@@ -25,6 +26,7 @@ from portal.store.contacts import Contact, find_by_id
 from portal.store.database import reading, writing
 from portal.store.deliveries import Attempt, add_attempt
 from portal.store.desk_tickets import DeskTicket, add_ticket
+from portal.store.follow_ups import KIND as FOLLOW_UP
 from portal.store.outbox import Outgoing, add_outgoing
 from portal.traces import trace
 
@@ -98,6 +100,8 @@ class DeskDelivery:
         """Try a leased message once; return delivered, postponed or failed. Raises NotStored."""
         if outgoing.kind == FILES:
             return FileDelivery(self.doors, self.integrations, self.sender, self.write).deliver(outgoing)
+        if outgoing.kind == FOLLOW_UP:
+            return AdditionDelivery(self.doors, self.integrations, self.sender, self.write).deliver(outgoing)
         with reading(self.doors.engine) as connection:
             contact = find_by_id(connection, outgoing.contact_id or "")
         if contact is None:

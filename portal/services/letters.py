@@ -46,10 +46,10 @@ def write_letter(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
         raise MailFailed("The contact was deleted meanwhile.", is_final=True)
     if outgoing.kind == "files":
         message = _files_to_desk(doors, contact)
-        _attach(doors, message, tuple(one for one in files if one.passed_at is None))
+        attach(doors, message, tuple(one for one in files if one.passed_at is None))
     elif outgoing.kind == "desk":
         message = _to_desk(doors, contact)
-        _attach(doors, message, files)
+        attach(doors, message, tuple(one for one in files if one.follow_up_id is None))
     else:
         message = _to_customer(doors, contact)
     if outgoing.unsure_since is not None:
@@ -72,6 +72,7 @@ def _to_customer(doors: Doors, contact: contacts.Contact) -> EmailMessage:
         tell_call(doors, contact.contact_id, lang)
         or say(lang, "letter.when", time=reply_by_text(doors, contact.reply_by, lang)),
         say(lang, "letter.more", phone=phone),
+        say(lang, "letter.track", url=request_url(doors, contact.code, lang)),
         say(lang, "letter.yourwords"),
         _quoted(contact.message),
         say(lang, "letter.signature", shop=doors.shop.shop_name),
@@ -83,6 +84,11 @@ def _to_customer(doors: Doors, contact: contacts.Contact) -> EmailMessage:
     message.set_content("\n\n".join(paragraphs) + "\n")
     message["Content-Language"] = lang  # after the text: setting it drops every Content- header
     return message
+
+
+def request_url(doors: Doors, code: str, lang: str) -> str:
+    """Return where a message can be followed; the number stands behind the #, which no server sees."""
+    return f"{doors.settings.base_url.rstrip('/')}/{lang}/requests/#c={format_case_number(code)}"
 
 
 def _to_desk(doors: Doors, contact: contacts.Contact) -> EmailMessage:
@@ -117,7 +123,8 @@ def _files_to_desk(doors: Doors, contact: contacts.Contact) -> EmailMessage:
     return message
 
 
-def _attach(doors: Doors, message: EmailMessage, files: tuple[StoredFile, ...]) -> None:
+def attach(doors: Doors, message: EmailMessage, files: tuple[StoredFile, ...]) -> None:
+    """Put kept files into a letter."""
     for one in files:
         body = read_file(doors, one)
         if body is None:

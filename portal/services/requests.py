@@ -1,7 +1,7 @@
 """See how one's own message stands, add to it, or close it: by case number and e-mail address.
 
 A wrong number, a wrong address and a case that does not exist have one answer, at one pace. What is added
-goes to the mailbox of those who answer, in the thread of the first letter, with the ticket's number and link.
+goes into the ticket; where there is none, to the mailbox of those who answer, in the first letter's thread.
 """
 
 import hashlib
@@ -16,20 +16,23 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from portal.connectors.mail import MailFailed
+from portal.domain.attachments import Attachment
 from portal.domain.case_numbers import find_case_number, format_case_number
 from portal.domain.events import EventName
 from portal.domain.order_matching import plain_second
 from portal.domain.orders import SecondField
 from portal.errors import FieldError, InvalidForm, TooMany
+from portal.services.attaching import add_rows, drop_files, keep_files
 from portal.services.budgets import Budget
 from portal.services.contacting import MOST_MESSAGE, mailable, other_way
 from portal.services.doors import Doors
 from portal.services.integrations import Integrations
-from portal.services.letters import topic_title
+from portal.services.letters import attach, topic_title
 from portal.services.making_events import make_event
 from portal.services.pacing import Pace
 from portal.services.visitors import Visitor
 from portal.store import contacts, desk_tickets, follow_ups, outbox
+from portal.store.attachments import StoredFile, added_files, attachments_of
 from portal.store.contacts import Contact
 from portal.store.database import reading, writing
 from portal.store.follow_ups import FollowUp
@@ -58,6 +61,7 @@ class Request:
     is_answered: bool
     is_closed_by_her: bool
     added: tuple[FollowUp, ...]
+    files: tuple[StoredFile, ...] = ()
 
 
 class Requests:
@@ -78,11 +82,18 @@ class Requests:
         return found
 
     def add(
-        self, visitor: Visitor, asked: Question, message: str, *, token: str, lang: str
+        self,
+        visitor: Visitor,
+        asked: Question,
+        message: str,
+        *,
+        token: str,
+        lang: str,
+        files: tuple[Attachment, ...] = (),
     ) -> Request | None:
-        """Add words to a message of hers; raises what `find` raises, and NotStored."""
+        """Add words and files to a message of hers; raises what `find` raises, and NotStored."""
         text = message.strip()
-        if not text or len(text) > MOST_MESSAGE:
+        if not (text or files) or len(text) > MOST_MESSAGE:
             key = "form.message.long" if text else "form.message.empty"
             told = (
                 self._doors.words.get(lang, key, most=MOST_MESSAGE)
@@ -90,14 +101,23 @@ class Requests:
                 else self._doors.words.get(lang, key)
             )
             raise InvalidForm((FieldError("message", told),))
-        return self._follow(visitor, asked, follow_ups.MESSAGE, text, token=token, lang=lang)
+        text = text or self._doors.words.get(lang, "request.files.only")
+        return self._follow(visitor, asked, follow_ups.MESSAGE, text, token=token, lang=lang, files=files)
 
     def close(self, visitor: Visitor, asked: Question, *, token: str, lang: str) -> Request | None:
         """Record that it was solved meanwhile, and tell those who would answer."""
         return self._follow(visitor, asked, follow_ups.CLOSED, "", token=token, lang=lang)
 
     def _follow(
-        self, visitor: Visitor, asked: Question, kind: str, message: str, *, token: str, lang: str
+        self,
+        visitor: Visitor,
+        asked: Question,
+        kind: str,
+        message: str,
+        *,
+        token: str,
+        lang: str,
+        files: tuple[Attachment, ...] = (),
     ) -> Request | None:
         self._check(asked, lang)
         with self._paced(visitor, asked, lang):
@@ -106,12 +126,23 @@ class Requests:
                 return None
             if len(found.added) >= _MOST_ADDED:
                 raise TooMany("", retry_after_s=_WITHIN_S)
-            self._keep(found.contact, kind, message, token)
+            names = keep_files(self._doors, files, lang=lang)
+            if not self._keep(found.contact, kind, message, token, files, names):
+                drop_files(self._doors, names)
             return self._match(asked)
 
-    def _keep(self, contact: Contact, kind: str, message: str, token: str) -> None:
+    def _keep(
+        self,
+        contact: Contact,
+        kind: str,
+        message: str,
+        token: str,
+        files: tuple[Attachment, ...],
+        names: tuple[str, ...],
+    ) -> bool:
+        """Store an addition with its files and its row of the outbox; return False if it is known."""
         doors = self._doors
-        told = "\x00".join((token, contact.contact_id, kind, message))
+        told = "\x00".join((token, contact.contact_id, kind, message, *(one.digest for one in files)))
         # The same form sent twice is one addition.
         id_ = hmac.new(doors.secret, told.encode(), hashlib.sha256).hexdigest()
         now = doors.clock().timestamp()
@@ -119,7 +150,8 @@ class Requests:
             if not follow_ups.add_follow_up(
                 connection, FollowUp(id_, contact.contact_id, now, kind, message)
             ):
-                return
+                return False
+            add_rows(connection, contact.contact_id, files, names, now=now, follow_up_id=id_)
             row = outbox.Outgoing(
                 outbox_id=f"{follow_ups.KIND}-{id_[:32]}",
                 kind=follow_ups.KIND,
@@ -130,6 +162,7 @@ class Requests:
                 created_at=now,
             )
             outbox.add_outgoing(connection, row)
+            return True
 
     def _mailbox(self, contact: Contact) -> str:
         """Return the mailbox of those who answer messages on this topic."""
@@ -151,12 +184,13 @@ class Requests:
             id_ = contact.contact_id if contact else ""
             tickets = desk_tickets.tickets_of(connection, id_)
             added = follow_ups.follow_ups_of(connection, id_)
+            files = attachments_of(connection, id_)
         if contact is None or not is_hers:
             return None
         is_closed = bool(added) and added[-1].kind == follow_ups.CLOSED
         status = "solved" if is_closed else tickets[-1].status if tickets else "received"
         is_answered = any(ticket.first_answer_at is not None for ticket in tickets)
-        return Request(contact, status, is_answered, is_closed, added)
+        return Request(contact, status, is_answered, is_closed, added, files)
 
     def _digest(self, text: str) -> bytes:
         return hmac.new(self._doors.secret, text.encode("utf-8", "replace"), hashlib.sha256).digest()
@@ -204,6 +238,7 @@ def write_follow_up(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
         added = follow_ups.find_follow_up(connection, json.loads(outgoing.payload)["follow_up_id"])
         contact = contacts.find_by_id(connection, added.contact_id) if added else None
         tickets = desk_tickets.tickets_of(connection, added.contact_id) if added else ()
+        files = added_files(connection, added.follow_up_id) if added else ()
     if added is None or contact is None:
         raise MailFailed("The message was deleted meanwhile.", is_final=True)
     lang, say = doors.settings.default_language, doors.words.get
@@ -225,4 +260,5 @@ def write_follow_up(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["X-Portal-Ref"] = contact.code
     message.set_content("\n".join(lines) + "\n")
+    attach(doors, message, tuple(one for one in files if one.passed_at is None))
     return message

@@ -19,9 +19,13 @@ class StoredFile:
     digest: str
     created_at: float
     passed_at: float | None = None
+    follow_up_id: str | None = None
+    """With which addition to the message it came; None if it came with the message itself."""
 
 
-_COLUMNS = "attachment_id, contact_id, place, name, media_type, bytes, digest, created_at, passed_at"
+_COLUMNS = (
+    "attachment_id, contact_id, place, name, media_type, bytes, digest, created_at, passed_at, follow_up_id"
+)
 
 
 def add_attachment(connection: Connection, stored: StoredFile) -> None:
@@ -35,6 +39,15 @@ def attachments_of(connection: Connection, contact_id: str) -> tuple[StoredFile,
     rows = connection.execute(
         text(f"select {_COLUMNS} from attachment where contact_id = :contact_id order by place"),
         {"contact_id": contact_id},
+    )
+    return tuple(StoredFile(*row) for row in rows)
+
+
+def added_files(connection: Connection, follow_up_id: str) -> tuple[StoredFile, ...]:
+    """Return the files that came with an addition to a message."""
+    rows = connection.execute(
+        text(f"select {_COLUMNS} from attachment where follow_up_id = :follow_up_id order by place"),
+        {"follow_up_id": follow_up_id},
     )
     return tuple(StoredFile(*row) for row in rows)
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from portal.domain.case_numbers import format_case_number
 from portal.errors import FieldError, Forbidden, InvalidForm, SettingsError, TooMany, Unavailable
 from portal.language import format_date
+from portal.services.attaching import FIELD
 from portal.services.calling import tell_call
 from portal.services.contacting import other_way
 from portal.services.doors import Doors
@@ -21,6 +22,7 @@ from portal.services.meeting import give_token
 from portal.services.requests import Question, Request, Requests
 from portal.store.follow_ups import CLOSED
 from portal.web.api import check_sender
+from portal.web.attached import let_files_in, read_form_with_files, take_attachments
 from portal.web.parsing import Asked, Text, parse_form
 from portal.web.searching import require_language
 from portal.web.shells import render_partial, render_shell, require_shell
@@ -28,6 +30,8 @@ from portal.web.visiting import get_doors, get_visitor
 
 log = logging.getLogger(__name__)
 PAGE = "requests"
+_ADDED_FIELDS = frozenset({"message", FIELD})
+"""Wrong ones are told beside the request and not beside the form that looks for it."""
 
 
 class Posted(Asked):
@@ -47,6 +51,8 @@ class AddedView:
 
     when: str
     text: str
+    files: tuple[str, ...] = ()
+    """Their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class RequestView:
     call: str
     """Whom somebody will call and when; empty for a message that asks for no call."""
     message: str
+    files: tuple[str, ...]
     added: tuple[AddedView, ...]
     can_close: bool
 
@@ -82,6 +89,10 @@ class PageView:
     errors: tuple[FieldError, ...] = ()
     told: str = ""
     request: RequestView | None = None
+    files_most: int = 0
+    """How many files may be added at once; 0 shows no place for any. Then megabytes, of each and together."""
+    files_each: int = 0
+    files_together: int = 0
 
 
 Outcome = tuple[PageView, int]
@@ -103,6 +114,11 @@ def create_requesting(doors: Doors, requests: Requests | None = None) -> Bluepri
         """Look it up, add to it, or close it."""
         require_language(lang)
         require_shell(lang, PAGE)
+        let_files_in()
+        try:
+            read_form_with_files(lang)
+        except InvalidForm as error:
+            return _page(lang, replace(_view(lang, Posted()), errors=error.errors), status=error.status)
         view, status = _answer(lang, all_requests, parse_form(Posted))
         return _page(lang, view, status=status)
 
@@ -116,7 +132,7 @@ def _answer(lang: str, requests: Requests, posted: Posted) -> Outcome:
         return _ACTIONS[posted.action](lang, requests, posted, view)
     except InvalidForm as error:
         wrong = replace(view, errors=error.errors)
-        if posted.action == "add" and all(one.field == "message" for one in error.errors):
+        if posted.action == "add" and all(one.field in _ADDED_FIELDS for one in error.errors):
             wrong = _found(wrong, requests.find(get_visitor(), _question(posted), lang=lang), lang)
         return wrong, error.status
     except Forbidden as error:
@@ -135,7 +151,8 @@ def _find(lang: str, requests: Requests, posted: Posted, view: PageView) -> Outc
 
 def _add(lang: str, requests: Requests, posted: Posted, view: PageView) -> Outcome:
     asked, token = _question(posted), posted.token
-    found = requests.add(get_visitor(), asked, posted.message, token=token, lang=lang)
+    files = take_attachments(lang)
+    found = requests.add(get_visitor(), asked, posted.message, token=token, lang=lang, files=files)
     return replace(_found(view, found, lang), message="", done="added" if found else ""), 200
 
 
@@ -175,15 +192,21 @@ def _present(doors: Doors, found: Request, lang: str) -> RequestView:
         by_when="" if call else _by_when(doors, found, lang),
         call=call,
         message=contact.message,
+        files=_names(found, None),
         added=tuple(
             AddedView(
                 _day(doors, one.created_at, lang),
                 say(lang, "request.added.closed") if one.kind == CLOSED else one.message,
+                _names(found, one.follow_up_id),
             )
             for one in found.added
         ),
         can_close=state != "solved",
     )
+
+
+def _names(found: Request, follow_up_id: str | None) -> tuple[str, ...]:
+    return tuple(one.name for one in found.files if one.follow_up_id == follow_up_id)
 
 
 def _by_when(doors: Doors, found: Request, lang: str) -> str:
@@ -200,6 +223,7 @@ def _day(doors: Doors, ts: float, lang: str) -> str:
 
 
 def _view(lang: str, posted: Posted) -> PageView:
+    told = get_doors().settings
     return PageView(
         state="ask",
         action_url=f"/{lang}/{PAGE}/",
@@ -208,6 +232,9 @@ def _view(lang: str, posted: Posted) -> PageView:
         email=posted.email,
         contact_url=f"{lang}/contact/",
         message=posted.message,
+        files_most=told.attachments,
+        files_each=told.attachment_mb,
+        files_together=told.attachments_mb,
     )
 
 

@@ -31,6 +31,19 @@ class PassedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """What a customer adds to her message, as the team reads it; no repr of her words."""
+
+    ref: str
+    """Its own reference, which stands in the text: by it the desk is asked whether it has it."""
+    code: str
+    """The case number as customers are shown it."""
+    text: str = field(repr=False)
+    is_end: bool = False
+    """Whether she says that it was solved meanwhile, so that nobody has to answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was checked, and what to change when it is not well."""
 
@@ -75,6 +88,12 @@ class Desk(Protocol):
 
     def attach(self, external_id: str, file: PassedFile) -> None:
         """Add a file to a ticket; said twice it may be there twice. Refused means: let it go by mail."""
+
+    def add(self, external_id: str, addition: Addition) -> None:
+        """Add words to a ticket, for the team alone. Refused means: let them go by mail."""
+
+    def has(self, external_id: str, addition: Addition) -> bool | None:
+        """Tell whether the ticket has these words; None where saying them twice does no harm."""
 
     def check(self) -> tuple[Finding, ...]:
         """Look, without changing anything, whether all is there that tickets need."""

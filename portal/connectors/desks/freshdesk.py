@@ -5,16 +5,16 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.desk import Addition, Finding, Made, PassedFile, State
 from portal.connectors.desks.multipart import multipart
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret, Tag
 from portal.connectors.desks.outcomes import Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import lists, probe
-from portal.connectors.desks.reading import as_list, as_object, read_time
+from portal.connectors.desks.reading import as_list, as_object, has_text, read_time
 from portal.connectors.desks.rest import Rest, is_at, write_json
 from portal.connectors.signing_in import basic
-from portal.domain.tickets import Ticket, in_html
+from portal.domain.tickets import Ticket, in_html, write_html
 
 NAME = "Freshdesk"
 MOST_BODY = 60_000
@@ -109,6 +109,18 @@ class Freshdesk:
         )
         path = f"/api/v2/tickets/{int(external_id)}/notes"
         self._rest.ask("POST", path, body=body, headers=headers)
+
+    def add(self, external_id: str, addition: Addition) -> None:
+        """Add the words as a private note that counts as coming in, so that the ticket is open again."""
+        told = {"body": write_html(addition.text), "private": True, "incoming": not addition.is_end}
+        path = f"/api/v2/tickets/{int(external_id)}/notes"
+        self._rest.ask("POST", path, body=write_json(told))
+
+    def has(self, external_id: str, addition: Addition) -> bool | None:
+        """Tell whether one of the first hundred notes and letters has the reference."""
+        path = f"/api/v2/tickets/{int(external_id)}/conversations"
+        told = self._rest.ask("GET", path, query={"per_page": "100"}).json()
+        return has_text(told, addition.ref, "body", vendor=NAME)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may read tickets, and whether the custom fields exist."""

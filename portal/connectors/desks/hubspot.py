@@ -5,17 +5,17 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.desk import Addition, Finding, Made, PassedFile, State
 from portal.connectors.desks.multipart import multipart
 from portal.connectors.desks.options import Address, DeskOptions, Line, Secret
 from portal.connectors.desks.outcomes import DeskError, Refused, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import probe
-from portal.connectors.desks.reading import as_list, as_object, read_time, text_of
+from portal.connectors.desks.reading import as_list, as_object, has_text, read_time, text_of
 from portal.connectors.desks.rest import Rest, is_at, read_errors, write_json
 from portal.connectors.http import Answer
 from portal.connectors.signing_in import Fixed
-from portal.domain.tickets import Ticket, in_plain, split_name
+from portal.domain.tickets import Ticket, in_plain, split_name, write_html
 
 NAME = "HubSpot"
 VERSION = "2026-09"
@@ -130,6 +130,30 @@ class HubSpot:
             "associations": [{"to": {"id": external_id}, "types": [NOTE_TO_TICKET]}],
         }
         self._rest.ask("POST", f"/crm/objects/{VERSION}/notes", body=write_json(note))
+
+    def add(self, external_id: str, addition: Addition) -> None:
+        """Add the words as a note on the ticket."""
+        note = {
+            "properties": {
+                "hs_note_body": write_html(addition.text),
+                "hs_timestamp": self._rest.clock().isoformat(timespec="seconds"),
+            },
+            "associations": [{"to": {"id": external_id}, "types": [NOTE_TO_TICKET]}],
+        }
+        self._rest.ask("POST", f"/crm/objects/{VERSION}/notes", body=write_json(note))
+
+    def has(self, external_id: str, addition: Addition) -> bool | None:
+        """Tell whether one of the ticket's notes has the reference."""
+        path = f"/crm/objects/{VERSION}/tickets/{int(external_id)}"
+        told = self._rest.ask("GET", path, query={"associations": "notes"}).object()
+        notes = as_list(as_object(as_object(told.get("associations")).get("notes")).get("results"))
+        inputs = [{"id": number} for one in notes[-100:] if (number := text_of(as_object(one).get("id")))]
+        if not inputs:
+            return False
+        body = write_json({"properties": ["hs_note_body"], "inputs": inputs})
+        read = self._rest.ask("POST", f"/crm/objects/{VERSION}/notes/batch/read", body=body).object()
+        bodies = [as_object(one).get("properties") for one in as_list(read.get("results"))]
+        return has_text(bodies if "results" in read else None, addition.ref, "hs_note_body", vendor=NAME)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may read tickets and contacts, and whether the unique property exists."""

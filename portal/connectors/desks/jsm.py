@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.desk import Addition, Finding, Made, PassedFile, State
 from portal.connectors.desks.multipart import multipart
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret, Tag
 from portal.connectors.desks.outcomes import Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import lists, probe
-from portal.connectors.desks.reading import as_list, as_object, read_time, text_of
+from portal.connectors.desks.reading import as_list, as_object, has_text, read_time, text_of
 from portal.connectors.desks.rest import Rest, is_at, write_json
 from portal.connectors.signing_in import basic
 from portal.domain.tickets import Ticket, in_plain
@@ -121,6 +121,17 @@ class Jsm:
         request = write_json({"temporaryAttachmentIds": [number], "public": True})
         path = f"{BASE}/request/{quote(external_id, safe='')}/attachment"
         self._rest.ask("POST", path, body=request)
+
+    def add(self, external_id: str, addition: Addition) -> None:
+        """Add the words as an internal comment: a public one of ours would pass for an answer to her."""
+        body = write_json({"body": addition.text, "public": False})
+        self._rest.ask("POST", f"{BASE}/request/{int(external_id)}/comment", body=body)
+
+    def has(self, external_id: str, addition: Addition) -> bool | None:
+        """Tell whether one of the first hundred internal comments has the reference."""
+        query = {"public": "false", "internal": "true", "limit": "100"}
+        told = self._rest.ask("GET", f"{BASE}/request/{int(external_id)}/comment", query=query).object()
+        return has_text(told.get("values"), addition.ref, "body", vendor=NAME)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether the request type exists, and whether its form has the labels and other fields."""

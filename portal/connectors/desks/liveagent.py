@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.desk import Addition, Finding, Made, PassedFile, State
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret, Tag
 from portal.connectors.desks.outcomes import Refused, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
@@ -125,6 +125,14 @@ class LiveAgent:
     def attach(self, _external_id: str, _file: PassedFile) -> None:
         """Raise Refused: nothing the vendor tells shows how a file is added to a ticket that is there."""
         raise Refused(f"{NAME} takes no files by its interface; they go by mail.")
+
+    def add(self, _external_id: str, _addition: Addition) -> None:
+        """Raise Refused: the vendor's own client reads messages of a ticket, and adds none."""
+        raise Refused(f"{NAME} takes no words by its interface; they go by mail.")
+
+    def has(self, _external_id: str, _addition: Addition) -> bool | None:
+        """Return False: nothing was ever added."""
+        return False
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may read tickets, and whether the list can be filtered by the reference."""

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from portal.connectors.desks.outcomes import Unsure
+
 JsonObject = dict[str, Any]
 
 
@@ -21,6 +23,13 @@ def text_of(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return str(value)
+
+
+def has_text(told: object, text: str, name: str, *, vendor: str) -> bool:
+    """Tell whether one of the listed objects has a text under a name; raise Unsure for what is no list."""
+    if not isinstance(told, list):
+        raise Unsure(f"{vendor} answered a look-up with something else.")
+    return any(text in text_of(as_object(one).get(name)) for one in told)
 
 
 def read_time(value: object) -> datetime | None:

@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.desk import Addition, Finding, Made, PassedFile, State
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret
-from portal.connectors.desks.outcomes import DeskError, Throttled, Unsure
+from portal.connectors.desks.outcomes import DeskError, Refused, Throttled, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import lists, probe
-from portal.connectors.desks.reading import as_list, as_object, read_time, text_of
+from portal.connectors.desks.reading import as_list, as_object, has_text, read_time, text_of
 from portal.connectors.desks.rest import Rest, is_at, write_json
 from portal.connectors.http import Answer
 from portal.connectors.signing_in import Tokens
@@ -19,6 +19,7 @@ from portal.domain.tickets import Ticket, in_plain
 
 NAME = "Salesforce"
 MOST_BODY = 32_000
+MOST_COMMENT = 4_000
 PRIORITIES = {"low": "Low", "normal": "Medium", "high": "High", "urgent": "High"}
 QUOTA = "REQUEST_LIMIT_EXCEEDED"
 QUOTA_WAIT_S = 3600.0
@@ -126,6 +127,24 @@ class Salesforce:
         }
         path = f"/services/data/{self._options.version}/sobjects/ContentVersion"
         self._rest.ask("POST", path, body=write_json(told))
+
+    def add(self, external_id: str, addition: Addition) -> None:
+        """Add the words as a comment of the case that is not published."""
+        told = {"ParentId": external_id, "CommentBody": addition.text[:MOST_COMMENT], "IsPublished": False}
+        path = f"/services/data/{self._options.version}/sobjects/CaseComment"
+        self._rest.ask("POST", path, body=write_json(told))
+
+    def has(self, external_id: str, addition: Addition) -> bool | None:
+        """Tell whether one of the newest fifty comments has the reference."""
+        if not external_id.isalnum():
+            raise Refused(f"{NAME} does not number cases so.")
+        asked = (
+            f"SELECT CommentBody FROM CaseComment WHERE ParentId = '{external_id}' "
+            "ORDER BY CreatedDate DESC LIMIT 50"
+        )
+        path = f"/services/data/{self._options.version}/query"
+        told = self._rest.ask("GET", path, query={"q": asked}).object()
+        return has_text(told.get("records"), addition.ref, "CommentBody", vendor=NAME)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether Case has the fields, and whether the reference is a unique external id."""

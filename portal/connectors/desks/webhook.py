@@ -7,7 +7,7 @@ import hmac
 from typing import Literal
 
 from portal.clock import Clock
-from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.desk import Addition, Finding, Made, PassedFile, State
 from portal.connectors.desks.options import Address, DeskOptions, Secret
 from portal.connectors.desks.outcomes import NotReached, Refused, Unsure
 from portal.connectors.desks.parts import Parts
@@ -95,6 +95,18 @@ class Webhook:
         body = write_json(told)
         headers = sign(self._keys, f"{external_id}-{file.number}", self._clock, body)
         self._rest.ask("POST", "", body=body, headers=headers)
+
+    def add(self, external_id: str, addition: Addition) -> None:
+        """Send the words as a message of their own, under an id of its own."""
+        kind = "contact.closed" if addition.is_end else "contact.message"
+        data = {"ref": external_id, "case": addition.code, "id": addition.ref, "text": addition.text}
+        body = write_json({"type": kind, "data": data})
+        headers = sign(self._keys, f"{external_id}-{addition.ref}", self._clock, body)
+        self._rest.ask("POST", "", body=body, headers=headers)
+
+    def has(self, _external_id: str, _addition: Addition) -> bool | None:
+        """Return None: a receiver takes an id once."""
+        return None
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether the host can be reached; only a test message shows whether it takes ours."""

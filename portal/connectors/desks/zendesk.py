@@ -5,12 +5,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.desk import Addition, Finding, Made, PassedFile, State
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret, Tag
 from portal.connectors.desks.outcomes import Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import probe
-from portal.connectors.desks.reading import as_list, as_object, is_rated_good, read_time, text_of
+from portal.connectors.desks.reading import as_list, as_object, has_text, is_rated_good, read_time, text_of
 from portal.connectors.desks.rest import Rest, is_at, write_json
 from portal.connectors.signing_in import SignIn, Tokens, basic
 from portal.domain.tickets import Ticket, in_plain
@@ -134,6 +134,20 @@ class Zendesk:
         comment = {"body": file.name, "public": False, "uploads": [token]}
         body = write_json({"ticket": {"comment": comment}})
         self._rest.ask("PUT", f"/api/v2/tickets/{int(external_id)}", body=body)
+
+    def add(self, external_id: str, addition: Addition) -> None:
+        """Add the words as an internal note and open the ticket; a public one would be mailed to her."""
+        told: dict[str, Any] = {"comment": {"body": addition.text, "public": False}}
+        if not addition.is_end:
+            told["status"] = "open"
+        body = write_json({"ticket": told})
+        self._rest.ask("PUT", f"/api/v2/tickets/{int(external_id)}", body=body)
+
+    def has(self, external_id: str, addition: Addition) -> bool | None:
+        """Tell whether one of the newest hundred comments has the reference."""
+        path = f"/api/v2/tickets/{int(external_id)}/comments"
+        told = self._rest.ask("GET", path, query={"sort_order": "desc"}).object()
+        return has_text(told.get("comments"), addition.ref, "body", vendor=NAME)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may sign in, read tickets, and whether the custom fields exist."""

@@ -4,13 +4,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from portal.connectors.desks.desk import Finding, Made, PassedFile, State
+from portal.connectors.desks.desk import Addition, Finding, Made, PassedFile, State
 from portal.connectors.desks.multipart import multipart
 from portal.connectors.desks.options import Address, Checked, DeskOptions, Line, Secret
 from portal.connectors.desks.outcomes import Refused, Throttled, Unsure
 from portal.connectors.desks.parts import Parts, require_own_host
 from portal.connectors.desks.probing import lists, probe
-from portal.connectors.desks.reading import as_list, as_object, is_rated_good, read_time, text_of
+from portal.connectors.desks.reading import as_list, as_object, has_text, is_rated_good, read_time, text_of
 from portal.connectors.desks.rest import Rest, is_at, read_errors, write_json
 from portal.connectors.http import Answer
 from portal.connectors.signing_in import Tokens
@@ -147,6 +147,20 @@ class ZohoDesk:
         )
         if not text_of(answer.object().get("id")):
             raise Refused(f"{NAME} took no file: {' '.join(read_errors(answer.object()))[:200]}")
+
+    def add(self, external_id: str, addition: Addition) -> None:
+        """Add the words as a comment that customers do not see."""
+        told = {"content": addition.text, "contentType": "plainText", "isPublic": False}
+        path = f"/api/v1/tickets/{int(external_id)}/comments"
+        self._ask("POST", path, body=write_json(told))
+
+    def has(self, external_id: str, addition: Addition) -> bool | None:
+        """Tell whether one of the hundred comments has the reference."""
+        path = f"/api/v1/tickets/{int(external_id)}/comments"
+        answer = self._ask("GET", path, query={"limit": "100"})
+        if answer.status == 204:
+            return False
+        return has_text(answer.object().get("data"), addition.ref, "content", vendor=NAME)
 
     def check(self) -> tuple[Finding, ...]:
         """Look whether we may search tickets, and whether the custom fields exist."""

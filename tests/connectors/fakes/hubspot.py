@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.connectors.fakes.additions import hear
 from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
@@ -19,7 +20,7 @@ class FakeHubSpot(Fake):
     def handle(self, ask: Ask) -> Reply:
         if ask.headers.get("authorization") != f"Bearer {self.key}":
             return Reply(401, {"status": "error", "message": "Authentication credentials not found."})
-        taken = take(self, ask)
+        taken = hear(self, ask) or take(self, ask)
         if taken is not None:
             return taken
         if ask.path == f"{BASE}/contacts/batch/upsert":

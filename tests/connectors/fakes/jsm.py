@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.connectors.fakes.additions import hear
 from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
@@ -20,7 +21,7 @@ class FakeJsm(Fake):
         coded = base64.b64encode(f"robot@example.com:{self.token}".encode()).decode()
         if ask.headers.get("authorization") != f"Basic {coded}":
             return Reply(401, {"errorMessage": "Unauthorized"})
-        taken = take(self, ask)
+        taken = hear(self, ask) or take(self, ask)
         if taken is not None:
             return taken
         if ask.path == f"{BASE}/customer":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tests.connectors.fakes.additions import hear
 from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
@@ -29,7 +30,7 @@ class FakeSalesforce(Fake):
             return self._token(ask)
         if not self.is_signed_in(ask):
             return Reply(401, [{"errorCode": "INVALID_SESSION_ID", "message": "Session expired or invalid"}])
-        taken = take(self, ask)
+        taken = hear(self, ask) or take(self, ask)
         if taken is not None:
             return taken
         if ask.path == f"{CASES}/describe":

@@ -62,6 +62,8 @@ class Fake(ABC):
     uploads: list[tuple[str, bytes]] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
     """Files that hang at a ticket, with their names."""
+    words: list[str] = field(default_factory=list)
+    """What was added to tickets, for the team alone."""
     wrong: list[str] = field(default_factory=list)
     tokens: dict[str, datetime] = field(default_factory=dict)
     is_refusing: bool = False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tests.connectors.fakes.additions import hear
 from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
@@ -20,7 +21,7 @@ class FakeZendesk(Fake):
             return self._token(ask)
         if not self.is_signed_in(ask):
             return Reply(401, {"error": "invalid_token", "error_description": "The token has ended."})
-        taken = take(self, ask)
+        taken = hear(self, ask) or take(self, ask)
         if taken is not None:
             return taken
         if ask.path == "/api/v2/tickets" and ask.method == "POST":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.connectors.fakes.additions import hear
 from tests.connectors.fakes.files import take
 from tests.connectors.fakes.server import Ask, Fake, Reply
 
@@ -24,7 +25,7 @@ class FakeZohoDesk(Fake):
             return Reply(401, {"errorCode": "INVALID_OAUTH", "message": "The OAuth token has ended."})
         if ask.headers.get("orgid") != "600":
             return Reply(403, {"errorCode": "OAUTH_ORG_MISMATCH", "message": "Another organization."})
-        taken = take(self, ask)
+        taken = hear(self, ask) or take(self, ask)
         if taken is not None:
             return taken
         if ask.path == "/api/v1/tickets" and ask.method == "POST":

@@ -11,3 +11,15 @@ if (field && location.hash.startsWith("#n=")) {
   history.replaceState(null, "", location.pathname);
   document.querySelector("#email")?.focus({ preventScroll: true });
 }
+
+// The letter that confirms a message leads here with its case number.
+const asked = document.querySelector("#case");
+if (asked && location.hash.startsWith("#c=")) {
+  asked.value ||= (new URLSearchParams(location.hash.slice(1)).get("c") ?? "").slice(0, asked.maxLength);
+  history.replaceState(null, "", location.pathname);
+  document.querySelector("#email")?.focus({ preventScroll: true });
+}
+
+// Files that are added to a request are listed with their size, and each can be taken out again.
+const adding = document.querySelector("form[data-adding]");
+if (adding) import("./attaching.js").then(({ attaching }) => attaching(adding, { lang: document.documentElement.lang, icon: "×" }));
