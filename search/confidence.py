@@ -3,7 +3,7 @@
 What is weighed hardly depends on the size of a collection, so that one threshold serves all. The
 coefficients are of a logistic regression over questions with and without an answer, in three languages
 (benchmarks/search_confidence.py). On halves of two shops' questions that it had not seen, it finds nine
-in ten of those without an answer with 70 in 100 doubts justified; the score alone, with 60.
+in ten of those without an answer with 70 in 100 doubts justified; the score alone, with 59.
 """
 
 import math
@@ -50,23 +50,23 @@ class Signs(NamedTuple):
 
 
 _COEFFICIENTS: Final = Signs(
-    lead=0.9,
-    margin=-0.1,
-    asked=0.27,
+    lead=0.83,
+    margin=-0.15,
+    asked=0.22,
     score=0.71,
-    answered=0.04,
-    agreement=0.72,
-    covered=0.31,
-    title=0.15,
-    passage=0.57,
-    pairs=3.33,
-    letters=0.75,
-    latent=-0.65,
-    latent_title=0.22,
-    whole=1.08,
-    unknown=-1.49,
+    answered=0.05,
+    agreement=1.01,
+    covered=0.29,
+    title=0.13,
+    passage=0.49,
+    pairs=3.11,
+    letters=0.63,
+    latent=-0.53,
+    latent_title=0.08,
+    whole=1.56,
+    unknown=-1.48,
 )
-_INTERCEPT: Final = -3.76
+_INTERCEPT: Final = -3.98
 
 
 def confidence_of(ranking: "Ranking") -> float:
