@@ -27,9 +27,20 @@ REASONS = {
 }
 
 
-def put(doors: Doors, name: str, *, error: str = "", final: bool = True, at: float = NOW - 60) -> None:
+KINDS = ("desk", "files", "weekly", "survey", "follow_up", "order_code", "order_sms", "notice", "card")
+
+
+def put(
+    doors: Doors,
+    name: str,
+    *,
+    error: str = "",
+    final: bool = True,
+    at: float = NOW - 60,
+    kind: str = "desk",
+) -> None:
     with doors.engine.begin() as connection:
-        add_outgoing(connection, Outgoing(name, "desk", None, "desk@example.com", "{}", 0, at))
+        add_outgoing(connection, Outgoing(name, kind, None, "desk@example.com", "{}", 0, at))
         if error:
             next_at = None if final else NOW + 600
             mark_undelivered(connection, name, error=error, next_at=next_at)
@@ -63,6 +74,19 @@ def test_readers_neither_see_the_outbox_nor_try_anything_again(doors: Doors) -> 
     refused = reader.post("/dashboard/outbox/retry", data={"token": token, "id": "*"})
     assert refused.status_code == 403
     assert rows(doors, "select state from outbox") == [("failed",)]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "hu"])
+def test_every_kind_of_message_has_a_name(doors: Doors, lang: str) -> None:
+    for kind in ("acknowledgement", *KINDS):
+        put(doors, f"o-{kind}", kind=kind, error="It is not known.")
+    put(doors, "o-new", kind="a kind of another version", error="It is not known.")
+    editor = sign_in_as(doors, Role.EDITOR)
+    for state in ("failed", "delivered"):
+        assert editor.get(f"/dashboard/outbox?ui={lang}&list={state}").status_code == 200
+    assert (
+        doors.words.get(lang, "dash.outbox.card") in editor.get(f"/dashboard/outbox?ui={lang}").text.lower()
+    )
 
 
 @pytest.mark.parametrize(("reason", "trouble"), REASONS.items(), ids=REASONS.values())
