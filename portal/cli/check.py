@@ -129,12 +129,16 @@ def _print_differences(found: _Findings, against: str) -> None:
             expected = one.now.expected
             click.echo(
                 f"{change}: {expected.lang} “{expected.question}” → {expected.article_id}: "
-                f"{_place(one.then)} → {_place(one.now)}"
+                f"{_place(one.then)} → {_place(one.now)}{_behind(one)}"
             )
     counts = ", ".join(
         f"{change} {sum(one.change is change for one in found.differences)}" for change in Change
     )
     click.echo(f"Since {against} this change {counts} of {found.questions} expected questions.")
+
+
+def _behind(one: Difference) -> str:
+    return f", behind {', '.join(one.overtaken_by)}" if one.overtaken_by else ""
 
 
 def _place(asked: Asked) -> str:
@@ -155,6 +159,7 @@ def _as_json(found: _Findings, against: str | None) -> Row:
                 "article_id": one.now.expected.article_id,
                 "then": one.then.place,
                 "now": one.now.place,
+                "overtaken_by": list(one.overtaken_by),
             }
             for one in found.differences
         ]

@@ -41,6 +41,13 @@ class Difference:
     then: Asked
     now: Asked
 
+    @property
+    def overtaken_by(self) -> tuple[str, ...]:
+        """Name the articles among the first that stand before the right one now, and did not before."""
+        ahead = self.then.first[: self.then.place - 1] if self.then.place else self.then.first
+        now_ahead = self.now.first[: self.now.place - 1] if self.now.place else self.now.first
+        return tuple(identity for identity in now_ahead if identity not in ahead)
+
 
 def ask(index: SearchIndex, expected: Iterable[Expected]) -> Iterator[Asked]:
     """Ask the questions; those in a language that the index lacks find nothing."""

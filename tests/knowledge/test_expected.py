@@ -67,3 +67,10 @@ def test_a_change_improves_or_harms_and_places_past_the_third_are_alike() -> Non
     now = [Asked(expect(str(n), "a"), is_, ()) for n, (_, is_) in enumerate(places)]
     found = {one.now.expected.question: one.change for one in compare(then, now)}
     assert found == {"1": Change.IMPROVES, "2": Change.HARMS, "4": Change.IMPROVES, "5": Change.HARMS}
+
+
+def test_a_harmed_question_names_the_articles_that_overtook() -> None:
+    then = Asked(expect("cancel", "a"), 2, ("b", "a", "c"))
+    now = Asked(expect("cancel", "a"), 9, ("c", "b", "d"))
+    (found,) = compare([then], [now])
+    assert found.overtaken_by == ("c", "d")
