@@ -55,15 +55,18 @@ def make_guide_view(
     def plain(text: str) -> str:
         return write_plain(text, edition, data, "title")
 
-    def contact_url(step: Step) -> str:
+    def contact(step: Step) -> dict[str, str]:
         if step.contact is None:
-            return ""
+            return {"contact_url": ""}
         meta = edition.article.meta
         name = step.contact or meta.topic
-        asked = {"article": meta.id, "topic": name, "way": ways.get(step.id, step.id)}
+        asked = urlencode({"article": meta.id, "topic": name, "way": ways.get(step.id, step.id)}, safe="/")
         topic = data.topics.get(name)
-        page = ACTS[topic.act].page if topic and topic.act else "contact"
-        return f"{lang}/{page}/?{urlencode(asked, safe='/')}"
+        if topic is None or topic.act is None:
+            return {"contact_url": f"{lang}/contact/?{asked}"}
+        act = ACTS[topic.act]
+        title = data.words.get(lang, f"act.{act.id}.{'door' if act.is_confirmed else 'title'}")
+        return {"contact_url": f"{lang}/{act.page}/?{asked}", "contact_title": title}
 
     return GuideView(
         tuple(
@@ -76,7 +79,7 @@ def make_guide_view(
                 came_from=tuple(_came_from(step, guide, plain)),
                 depth=min(depths[step.id], DEEPEST),
                 questions_left=guide.questions_from(step.id),
-                contact_url=contact_url(step),
+                **contact(step),
             )
             for number, step in enumerate(guide.steps, start=1)
         )

@@ -154,6 +154,8 @@ class StepView:
     depth: int
     questions_left: int
     contact_url: str
+    contact_title: str = ""
+    """The form of its own that this end leads to; empty for the contact form."""
 
 
 @dataclass(frozen=True, slots=True)
