@@ -97,7 +97,15 @@ def open_channels(bench: Bench, server: Server, tmp_path: Path) -> Iterator[Open
     """Return what opens channels as integrations.yml tells them."""
     bench.clock.now = MONDAY
     with bench.doors.engine.begin() as connection:
-        for table in ("deadline_end", "delivery_attempt", "desk_ticket", "outbox", "comment", "stored_report", "contact"):
+        for table in (
+            "deadline_end",
+            "delivery_attempt",
+            "desk_ticket",
+            "outbox",
+            "comment",
+            "stored_report",
+            "contact",
+        ):
             connection.execute(text(f"delete from {table}"))
     path = bench.doors.settings.integrations_file
 
