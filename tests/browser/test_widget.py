@@ -9,12 +9,13 @@ from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.building import BuiltSite
 from tests.running import Running, running
 
 pytestmark = pytest.mark.browser
+MOST_STEPS = 40
 HOSTILE = """
 * { display: none !important; font-size: 3px !important; color: red !important; opacity: 0 !important }
 html, head ~ body, h1 { display: block !important; opacity: 1 !important }
@@ -25,7 +26,8 @@ POLICY = (
 )
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><title>Shop</title><link rel="stylesheet" href="/hostile.css">'
-    '<script src="{help}/widget.js" defer></script></head><body><h1>Shop</h1></body></html>'
+    '<script src="{help}/widget.js" data-look="{look}" defer></script></head>'
+    "<body><h1>Shop</h1></body></html>"
 )
 
 
@@ -44,8 +46,9 @@ def shop(built_site: BuiltSite) -> Iterator[Shop]:
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             is_style = self.path == "/hostile.css"
-            lang = self.path.strip("/") or "en"
-            text = HOSTILE if is_style else PAGE.format(lang=lang, help=at["help"])
+            lang, _, look = self.path.strip("/").partition("/")
+            page = PAGE.format(lang=lang or "en", look=look or "light", help=at["help"])
+            text = HOSTILE if is_style else page
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if is_style else "text/html; charset=utf-8")
             self.send_header("Content-Security-Policy", POLICY.format(help=at["help"]))
@@ -112,6 +115,84 @@ def test_search_article_and_way_back_by_keyboard_alone(page: Page, shop: Shop, c
     assert complaints == []
     assert shop.help.wait_for("select * from event where ev = 'search' and surface = 'widget'")
     assert shop.help.wait_for("select * from event where ev = 'article_view' and source = 'widget'")
+
+
+def open_article(page: Page, typed: str, title: str) -> Locator:
+    """Open an article in the panel with the keyboard alone."""
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(typed)
+    dialog = page.get_by_role("dialog")
+    hit = dialog.get_by_role("button", name=title, exact=True)
+    hit.wait_for()
+    tab_to(page, hit)
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("link", name="Open the whole page")).to_be_visible()
+    return dialog
+
+
+def tab_to(page: Page, goal: Locator) -> None:
+    for _ in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        if goal.evaluate("element => element === element.getRootNode().activeElement"):
+            return
+    pytest.fail(f"{goal} cannot be reached with the Tab key")
+
+
+def test_questions_open_in_the_panel(page: Page, shop: Shop, complaints: list[str]) -> None:
+    dialog = open_article(page, "orders common questions", "Orders: common questions")
+    asked = dialog.locator("summary").filter(has_text="Is there a minimum order?")
+    answer = dialog.get_by_text("below that you pay the price")
+    expect(answer).to_be_hidden()
+    tab_to(page, asked)
+    page.keyboard.press("Enter")
+    expect(answer).to_be_visible()
+    expect(dialog.get_by_role("heading", level=3, name="Is there a minimum order?")).to_be_visible()
+    assert complaints == []
+
+
+def test_a_guide_asks_one_question_at_a_time_in_the_panel(
+    page: Page, shop: Shop, complaints: list[str]
+) -> None:
+    dialog = open_article(page, "return an item", "Return an item")
+    expect(dialog.get_by_text("Question 1 (5 at most)")).to_be_visible()
+    expect(dialog.get_by_role("heading", level=3, name="Is it one of these?")).to_be_hidden()
+    tab_to(page, dialog.get_by_role("button", name="I have changed my mind"))
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("heading", name="Is it one of these?")).to_be_focused()
+    tab_to(page, dialog.get_by_role("button", name="An item engraved for me"))
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_text("Answer", exact=True)).to_be_visible()
+    tab_to(page, dialog.get_by_role("button", name="Start again"))
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("heading", name="Why do you want to send it back?")).to_be_focused()
+    assert shop.help.wait_for("select * from event where ev = 'guide_step' and source = 'widget'")
+    assert complaints == []
+
+
+def test_steps_are_numbered_and_tables_scroll_in_the_panel(page: Page, complaints: list[str]) -> None:
+    dialog = open_article(page, "faulty item repair", "The item is faulty: repair, replacement, refund")
+    expect(dialog.locator(".steps > li")).to_have_count(6)
+    expect(dialog.get_by_role("heading", level=3, name="Note what happened and when")).to_be_visible()
+    expect(dialog.get_by_role("region", name="Choose what you ask for")).to_have_attribute("tabindex", "0")
+    body = dialog.locator(".body")
+    assert body.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert complaints == []
+
+
+def test_every_kind_of_article_is_accessible_light_and_dark(chromium: Browser, shop: Shop) -> None:
+    context = chromium.new_context(bypass_csp=True, viewport={"width": 390, "height": 700})
+    page = context.new_page()
+    for path, typed, title in (
+        ("en", "orders common questions", "Orders: common questions"),
+        ("en/dark", "return an item", "Return an item"),
+        ("en/dark", "faulty item repair", "The item is faulty: repair, replacement, refund"),
+    ):
+        page.goto(f"{shop.url}/{path}")
+        open_article(page, typed, title)
+        found = Axe().run(page, context={"include": [["portal-help"]]})
+        assert found.violations_count == 0, found.generate_report()
+    context.close()
 
 
 def test_a_message_reaches_a_person_by_keyboard_alone(page: Page, shop: Shop, complaints: list[str]) -> None:

@@ -8,7 +8,12 @@
   const wanted = (script.dataset.lang || document.documentElement.lang || "").toLowerCase().split("-")[0];
   const lang = wanted in WORDS ? wanted : Object.keys(WORDS)[0];
   const t = WORDS[lang];
-  const KEPT = new Set("P UL OL LI H2 H3 H4 STRONG B EM I BR TABLE THEAD TBODY TR TH TD BLOCKQUOTE CODE PRE DL DT DD".split(" "));
+  const look = script.dataset.look ?? "light";
+  const KEPT = new Set("P UL OL LI STRONG B EM I BR TABLE CAPTION THEAD TBODY TR TH TD BLOCKQUOTE CODE PRE DL DT DD DETAILS SUMMARY FIGURE FIGCAPTION".split(" "));
+  const HEADINGS = { H2: "h3", H3: "h4", H4: "h5" }; // the panel's own title stands above them
+  const NAMED = ["start", "colspan", "rowspan", "scope", "lang", "id"];
+  const BOXES = ".admonition,.hint-box,.guide-aside";
+  const SKIPPED = ".article__head,.article__meta,.contents,.filter,.verdict,.question__link,.step__number,.visually-hidden,.icon";
   const GONE = new Set("SCRIPT STYLE TEMPLATE FORM BUTTON INPUT SVG NAV VIDEO IFRAME".split(" "));
   const LEAST_LETTERS = 2;
   const WAIT_MS = 250;
@@ -26,27 +31,52 @@
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host{all:initial!important;display:block!important;position:fixed!important;inset:auto var(--portal-offset,1rem) var(--portal-offset,1rem) auto!important;z-index:2147483000!important;visibility:visible!important;opacity:1!important;color-scheme:light}
+    :host{all:initial!important;display:block!important;position:fixed!important;inset:auto var(--portal-offset,1rem) var(--portal-offset,1rem) auto!important;z-index:2147483000!important;visibility:visible!important;opacity:1!important}
     *{box-sizing:border-box}
     [hidden]{display:none!important}
-    .root{font:16px/1.5 var(--portal-font,system-ui,sans-serif);color:var(--portal-ink,#1d1f2b);text-align:start}
+    .root{--a:var(--portal-accent,#2f429f);--on:var(--portal-on-accent,#fff);--page:var(--portal-page,#fff);--ink:var(--portal-ink,#1d1f2b);--soft:color-mix(in srgb,var(--ink) 72%,var(--page));--line:color-mix(in srgb,var(--ink) 15%,var(--page));--tint:color-mix(in srgb,var(--a) 8%,var(--page));--field:color-mix(in srgb,var(--ink) 55%,var(--page));--r:var(--portal-radius,.75rem);color-scheme:light;font:16px/1.5 var(--portal-font,system-ui,sans-serif);color:var(--ink);text-align:start}
+    .root.dark{--a:var(--portal-accent,#aab8ff);--on:var(--portal-on-accent,#13151f);--page:var(--portal-page,#1b1e2b);--ink:var(--portal-ink,#ecebe7);color-scheme:dark}
     button,input,textarea{font:inherit;color:inherit}
-    button{cursor:pointer;min-height:2.75rem;padding:.25rem .875rem;border:1px solid transparent;border-radius:var(--portal-radius,.75rem)}
-    .main{background:var(--portal-accent,#2f429f);color:var(--portal-on-accent,#fff)}
-    .quiet{background:none;border-color:currentcolor}
-    .link{background:none;border:0;padding:.25rem 0;text-align:start;text-decoration:underline;color:var(--portal-accent,#2f429f)}
-    :focus-visible{outline:3px solid var(--portal-accent,#2f429f);outline-offset:2px}
-    .open{float:right;box-shadow:0 2px 10px #0004}
-    .panel{position:absolute;inset:auto 0 0 auto;display:flex;flex-direction:column;width:min(24rem,calc(100vw - 2rem));height:min(36rem,calc(100vh - 2rem));background:var(--portal-page,#fff);border:1px solid #0003;border-radius:var(--portal-radius,.75rem);box-shadow:0 8px 32px #0005;overflow:hidden}
-    header,footer{display:flex;gap:.5rem;align-items:center;justify-content:space-between;padding:.5rem .75rem}
-    header{border-bottom:1px solid #0002}footer{border-top:1px solid #0002}
-    h2{margin:0;font-size:1.125rem}h3{font-size:1rem}
-    .body{flex:1;overflow:auto;padding:.75rem;overflow-wrap:anywhere}
-    label{display:block;font-size:.9375rem;margin-top:.5rem}
-    input,textarea{width:100%;padding:.5rem .75rem;border:1px solid #767b8e;border-radius:.5rem;background:var(--portal-page,#fff)}
-    ul,ol{padding-inline-start:1.25rem}.hits{list-style:none;padding:0}.hits p{margin:0 0 .75rem}
-    table{border-collapse:collapse}td,th{border:1px solid #0003;padding:.25rem .5rem;text-align:start}
-    a{color:var(--portal-accent,#2f429f)}
+    button,.go{cursor:pointer;min-height:2.75rem;padding:.25rem 1rem;border:1px solid transparent;border-radius:var(--r);font-weight:600}
+    .main,.go{background:var(--a);color:var(--on)}
+    .go{display:inline-flex;align-items:center;text-decoration:none}
+    .quiet{background:none;border-color:var(--field);font-weight:400}
+    .link{background:none;padding:.25rem 0;text-align:start;color:var(--a)}
+    .link:hover,a:hover{text-decoration-thickness:2px}
+    .quiet:hover,.choice:hover,summary:hover{background:var(--tint)}
+    .main:hover,.go:hover{filter:brightness(1.08)}
+    :focus-visible{outline:3px solid var(--a);outline-offset:2px}
+    .body:focus-visible,.box:focus-visible{outline-offset:-3px}
+    .open{float:right;min-height:3rem;padding:.25rem 1.5rem;border-radius:99px;box-shadow:0 2px 12px #0004}
+    .panel{position:absolute;inset:auto 0 0 auto;display:flex;flex-direction:column;width:min(25rem,calc(100vw - 2rem));height:min(40rem,calc(100vh - 2rem));background:var(--page);border:1px solid var(--line);border-radius:var(--r);box-shadow:0 12px 40px #0004;overflow:hidden}
+    header,footer{display:flex;flex:none;gap:.75rem;align-items:center;justify-content:space-between;padding:.625rem .875rem}
+    header{border-bottom:1px solid var(--line)}footer{border-top:1px solid var(--line)}
+    header h2{flex:1}header button{min-height:2.25rem;padding:.125rem .75rem}
+    h2,h3,h4,h5,p{margin:0;overflow-wrap:break-word}h2{font-size:1.0625rem;line-height:1.3}h3{font-size:1.125rem;line-height:1.3}h4,h5{font-size:1rem}
+    .body{flex:1;overflow:auto;padding:1rem .875rem}
+    .body p+p,.text>*+*,.note>*+*,li>*+*,details>*+*{margin-top:.625rem}.text>*+h3{margin-top:1.5rem}.text>.mark+h3{margin-top:.25rem}.text+p,p:empty+*{margin-top:1rem}
+    label{display:block;margin-bottom:.25rem;font-weight:600}label:not(:first-child){margin-top:1rem}
+    input,textarea{width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--field);border-radius:calc(var(--r)*.8);background:var(--page)}
+    form>p{margin-top:1rem}
+    ul,ol{margin:0;padding-inline-start:1.375rem}ul{list-style:disc}li+li{margin-top:.375rem}
+    .hits,.choices,.steps{list-style:none;padding:0}.hits{margin-top:.5rem}
+    .hits li{margin:0;padding:.5rem 0 .75rem}.hits li+li{border-top:1px solid var(--line)}.hits p,small,figcaption,.mark{color:var(--soft);font-size:.9375rem}
+    .choices li+li{margin-top:.5rem}.choice{width:100%;padding:.625rem 1rem;text-align:start;background:none;border-color:var(--field)}
+    .steps{counter-reset:step}.steps>li{position:relative;padding:0 0 1.25rem 2.75rem;counter-increment:step;margin:0}
+    .steps>li::before{content:counter(step);position:absolute;left:0;top:-.125rem;width:1.75rem;height:1.75rem;border:2px solid var(--a);border-radius:50%;color:var(--a);font-weight:700;line-height:1.5rem;text-align:center}
+    .guide{padding:1rem;border:1px solid var(--line);border-radius:var(--r)}.moves{display:flex;gap:1.25rem;margin-top:.75rem}
+    details{border-bottom:1px solid var(--line);padding-bottom:.25rem}details[open]{padding-bottom:.875rem}
+    summary{display:flex;gap:.75rem;align-items:center;justify-content:space-between;min-height:2.75rem;padding:.375rem .25rem;list-style:none;cursor:pointer}summary h3{font-size:1rem}
+    summary::-webkit-details-marker{display:none}
+    summary::after{content:"";flex:none;width:.5rem;height:.5rem;margin-inline-end:.25rem;border:solid;border-width:0 2px 2px 0;transform:translateY(-25%) rotate(45deg)}
+    [open]>summary::after{transform:translateY(25%) rotate(225deg)}
+    .note{padding:.75rem .875rem;border-radius:calc(var(--r)*.8);background:var(--tint)}
+    .box{overflow:auto;border:1px solid var(--line);border-radius:calc(var(--r)*.8)}
+    table{border-collapse:collapse;width:100%;font-size:.9375rem}td,th{padding:.5rem .625rem;text-align:start;vertical-align:top}tr+tr>*,tbody tr>*{border-top:1px solid var(--line)}thead{color:var(--soft)}
+    figure{margin:0}img{max-width:100%;height:auto;border-radius:calc(var(--r)*.6)}
+    a{color:var(--a);text-underline-offset:.15em}.go{color:var(--on)}
+    @media(forced-colors:active){.open,.main,.go,.note{border:1px solid}}
+    @media(max-width:30rem){.panel{width:calc(100vw - 2*var(--portal-offset,1rem))}}
   `);
 
   const host = make("portal-help", { lang });
@@ -61,7 +91,12 @@
     body,
     make("footer", {}, make("button", { class: "quiet", type: "button", onclick: () => showContact() }, t.write)));
   const opener = make("button", { class: "main open", type: "button", "aria-expanded": "false", onclick: () => open() }, t.open);
-  shadow.append(make("div", { class: "root" }, opener, panel));
+  const root = make("div", { class: "root" }, opener, panel);
+  shadow.append(root);
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const dress = () => root.classList.toggle("dark", look === "dark" || (look === "auto" && night.matches));
+  night.addEventListener("change", dress);
+  dress();
 
   const ask = (path, sent) => fetch(base + path, {
     credentials: "omit",
@@ -82,6 +117,7 @@
 
   let turn = 0;
   let query = "";
+  let reading = {};
   const show = (name, isBegin, ...inside) => {
     turn += 1;
     title.textContent = name;
@@ -152,15 +188,66 @@
     const made = [];
     for (const node of from.childNodes) {
       if (node.nodeType === Node.TEXT_NODE) made.push(node.data);
-      if (node.nodeType !== Node.ELEMENT_NODE || GONE.has(node.nodeName.toUpperCase()) || node.hidden) continue;
+      if (node.nodeType !== Node.ELEMENT_NODE || GONE.has(node.nodeName.toUpperCase()) || node.hidden || node.matches(SKIPPED)) continue;
+      const name = node.nodeName;
+      if (node.matches("[data-asking]")) {
+        made.push(askGuide(node, address));
+        continue;
+      }
       const inside = copy(node, address);
-      const target = node.nodeName === "A" && node.hasAttribute("href") && new URL(node.getAttribute("href"), address);
-      if (target && /^(https?|mailto|tel):$/.test(target.protocol)) made.push(make("a", { href: target.href, target: "_blank", rel: "noopener" }, ...inside));
-      else if (node.nodeName === "SUMMARY") made.push(make("h3", {}, ...inside));
-      else if (KEPT.has(node.nodeName)) made.push(make(node.nodeName.toLowerCase(), {}, ...inside));
+      const kept = Object.fromEntries(NAMED.filter((key) => node.hasAttribute(key)).map((key) => [key, node.getAttribute(key)]));
+      const at = (key) => node.hasAttribute(key) && new URL(node.getAttribute(key), address);
+      if (name === "A" && /^(https?|mailto|tel):$/.test(at("href").protocol)) made.push(make("a", { href: at("href").href, target: "_blank", rel: "noopener" }, ...inside));
+      else if (name === "IMG" && at("src")) made.push(make("img", { src: at("src").href, alt: node.alt, loading: "lazy", ...(node.width && { width: node.width, height: node.height }) }));
+      else if (name === "SECTION" && node.matches(".table-box")) made.push(make("section", { class: "box", tabindex: "0", "aria-label": node.ariaLabel ?? "" }, ...inside));
+      else if (node.matches(BOXES)) made.push(make("div", { class: "note" }, ...inside));
+      else if (HEADINGS[name]) made.push(make(HEADINGS[name], kept, ...inside));
+      else if (KEPT.has(name)) made.push(make(name.toLowerCase(), node.matches(".steps") ? { ...kept, class: "steps" } : kept, ...inside));
       else made.push(...inside);
     }
     return made;
+  };
+
+  // One question at a time, as on the page; its texts are the page's.
+  const askGuide = (box, address) => {
+    const steps = new Map([...box.querySelectorAll("[data-step]")].map((step) => [step.id, step]));
+    const [first] = steps.keys();
+    const place = make("div", { class: "guide", role: "group" });
+    const trail = [];
+    const go = (id, isMove) => {
+      const step = steps.get(id);
+      const told = { ...reading, step: id };
+      const left = Number(step.dataset.left);
+      const mark = left ? box.dataset.question.replace("{n}", trail.length + 1).replace("{most}", trail.length + left) : box.dataset.answer;
+      const heading = make("h3", { tabindex: "-1" }, step.querySelector("h2 > :last-child").textContent);
+      const choices = [...step.querySelectorAll("[data-choice]")].map((link) => make("li", {}, make("button", { class: "choice", type: "button", onclick: () => {
+        tell({ ev: "guide_step", ...told, choice: link.dataset.choice });
+        trail.push([id, link.dataset.choice]);
+        go(decodeURIComponent(link.hash.slice(1)), true);
+      } }, link.querySelector("[data-text]").textContent)));
+      const move = (name, act) => make("button", { class: "link", type: "button", onclick: act }, box.querySelector(`[data-${name}]`).textContent.trim());
+      const contact = step.querySelector("[data-contact-link]");
+      const inside = [make("p", { class: "mark" }, mark), heading];
+      const prose = step.querySelector(".prose");
+      if (prose) inside.push(...copy(prose, address));
+      if (choices.length) inside.push(make("ul", { class: "choices" }, ...choices));
+      if (contact) {
+        const to = new URL(contact.getAttribute("href"), address);
+        to.searchParams.set("way", [first, ...trail.map(([, choice]) => choice)].join("/"));
+        inside.push(make("p", {}, make("a", { class: "go", href: to.href, target: "_blank", rel: "noopener" }, contact.textContent.trim())));
+      }
+      const moves = trail.length ? [make("p", { class: "moves" }, move("back", () => go(trail.pop()[0], true)), move("again", () => {
+        trail.length = 0;
+        go(first, true);
+      }))] : [];
+      place.replaceChildren(make("div", { class: "text" }, ...inside), ...moves);
+      tell({ ev: "guide_step", ...told });
+      if (!isMove) return;
+      heading.focus({ preventScroll: true });
+      place.scrollIntoView({ block: "nearest" });
+    };
+    go(first, false);
+    return place;
   };
 
   const showArticle = (hit, queryId) => {
@@ -176,11 +263,18 @@
     request.onload = () => {
       if (mine !== turn) return;
       const page = request.response;
-      const text = page && request.status === 200 && (page.querySelector(".prose") || page.querySelector(".article"));
+      const text = page && request.status === 200 && page.querySelector(".article");
       if (!text) return failed();
-      body.replaceChildren(make("div", { lang: hit.lang }, ...copy(text, address)),
+      reading = { article_id: hit.article_id, article_v: page.documentElement.dataset.articleV };
+      body.replaceChildren(make("div", { class: "text", lang: hit.lang }, ...copy(text, address)),
         make("p", {}, make("a", { href: address, target: "_blank", rel: "noopener" }, t.page)), status);
-      tell({ ev: "article_view", article_id: hit.article_id, query_id: queryId, article_v: page.documentElement.dataset.articleV });
+      // A hit within a page, such as one question of many, is opened and brought into sight.
+      const meant = address.includes("#") && shadow.getElementById(decodeURIComponent(new URL(address).hash.slice(1)));
+      if (meant) {
+        if (meant.nodeName === "DETAILS") meant.open = true;
+        meant.scrollIntoView({ block: "start" });
+      }
+      tell({ ev: "article_view", query_id: queryId, ...reading });
     };
     request.send();
   };
