@@ -1,12 +1,14 @@
 """What an export of any help centre comes down to: categories, articles in their languages, and troubles."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 Object = Mapping[str, Any]
+_MOST_TRIES: Final = 200_000
+"""Of finding where a whole object begins in a broken file."""
 PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
 
@@ -75,19 +77,84 @@ def read_objects(place: Path, troubles: list[Trouble]) -> list[Object]:
     found: list[Object] = []
     for file in files:
         try:
-            found += _objects(json.loads(file.read_text("utf-8-sig")))
-        except (OSError, ValueError, RecursionError) as error:
+            raw = file.read_bytes()
+            found += _objects(json.loads(raw))  # in UTF-8, UTF-16 or UTF-32, whichever it is
+        except UnicodeDecodeError:
+            troubles.append(Trouble(file.name, "This is not UTF-8. Save or export it again as UTF-8."))
+        except json.JSONDecodeError as error:
+            whole = _salvage(raw.decode(json.detect_encoding(raw), errors="replace"))
+            troubles.append(
+                Trouble(
+                    file.name,
+                    f"This cannot be read as JSON: {error}. What stands whole before and after came along "
+                    f"({len(whole)} objects); export the rest again.",
+                )
+            )
+            found += whole
+        except (OSError, RecursionError) as error:
             troubles.append(Trouble(file.name, f"This cannot be read as JSON: {error}."))
     return found
 
 
+def _salvage(text: str) -> list[Object]:
+    """Return the objects that are whole in a text that is cut off or broken."""
+    decoder, found, place = json.JSONDecoder(), list[Object](), text.find("{")
+    for _ in range(_MOST_TRIES):
+        if place < 0:
+            break
+        try:
+            value, place = decoder.raw_decode(text, place)
+            found += _objects(value)
+        except (ValueError, RecursionError):
+            place += 1
+        place = text.find("{", place)
+    return found
+
+
 def find_pictures(place: Path) -> dict[str, Path]:
-    """Return the pictures that came with an export, by file name."""
+    """Return the pictures that came with an export, by the ends of their paths: 101/box.png, box.png.
+
+    An end that several have is left out, since nobody can tell which is meant.
+    """
     folder = place if place.is_dir() else place.parent
-    files = sorted(
-        file for file in folder.rglob("*") if file.suffix.lower() in PICTURES and not file.is_symlink()
-    )
-    return {file.name: file for file in files}
+    found: dict[str, list[Path]] = {}
+    for file in sorted(folder.rglob("*")):
+        if file.suffix.lower() in PICTURES and not file.is_symlink():
+            parts = file.relative_to(folder).parts
+            for start in range(len(parts)):
+                found.setdefault("/".join(parts[start:]), []).append(file)
+    return {end: files[0] for end, files in found.items() if len(files) == 1}
+
+
+def hide(article: OldArticle, troubles: list[Trouble]) -> OldArticle:
+    """Return an article that only some could read there as a draft, and say so."""
+    named = next((text.title for text in article.texts.values() if text.title), article.id)
+    what = "Only some may read it there, so it comes as a draft; write `audience: staff` if it is for staff."
+    troubles.append(Trouble(f"article {article.id} ({named})", what))
+    texts = {lang: replace(text, is_draft=True) for lang, text in article.texts.items()}
+    return replace(article, texts=texts)
+
+
+def keep_first(
+    texts: dict[str, OldText], lang: str, text: OldText, *, own: str, troubles: list[Trouble]
+) -> None:
+    """Keep a text of an article, unless its language has one already that says something else."""
+    first = texts.setdefault(lang, text)
+    if first != text:
+        troubles.append(
+            Trouble(f"article {own} ({first.title}), {lang}", "It stands here twice; the first was taken.")
+        )
+
+
+def without_doubles(articles: Iterable[OldArticle], troubles: list[Trouble]) -> list[OldArticle]:
+    """Return each article once, the first of those with one id."""
+    kept: dict[str, OldArticle] = {}
+    for article in articles:
+        for lang, text in article.texts.items():
+            if article.id in kept and lang in kept[article.id].texts:
+                keep_first(dict(kept[article.id].texts), lang, text, own=article.id, troubles=troubles)
+        kept.setdefault(article.id, article)
+    return list(kept.values())
 
 
 def text_of(value: object) -> str:

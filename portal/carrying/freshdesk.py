@@ -9,13 +9,17 @@ from portal.carrying.export import (
     OldCategory,
     OldText,
     Trouble,
+    hide,
     id_of,
+    keep_first,
     language_of,
     text_of,
     words_of,
 )
 
 _PUBLISHED = 2
+_EVERYBODY = 1
+"""The visibility of a folder that everybody may read; others are for those signed in, agents or companies."""
 
 
 def read(objects: Iterable[Object], *, default: str) -> Export:
@@ -25,6 +29,7 @@ def read(objects: Iterable[Object], *, default: str) -> Export:
     articles: dict[str, Object] = {}
     titles: dict[str, dict[str, str]] = {}
     summaries: dict[str, str] = {}
+    closed: set[str] = set()
     for one in objects:
         own = id_of(one.get("id"))
         lang = language_of(one.get("language"), default)
@@ -33,14 +38,16 @@ def read(objects: Iterable[Object], *, default: str) -> Export:
                 export.troubles.append(Trouble(text_of(one["title"]) or "an article", "It has no id."))
                 continue
             articles.setdefault(own, one)
-            texts.setdefault(own, {})[lang] = _text(one, own)
+            keep_first(texts.setdefault(own, {}), lang, _text(one, own), own=own, troubles=export.troubles)
         elif "name" in one and ("visibility" in one or "category_id" in one):
             titles.setdefault(own, {})[lang] = text_of(one["name"])
             summaries.setdefault(own, text_of(one.get("description")))
-    export.articles = [
-        OldArticle(own, id_of(one.get("folder_id")), texts[own], words_of(one.get("tags")))
-        for own, one in articles.items()
-    ]
+            if one.get("visibility", _EVERYBODY) != _EVERYBODY:
+                closed.add(own)
+    for own, one in articles.items():
+        folder = id_of(one.get("folder_id"))
+        made = OldArticle(own, folder, texts[own], words_of(one.get("tags")))
+        export.articles.append(hide(made, export.troubles) if folder in closed else made)
     export.categories = [OldCategory(own, named, summaries[own]) for own, named in titles.items()]
     return export
 

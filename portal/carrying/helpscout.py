@@ -9,8 +9,10 @@ from portal.carrying.export import (
     OldCategory,
     OldText,
     Trouble,
+    hide,
     id_of,
     text_of,
+    without_doubles,
     words_of,
 )
 
@@ -18,8 +20,12 @@ from portal.carrying.export import (
 def read(objects: Iterable[Object], *, default: str) -> Export:
     """Sort the objects of an export."""
     export = Export()
+    closed: set[str] = set()
+    homes: dict[str, str] = {}
     for one in objects:
         own = id_of(one.get("id"))
+        if one.get("visibility") == "private":
+            closed.add(own)
         if "collectionId" not in one or "name" not in one:
             continue
         if "text" in one:
@@ -27,6 +33,7 @@ def read(objects: Iterable[Object], *, default: str) -> Export:
                 categories = words_of(one.get("categories"))
                 parent = categories[0] if categories else id_of(one["collectionId"])
                 keywords = words_of(one.get("keywords"))
+                homes[own] = id_of(one["collectionId"])
                 export.articles.append(OldArticle(own, parent, {default: _text(one)}, keywords))
             else:
                 export.troubles.append(Trouble(text_of(one["name"]) or "an article", "It has no id."))
@@ -38,6 +45,10 @@ def read(objects: Iterable[Object], *, default: str) -> Export:
             export.categories.append(
                 OldCategory(own, {default: text_of(one["name"])}, text_of(one.get("description")))
             )
+    export.articles = [
+        hide(one, export.troubles) if closed & {one.id, one.category, homes[one.id]} else one
+        for one in without_doubles(export.articles, export.troubles)
+    ]
     return export
 
 

@@ -13,6 +13,7 @@ from portal.carrying.export import (
     id_of,
     language_of,
     text_of,
+    without_doubles,
 )
 
 
@@ -21,6 +22,10 @@ def read(objects: Iterable[Object], *, default: str) -> Export:
     export = Export()
     for one in objects:
         kind, own = one.get("type"), id_of(one.get("id"))
+        if kind == "internal_article":
+            what = "It is for the team only and was left out; `audience: staff` is for such articles here."
+            export.troubles.append(Trouble(f"article {own} ({text_of(one.get('title'))})", what))
+            continue
         if kind == "article" or ("title" in one and "body" in one and "workspace_id" in one):
             if own:
                 parent = id_of(one.get("parent_id"))
@@ -36,6 +41,7 @@ def read(objects: Iterable[Object], *, default: str) -> Export:
                 if text_of(text.get("name"))
             }
             export.categories.append(OldCategory(own, titles, text_of(one.get("description"))))
+    export.articles = without_doubles(export.articles, export.troubles)
     return export
 
 

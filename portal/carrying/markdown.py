@@ -56,7 +56,11 @@ def to_markdown(
         else:
             tag["href"] = target
     converter = MarkdownConverter(heading_style="ATX", bullets="-", escape_underscores=False, autolinks=False)
-    made = converter.convert_soup(soup)
+    try:
+        made = converter.convert_soup(soup)
+    except RecursionError:
+        say("Its HTML is nested too deeply to be understood; only its words came along.")
+        made = soup.get_text("\n\n")
     # What looks like a tag or a value was text before, and stays text.
     made = _LESS_THAN.sub("&lt;", made).replace("{{", "{ {")
     return _MANY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in made.split("\n"))).strip() + "\n"

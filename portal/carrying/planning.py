@@ -270,8 +270,10 @@ class _Planner:
                 return None
             suffix = f".{found['kind']}".replace("jpeg", "jpg")
         else:
-            name = posixpath.basename(unquote(_split(source).path))
-            content, suffix = self.pictures.get(name), Path(name).suffix.lower()
+            parts = unquote(_split(source).path).strip("/").split("/")
+            ends = ("/".join(parts[start:]) for start in range(len(parts)))
+            content = next((self.pictures[end] for end in ends if end in self.pictures), None)
+            suffix = Path(parts[-1]).suffix.lower()
         if content is None or suffix not in PICTURES:
             return None
         folder, _, name = place.partition("/")

@@ -8,6 +8,7 @@ import click
 
 from portal import clock
 from portal.articles import DATA_FOLDER, ShopData
+from portal.articles.owners import read_owners
 from portal.carrying import freshdesk, guru, helpscout, intercom, zendesk
 from portal.carrying.again import keep_carried, leave_out_edited, names_in, read_carried
 from portal.carrying.export import Object, Trouble, find_pictures, read_objects
@@ -37,7 +38,7 @@ _VENDORS = {
 @click.argument("place", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option("--lang", help="Language of texts that do not say theirs; the default one, if not told.")
 @click.option("--topic", default="", help="Topic of all articles; the first of their category, if not told.")
-@click.option("--owner", default="support", show_default=True, help="The team that keeps them true.")
+@click.option("--owner", help="The team that keeps them true, of owners.yml; the first one, if not told.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be written.")
 @click.option("--force", is_flag=True, help="Write over articles that are there already.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -46,7 +47,7 @@ def import_(
     place: Path | None,
     lang: str | None,
     topic: str,
-    owner: str,
+    owner: str | None,
     *,
     dry_run: bool,
     force: bool,
@@ -71,7 +72,7 @@ def import_(
     objects = _find_objects(vendor, place, settings, troubles)
     export = _VENDORS[vendor](objects, default=lang or settings.default_language)
     export.troubles[:0] = troubles
-    wishes = Wishes(owner, topic, settings.today or clock.today())
+    wishes = Wishes(_choose_owner(settings, owner), topic, settings.today or clock.today())
     content = settings.content_dir
     carried = read_carried(content, vendor) if vendor == _GURU else {}
     plan = plan_import(
@@ -94,6 +95,14 @@ def import_(
         click.echo(json.dumps(_as_json(plan), ensure_ascii=False, indent=2))
     else:
         _print(plan, dry_run=dry_run)
+
+
+def _choose_owner(settings: Settings, told: str | None) -> str:
+    """Return a team that there is; a shop that names none takes any."""
+    teams = read_owners(settings.content_dir / DATA_FOLDER)
+    if teams and told is not None and told not in teams:
+        raise click.UsageError(f"There is no owner {told}. Choose one of: {', '.join(sorted(teams))}.")
+    return told or min(teams or {"support"})
 
 
 def _find_objects(
