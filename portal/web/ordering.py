@@ -156,9 +156,17 @@ def _page(lang: str, view: LookUpView, *, status: int = 200) -> Response:
 def _open(doors: Doors) -> LookUps | None:
     try:
         shop = open_shop(doors.settings, doors.clock)
-        has_sms = read_sms(doors.settings, doors.clock) is not None
     except SettingsError as error:
         # Customers are served all the same; `portal integrations check` says what is wrong.
         log.error("orders cannot be looked up: %s", error)
         return None
-    return LookUps(doors, shop, has_sms=has_sms) if shop else None
+    return LookUps(doors, shop, has_sms=_has_sms(doors)) if shop else None
+
+
+def _has_sms(doors: Doors) -> bool:
+    try:
+        return read_sms(doors.settings, doors.clock) is not None
+    except SettingsError as error:
+        # Without it codes go by mail; `portal integrations check sms` says what is wrong.
+        log.error("codes cannot go by SMS: %s", error)
+        return False

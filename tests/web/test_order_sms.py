@@ -16,12 +16,15 @@ from portal.domain.orders import SecondField
 from portal.errors import SettingsError
 from portal.services.doors import Doors
 from portal.services.looking_up import LookUps
+from portal.services.shops import DEMO_ORDERS
 from portal.services.text_messages import SmsDelivery, dialable, read_sms
 from portal.services.working import Worker
 from portal.store.one_time_codes import SMS
+from portal.web.app import create_app
 from tests.connectors.fakes.server import Server, serving
 from tests.connectors.fakes.webhook import SECRET, FakeReceiver
 from tests.services.parts import TurnedClock, rows
+from tests.web.conftest import as_chrome
 from tests.web.test_ordering import Bench, make_bench
 
 QUICK = Limits(connect_s=1.0, read_s=0.3, total_s=2.0)
@@ -149,6 +152,18 @@ def test_without_a_webhook_the_code_goes_by_mail(doors: Doors) -> None:
     page = bench.ask(action="code", **PHONE).page
     assert "SMS" not in page
     assert rows(doors, "select kind, recipient from outbox") == [("order_code", "anna@example.com")]
+
+
+def test_a_mistake_in_its_settings_leaves_the_order_page_and_its_codes_by_mail(
+    doors: Doors, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = {"shop": {"vendor": "table", "path": str(DEMO_ORDERS), "seconds": ["email", "phone"]}}
+    doors.settings.integrations_file.write_text(yaml.safe_dump(told | {"sms": {"address": "nowhere"}}))
+    make_bench(doors)
+    page = as_chrome(create_app(doors, start_recorder=False)).get("/en/orders/").text
+    assert 'name="phone"' in page
+    assert "SMS" not in page
+    assert "codes cannot go by SMS: integrations.yml: sms.address" in caplog.text
 
 
 def test_a_shop_that_knows_no_numbers_offers_no_sms(bench: Bench) -> None:
