@@ -7,11 +7,12 @@ from typing import TypeVar
 
 from portal.articles.blocks import HOME
 from portal.articles.channels import SINGLE, Channel, ChannelKind, ChannelsFile, make_channel
+from portal.articles.deadlines import read_deadline
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.hours import Calendar
 from portal.articles.notices import Notice
 from portal.articles.redirects import REDIRECTS_FILE, Redirect, read_redirects
-from portal.articles.shop import Value, read_values
+from portal.articles.shop import Value, Values, read_values
 from portal.articles.sources import Checked, check, parse, read_text
 from portal.articles.topics import Category, Home, Topic
 from portal.articles.withdrawn import WITHDRAWN_FILE, Withdrawal, read_withdrawn
@@ -112,6 +113,7 @@ class _Loader:
         no_withdrawn: tuple[Withdrawal, ...] = ()
         withdrawn = self.attempt(self.withdrawn, no_withdrawn)
         self.check_references(categories, topics, notices)
+        self.check_deadlines(topics, values)
         if self.errors or channels is None:
             raise ContentError(self.errors)
         calendar = channels.calendar()
@@ -259,6 +261,16 @@ class _Loader:
             for place, name in enumerate(notice.topics):
                 if name not in topics:
                     self.unknown("notices.yml", (number, "topics", place), name, topics)
+
+    def check_deadlines(self, topics: Mapping[str, Topic], values: Values) -> None:
+        for number, topic in enumerate(topics.values()):
+            try:
+                _ = read_deadline(topic.deadline, values) if topic.deadline else None
+            except ValueError as error:
+                line = self.located["topics.yml"].line((number, "deadline"))
+                hint = "Name a period such as complaint.answer, or write 30 calendar."
+                file = f"{self.shown_as}/topics.yml"
+                self.errors.append(ArticleError(file, line, f"`deadline`: {error}.", hint))
 
     def unknown(self, name: str, at: tuple[str | int, ...], id_: str, known: Iterable[str]) -> None:
         hint = nearest(id_, known, otherwise=listed(known))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from portal.articles.deadlines import read_deadline
+from portal.articles.deadlines import is_name, read_deadline
 from portal.articles.front_matter import Identifier, Line
 from portal.articles.sources import Checked
 
@@ -22,7 +22,8 @@ class ActId(StrEnum):
 
 
 def _deadline(value: str) -> str:
-    read_deadline(value)
+    if not is_name(value):
+        read_deadline(value, {})
     return value
 
 

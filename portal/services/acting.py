@@ -14,6 +14,7 @@ from typing import Final
 
 from portal.articles import Topic
 from portal.articles.acts import ACTS, Act, Field, Kind
+from portal.articles.blocks import HOME
 from portal.articles.topics import ActId
 from portal.connectors.mail import MailFailed
 from portal.domain.attachments import Attachment
@@ -236,7 +237,8 @@ def _tell_next(doors: Doors, contact: Contact, act: LegalAct | None) -> Iterator
         return
     lang, say = contact.locale, doors.words.get
     period = doors.shop.values.get(_SEND_BACK)
-    if act.act == ActId.WITHDRAWAL and isinstance(period, Period) and period.unit is Unit.CALENDAR_DAYS:
+    is_told = act.act == ActId.WITHDRAWAL and doors.shop.market == HOME
+    if is_told and isinstance(period, Period) and period.unit is Unit.CALENDAR_DAYS:
         came = datetime.fromtimestamp(contact.created_at, tz=doors.shop.calendar.zone)
         until = came.date() + timedelta(days=int(period.high))
         yield say(lang, "act.withdrawal.back", date=format_date(until, lang))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from portal.articles import Topic
 from portal.articles.acts import Act
-from portal.articles.deadlines import deadline_after
+from portal.articles.deadlines import deadline_after, read_deadline
 from portal.domain.attachments import Attachment
 from portal.domain.calls import Call
 from portal.domain.case_numbers import make_register_number
@@ -209,7 +209,8 @@ def deadline_of(doors: Doors, topic: Topic | None, at: datetime) -> float | None
     """Return until when a message that came at a time must be dealt with; None if nothing says so."""
     if topic is None or topic.deadline is None:
         return None
-    return deadline_after(topic.deadline, at, hours=doors.shop.channels[FORM].hours).timestamp()
+    period = read_deadline(topic.deadline, doors.shop.values)
+    return deadline_after(period, at, hours=doors.shop.channels[FORM].hours).timestamp()
 
 
 def _take_code(connection: Connection, visitor: Visitor) -> str:

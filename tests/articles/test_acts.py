@@ -11,6 +11,7 @@ from portal.articles.acts import ACTS, GUIDED, Kind, list_acts
 from portal.articles.deadlines import deadline_after, read_deadline
 from portal.articles.rules.rule import Problem
 from portal.articles.topics import ActId
+from portal.language import Unit
 from portal.services.doors import read_shop
 from tests.articles.checking import problems_in
 from tests.articles.making import DATA, errors_in, write_content
@@ -38,27 +39,45 @@ HOURS = read_shop_once().channels["form"].hours
 )
 def test_a_deadline_is_counted_in_the_shops_calendar(text: str, at: str, ends: str) -> None:
     begins = datetime.fromisoformat(at).replace(tzinfo=BUDAPEST)
-    found = deadline_after(text, begins, hours=HOURS).astimezone(BUDAPEST)
+    found = deadline_after(read_deadline(text, {}), begins, hours=HOURS).astimezone(BUDAPEST)
     assert found.isoformat(timespec="minutes")[:16] == ends
 
 
 @pytest.mark.parametrize("text", ["", "30", "30 days", "0 calendar", "-1 working", "1.5 months", "² working"])
 def test_what_is_no_deadline_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="such as 30 calendar"):
-        read_deadline(text)
+        read_deadline(text, {})
 
 
 def test_every_act_of_the_shop_has_its_topic_and_deadline() -> None:
     shop = read_shop(make_settings(ROOT / "var"))
     found = {act.id: topic for act, topic in list_acts(shop.topics.values())}
     assert set(found) == set(ActId) == set(ACTS)
-    assert {topic.deadline for topic in found.values()} == {
-        "14 calendar",
-        "30 calendar",
-        "5 working",
-        "1 month",
+    told = {id_: read_deadline(topic.deadline or "", shop.values) for id_, topic in found.items()}
+    assert {id_: (int(one.high), one.unit) for id_, one in told.items()} == {
+        ActId.WITHDRAWAL: (14, Unit.CALENDAR_DAYS),
+        ActId.COMPLAINT: (30, Unit.CALENDAR_DAYS),
+        ActId.DEFECT: (5, Unit.WORKING_DAYS),
+        ActId.DATA: (1, Unit.MONTHS),
     }
     assert not any(topic.suggest for topic in found.values())
+
+
+def test_another_market_has_its_own_deadlines() -> None:
+    shop = read_shop(make_settings(ROOT / "var", market="russia"))
+    told = {
+        act.id: read_deadline(topic.deadline or "", shop.values)
+        for act, topic in list_acts(shop.topics.values())
+    }
+    assert (int(told[ActId.WITHDRAWAL].high), told[ActId.WITHDRAWAL].unit) == (10, Unit.CALENDAR_DAYS)
+    assert (int(told[ActId.DATA].high), told[ActId.DATA].unit) == (10, Unit.WORKING_DAYS)
+
+
+@pytest.mark.parametrize("name", ["withdrawal.perod", "company.name", "payment.vat"])
+def test_a_deadline_that_names_no_period_is_told_with_its_line(tmp_path: Path, name: str) -> None:
+    wrong = dedent(DATA["topics.yml"]).replace("deadline: 30 calendar", f"deadline: {name}")
+    (error,) = errors_in(write_content(tmp_path, data={"topics.yml": wrong}))
+    assert f"`deadline`: `{name}` is no period of shop.yml" in error
 
 
 def test_an_act_keeps_one_of_its_choices_and_a_guide_fits_into_its_field() -> None:
