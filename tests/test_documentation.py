@@ -56,3 +56,11 @@ def test_the_commands_of_the_readme_are_the_ones_ci_runs(command: str) -> None:
 def test_every_make_target_of_the_readme_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
     assert set(re.findall(r"^    make ([a-z]+)", read("README.md"), re.MULTILINE)) <= targets
+
+
+def test_the_pictures_of_the_handbook_are_there_small_and_told_in_words() -> None:
+    shown = re.findall(r"!\[(?P<words>[^\]]*)\]\((?P<file>pictures/[\w.-]+)\)", read("docs/authors.md"))
+    kept = {f"pictures/{file.name}" for file in (ROOT / "docs/pictures").iterdir()}
+    assert {file for _, file in shown} == kept
+    assert all(len(words) > 40 for words, _ in shown)
+    assert sum((ROOT / "docs" / file).stat().st_size for file in kept) < 600_000

@@ -19,7 +19,7 @@
     panel = document.createElement('pre');
     panel.setAttribute('role', 'alert');
     panel.dataset.previewError = '';
-    panel.textContent = `${error}\n\nThe page below is the last one that could be built.`;
+    panel.textContent = `${error}\n\nWhat you see is the last one that could be built.`;
     Object.assign(panel.style, {
       position: 'fixed', inset: 'auto 0 0 0', zIndex: '9999', margin: '0', padding: '1rem 1.25rem',
       maxHeight: '50vh', overflow: 'auto', whiteSpace: 'pre-wrap', font: '14px/1.5 ui-monospace, monospace',

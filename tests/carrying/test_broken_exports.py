@@ -1,4 +1,4 @@
-"""Of a half-broken export of any vendor what is whole comes along, the rest is told, nothing becomes public."""
+"""Of a half-broken export of any vendor what is whole comes along, and what does not is told."""
 
 import copy
 import json
