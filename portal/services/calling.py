@@ -38,7 +38,10 @@ def list_days(doors: Doors, windows: Windows, lang: str) -> tuple[Day, ...]:
     days: dict[str, list[tuple[str, str]]] = {}
     for window in windows.after(doors.clock()):
         title = f"{format_weekday(window.begins.weekday(), lang)}, {format_date(window.begins.date(), lang)}"
-        days.setdefault(title, []).append((window.key, _hours(window.begins, window.ends, lang)))
+        # A closed list shows the choice without the day that stands over it.
+        day = format_weekday(window.begins.weekday(), lang, short=True)
+        shown = f"{day} {_hours(window.begins, window.ends, lang)}"
+        days.setdefault(title, []).append((window.key, shown))
     return tuple(Day(title, tuple(found)) for title, found in days.items())
 
 
@@ -64,8 +67,11 @@ def tell_call(doors: Doors, contact_id: str, lang: str) -> str:
     """Say whom somebody will call and when, for a message that asks for it; else the empty text."""
     with reading(doors.engine) as connection:
         call = find_call(connection, contact_id)
-    if call is None:
-        return ""
+    return describe_call(doors, call, lang) if call is not None else ""
+
+
+def describe_call(doors: Doors, call: Call, lang: str) -> str:
+    """Say whom somebody will call and when."""
     zone = doors.shop.calendar.zone
     begins, ends = (
         datetime.fromtimestamp(one, tz=UTC).astimezone(zone) for one in (call.begins_at, call.ends_at)

@@ -16,6 +16,8 @@ from portal.services.reporting_outcomes import Outcomes, make_outcomes
 from portal.services.reporting_periods import Period
 from portal.services.reporting_queries import Queries, count_empty, count_queries
 from portal.store import comments, contacts, outbox, reports, reports_content, rollups
+from portal.store.attachments import files_of
+from portal.store.calls import calls_of
 from portal.store.contacts import Contact
 from portal.store.database import reading
 from portal.store.marks import last_of_other_ways, marks_of
@@ -289,6 +291,8 @@ class _Reporter:
             found,
             reports_content.deliveries_of(self.connection, ids),
             marks=marks_of(self.connection, ids),
+            files=files_of(self.connection, ids),
+            calls=calls_of(self.connection, ids),
             lang=self.lang,
             sees_people=self.sees_people,
         )

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from portal.domain.calls import Call
 from portal.domain.case_numbers import format_case_number
+from portal.services.calling import describe_call
 from portal.services.doors import Doors
 from portal.services.letters import describe_step
 from portal.services.telling import from_json
+from portal.store.attachments import StoredFile
 from portal.store.contacts import Contact
 from portal.store.marks import MarkedContact
 from portal.store.reports_content import DeliveryRow
@@ -46,6 +49,10 @@ class ContactRow:
     email: str | None = None
     order_number: str | None = None
     message: str | None = None
+    call: str = ""
+    """Whom somebody is to call and when; empty where no call is wished for, and for those who may not see."""
+    files: tuple[StoredFile, ...] = ()
+    """Empty for those who may not see who wrote it."""
 
     @property
     def is_delivered(self) -> bool:
@@ -72,6 +79,8 @@ def make_contacts(
     deliveries: Iterable[DeliveryRow],
     *,
     marks: Mapping[str, MarkedContact],
+    files: Iterable[StoredFile] = (),
+    calls: Mapping[str, Call] | None = None,
     lang: str,
     sees_people: bool,
 ) -> tuple[ContactRow, ...]:
@@ -83,7 +92,19 @@ def make_contacts(
         _contact(doors, contact, by_contact.get(contact.contact_id, []), lang=lang, sees_people=sees_people)
         for contact in found
     )
-    return tuple(replace(row, mark=marks.get(row.contact_id)) for row in rows)
+    held: dict[str, tuple[StoredFile, ...]] = {}
+    for one in files if sees_people else ():
+        held[one.contact_id] = (*held.get(one.contact_id, ()), one)
+    told = {id_: describe_call(doors, call, lang) for id_, call in (calls or {}).items() if sees_people}
+    return tuple(
+        replace(
+            row,
+            mark=marks.get(row.contact_id),
+            files=held.get(row.contact_id, ()),
+            call=told.get(row.contact_id, ""),
+        )
+        for row in rows
+    )
 
 
 def topic_title(doors: Doors, topic_id: str | None, lang: str) -> str:

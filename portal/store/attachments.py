@@ -43,6 +43,26 @@ def attachments_of(connection: Connection, contact_id: str) -> tuple[StoredFile,
     return tuple(StoredFile(*row) for row in rows)
 
 
+def files_of(connection: Connection, contact_ids: Sequence[str]) -> tuple[StoredFile, ...]:
+    """Return the files of several messages."""
+    rows = connection.execute(
+        text(
+            f"select {_COLUMNS} from attachment where contact_id in :ids order by contact_id, place"
+        ).bindparams(bindparam("ids", expanding=True, type_=String())),
+        {"ids": list(contact_ids)},
+    )
+    return tuple(StoredFile(*row) for row in rows)
+
+
+def find_attachment(connection: Connection, attachment_id: str) -> StoredFile | None:
+    """Return a file by its name in the folder, or None."""
+    row = connection.execute(
+        text(f"select {_COLUMNS} from attachment where attachment_id = :attachment_id"),
+        {"attachment_id": attachment_id},
+    ).one_or_none()
+    return StoredFile(*row) if row else None
+
+
 def added_files(connection: Connection, follow_up_id: str) -> tuple[StoredFile, ...]:
     """Return the files that came with an addition to a message."""
     rows = connection.execute(

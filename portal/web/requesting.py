@@ -138,10 +138,13 @@ def _answer(lang: str, requests: Requests, posted: Posted) -> Outcome:
     except Forbidden as error:
         expired = FieldError("case", get_doors().words.get(lang, "form.expired"))
         return replace(view, errors=(expired,)), error.status
-    except (TooMany, Unavailable) as error:
-        text = (
-            get_doors().words.get(lang, "error.unavailable") if isinstance(error, Unavailable) else str(error)
-        )
+    except TooMany as error:
+        return replace(view, state="failed", told=str(error)), error.status
+    except Unavailable as error:
+        say, doors = get_doors().words.get, get_doors()
+        if posted.action == "find":
+            return replace(view, state="failed", told=say(lang, "error.unavailable")), error.status
+        text = say(lang, "form.failed", phone=other_way(doors)).replace("**", "")
         return replace(view, state="failed", told=text), error.status
 
 

@@ -111,7 +111,7 @@ def test_the_free_times_are_those_of_the_next_open_days(client: FlaskClient, clo
         "Tuesday, 24 November 2026",
         "Wednesday, 25 November 2026",
     ]
-    assert FREE.findall(page)[0][2] == "9:00–10:00"
+    assert FREE.findall(page)[0][2] == "Mon 9:00–10:00"
 
 
 def test_the_same_form_sent_twice_is_one_call(client: FlaskClient, doors: Doors) -> None:

@@ -8,6 +8,7 @@ from portal.services.doors import Doors
 from portal.web.dashboard.acting import save_comment, save_gap, save_mark
 from portal.web.dashboard.answers import answer, answer_file, answers
 from portal.web.dashboard.comparing import save_share
+from portal.web.dashboard.contact_files import contact_file
 from portal.web.dashboard.content_work import gaps, search
 from portal.web.dashboard.deadlines import deadlines, export_deadlines, save_met
 from portal.web.dashboard.exports import export
@@ -49,6 +50,7 @@ _PAGES: tuple[tuple[str, str, RouteCallable], ...] = (
     ("/gaps", "gaps", gaps),
     ("/articles", "articles", articles),
     ("/contacts", "contacts", contacts),
+    ("/contacts/files/<id_>", "contact_file", contact_file),
     ("/deadlines", "deadlines", deadlines),
     ("/export/deadlines.<any(csv, json, parquet):form>", "export_deadlines", export_deadlines),
     ("/promises", "promises", promises),
