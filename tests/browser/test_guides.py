@@ -163,14 +163,14 @@ def test_each_step_and_each_choice_is_told(open_page: NewPage, told: Told) -> No
 
 def test_the_choices_go_along_to_a_person(open_page: NewPage, service: Running) -> None:
     page = open_page(GUIDE)
-    choose(page, "It is faulty", "Less than")
+    choose(page, "I have changed my mind", "No, none", "Longer ago")
     page.locator("[data-contact-link]:visible").click()
     message = page.get_by_label("What do you need?")
     assert message.input_value().replace("\xa0", " ") == (
-        "Return an item:\nWhy do you want to send it back? It is faulty or has stopped working\n"
-        "When did you receive the faulty item? Less than 2 years ago\n\n"
+        "Return an item:\nWhy do you want to send it back? I have changed my mind\n"
+        "Is it one of these? No, none of these\nWhen did you receive it? Longer ago\n\n"
     )
-    assert page.get_by_label("Topic (optional)").input_value() == "faulty-item"
+    assert page.get_by_label("Topic (optional)").input_value() == "return"
     message.press("Control+End")
     page.keyboard.insert_text("The kettle leaks.")
     page.get_by_label("E-mail").fill("guide@example.com")
@@ -178,7 +178,7 @@ def test_the_choices_go_along_to_a_person(open_page: NewPage, service: Running) 
     page.get_by_role("heading", name="We have your message").wait_for()
     kept = service.wait_for("select * from contact where email = 'guide@example.com'")
     assert '"kind": "guided"' in kept["journey"]
-    assert '"text": "why=fault;fault=fault-covered"' in kept["journey"]
+    assert '"text": "why=kind;kind=received;received=late"' in kept["journey"]
 
 
 def test_without_scripts_the_only_way_to_an_end_goes_along(open_page: NewPage) -> None:
