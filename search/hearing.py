@@ -31,12 +31,12 @@ Array = NDArray[Any]
 
 
 class Tally(NamedTuple):
-    """Hold what words say, added up: first of each article, then of each of its parts.
+    """Hold what words say, added up: first of each article, then of each of its parts, or of each wording.
 
     `title_grams` and `beginning` are of letters, `pairs` of neighbours that are neighbours there, too;
     `exact` is what the words weigh that stand as they were typed, `covered` what all words of an article
-    weigh, and `named` how many there are. `said` is what a part says of the words; `sure` the same for
-    wordings, other forms counting less; `small` what the small words in a wording weigh, if any was asked.
+    weigh, and `named` how many there are. `said` is what a part says of the words; `sure` the same of a
+    wording, other forms counting less; `small` what the small words in a wording weigh, if any was asked.
     """
 
     title_grams: Array
@@ -81,9 +81,8 @@ class Hearing:
         self._remembers = len(table.article) <= _MOST_PARTS
         self._said = _ROWS * table.articles
         self._sure = self._said + len(table.article)
-        # What is no short part is looked up behind the last, where nothing is ever added.
-        self._small = self._sure + table.short + 1
-        self._size = self._small + table.short + 1
+        self._small = self._sure + table.short
+        self._size = self._small + table.short
         self._known: Remembered[Hashable, _Piece] = Remembered(_MOST_BYTES, size=_Piece.size)
 
     def hear(
@@ -101,7 +100,10 @@ class Hearing:
         heard = self._find(rows, chosen)
         title_grams, beginning = _total(letters, 2 * every).reshape(2, every)[:, chosen.articles]
         pairs = self._pairs(rows, heard, chosen)
-        return Tally(title_grams, beginning, pairs, *self._add_up(rows, heard, chosen))
+        exact, covered, named, said, sure, small = self._add_up(rows, heard, chosen)
+        at = chosen.wordings
+        of_small = small[at] if small is not None else None
+        return Tally(title_grams, beginning, pairs, exact, covered, named, said, sure[at], of_small)
 
     def _remember(
         self,
@@ -122,14 +124,14 @@ class Hearing:
             total[self._sure : self._small],
             total[self._small :],
         )
-        short = np.minimum(chosen.parts, self._table.short)
+        wordings = chosen.parts[chosen.wordings]
         if not chosen.is_all:
             of_articles = of_articles[:, chosen.articles]
-        of_small = small[short] if small_words else None
+        of_small = small[wordings] if small_words else None
         title_grams, beginning, pairs, exact, covered, named = of_articles
         said_of_parts = of_parts[chosen.parts]
         return Tally(
-            title_grams, beginning, pairs, exact, covered, named, said_of_parts, sure[short], of_small
+            title_grams, beginning, pairs, exact, covered, named, said_of_parts, sure[wordings], of_small
         )
 
     def _of_claim(self, claim: Claim) -> _Piece:

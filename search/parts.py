@@ -45,6 +45,21 @@ class Chosen:
         """Give the best part of each text: a row for each kind of text, articles side by side."""
         return np.maximum.reduceat(values, self.starts).reshape(-1, TEXTS).T
 
+    def best_wordings(self, values: Array) -> Array:
+        """Give the best wording of each article; there is a value for each wording."""
+        return np.maximum.reduceat(values, self._wordings[1])
+
+    @property
+    def wordings(self) -> Array:
+        """Name the parts that are wordings, article by article."""
+        return self._wordings[0]
+
+    @cached_property
+    def _wordings(self) -> tuple[Array, Array]:
+        starts = self.starts[WORDING::TEXTS]
+        lengths = self.starts[BODY_TEXT::TEXTS] - starts
+        return expanded(starts, lengths), lengths.cumsum() - lengths
+
     @cached_property
     def places(self) -> Array:
         """Tell, part by part, which of the articles has it."""

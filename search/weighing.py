@@ -137,8 +137,8 @@ class Weighing:
 
     def agreement(self, kinds: Sequence[str], places: Sequence[int]) -> float:
         """Give the share of some kinds of evidence by which the first of these places is the best."""
-        said: list[list[float]] = self._evidence[:, places].tolist()
-        of_kinds = [said[Evidence._fields.index(kind)] for kind in kinds]
+        rows = [[Evidence._fields.index(kind)] for kind in kinds]
+        of_kinds: list[list[float]] = self._evidence[rows, places].tolist()
         return sum([max(of_kind) <= of_kind[0] for of_kind in of_kinds]) / len(of_kinds)
 
     def best_passages(self, places: Sequence[int]) -> list[int | None]:
@@ -157,14 +157,15 @@ class Weighing:
         best = chosen.best(tally.said)
         evidence[_TEXTS] = best[_OF_TEXTS]
         np.multiply(best[WORDING], best[WORDING], out=evidence[_WHOLE])
-        same = chosen.best(tally.sure)[WORDING]
+        same = chosen.best_wordings(tally.sure)
         same = np.minimum(same * same / asked.whole_weight, 1.0)
         # A question ceases to be the same fast with each word that differs.
         evidence[_SAME] = (same * same * same) ** 2
         if tally.small is not None:
             # What the small words weigh counts where others stand beside them.
-            alone = tally.small / self._grounds.table.wording_length[chosen.parts] * _NEARLY
-            evidence[_SMALL] = chosen.best(tally.small * (tally.said > alone))[WORDING]
+            at = chosen.wordings
+            alone = tally.small / self._grounds.table.wording_length[chosen.parts[at]] * _NEARLY
+            evidence[_SMALL] = chosen.best_wordings(tally.small * (tally.said[at] > alone))
         evidence[_EXACT] = tally.exact
         evidence[_TITLE_GRAMS] = tally.title_grams
         evidence[_BEGINNING] = tally.beginning
