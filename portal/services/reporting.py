@@ -20,6 +20,7 @@ from portal.store.attachments import files_of
 from portal.store.calls import calls_of
 from portal.store.contacts import Contact
 from portal.store.database import reading
+from portal.store.legal_acts import acts_of
 from portal.store.marks import last_of_other_ways, marks_of
 
 MOST_CONTACTS = 50
@@ -293,6 +294,7 @@ class _Reporter:
             marks=marks_of(self.connection, ids),
             files=files_of(self.connection, ids),
             calls=calls_of(self.connection, ids),
+            acts=acts_of(self.connection, ids),
             lang=self.lang,
             sees_people=self.sees_people,
         )

@@ -11,6 +11,7 @@ from portal.services.letters import describe_step
 from portal.services.telling import from_json
 from portal.store.attachments import StoredFile
 from portal.store.contacts import Contact
+from portal.store.legal_acts import LegalAct
 from portal.store.marks import MarkedContact
 from portal.store.reports_content import DeliveryRow
 
@@ -53,6 +54,8 @@ class ContactRow:
     """Whom somebody is to call and when; empty where no call is wished for, and for those who may not see."""
     files: tuple[StoredFile, ...] = ()
     """Empty for those who may not see who wrote it."""
+    act: LegalAct | None = None
+    """The statement of legal weight that it is; None for an ordinary message."""
 
     @property
     def is_delivered(self) -> bool:
@@ -81,6 +84,7 @@ def make_contacts(
     marks: Mapping[str, MarkedContact],
     files: Iterable[StoredFile] = (),
     calls: Mapping[str, Call] | None = None,
+    acts: Mapping[str, LegalAct] | None = None,
     lang: str,
     sees_people: bool,
 ) -> tuple[ContactRow, ...]:
@@ -102,6 +106,7 @@ def make_contacts(
             mark=marks.get(row.contact_id),
             files=held.get(row.contact_id, ()),
             call=told.get(row.contact_id, ""),
+            act=(acts or {}).get(row.contact_id),
         )
         for row in rows
     )

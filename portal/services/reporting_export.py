@@ -183,6 +183,7 @@ def _comments(report: Report) -> Table:
 def _contacts(report: Report) -> Table:
     columns = (
         *("received_at", "case", "lang", "topic", "counted", "traffic", "reply_by", "deadline_at"),
+        *("act", "choice", "register_no"),
         *("letters", "journey", "name", "email", "order_number", "message"),
     )
     rows = tuple(
@@ -195,6 +196,7 @@ def _contacts(report: Report) -> Table:
             row.traffic,
             _moment(row.reply_by),
             _moment(row.deadline_at),
+            *((row.act.act, row.act.choice, row.act.register_no) if row.act else (None, None, None)),
             "; ".join(f"{letter.kind} {letter.state}" for letter in row.deliveries),
             "\n".join(row.journey),
             row.name,

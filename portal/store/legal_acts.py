@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, String, bindparam, text
 
 RECEIPT = "receipt"
 """The kind of a receipt in the outbox."""
@@ -36,6 +36,17 @@ def find_act(connection: Connection, contact_id: str) -> LegalAct | None:
         {"contact_id": contact_id},
     ).one_or_none()
     return LegalAct(**row._mapping) if row else None
+
+
+def acts_of(connection: Connection, contact_ids: tuple[str, ...]) -> dict[str, LegalAct]:
+    """Return what messages are, by their ids; ordinary ones are left out."""
+    rows = connection.execute(
+        text(
+            "select contact_id, act, choice, register_no from legal_act where contact_id in :ids"
+        ).bindparams(bindparam("ids", expanding=True, type_=String())),
+        {"ids": contact_ids},
+    )
+    return {row.contact_id: LegalAct(**row._mapping) for row in rows}
 
 
 def receipt_state(connection: Connection, contact_id: str) -> tuple[str, str | None] | None:

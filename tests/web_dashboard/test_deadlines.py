@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from portal.cli.doctor import doctor
 from portal.services.doors import Doors
 from portal.services.staff import Role
+from portal.store.legal_acts import LegalAct, add_act
 from tests.connectors.schedules import make_contact
 from tests.services.parts import TurnedClock, rows
 from tests.web_dashboard.conftest import find_token, sign_in_as
@@ -85,6 +86,21 @@ def test_what_runs_can_be_taken_along(doors: Doors) -> None:
     assert row["days_left"] == 5
     assert row["topic"] == "My personal data"
     assert "days_left" in editor.get("/dashboard/export/deadlines.csv").text
+
+
+def test_the_number_of_a_complaint_stands_beside_its_case_and_in_the_download(doors: Doors) -> None:
+    contact_id = message(doors, 5)
+    with doors.engine.begin() as connection:
+        add_act(connection, LegalAct(contact_id, "complaint", None, "2026/481-0271"))
+    message(doors, 5, topic="refund")
+    editor = sign_in_as(doors, Role.EDITOR)
+    for page in ("contacts", "deadlines"):
+        assert "2026/481-0271" in editor.get(f"/dashboard/{page}?ui=en").text
+    told = json.loads(editor.get("/dashboard/export/contacts.json").text)["rows"]
+    assert {(row["act"], row["register_no"]) for row in told} == {
+        ("complaint", "2026/481-0271"),
+        (None, None),
+    }
 
 
 def test_the_doctor_says_that_deadlines_have_passed(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
