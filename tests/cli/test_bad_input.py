@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
+from portal.errors import PortalError
+from portal.settings import load_settings
+from portal.site.rebuilding import Rebuilder
 from tests.articles.making import make_article, put
 from tests.site.making import make_project
 
@@ -132,6 +135,37 @@ def test_it_is_a_clear_error_or_plain_success(project: Path, name: str) -> None:
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert result.exit_code == (1 if told else 0), result.output
     assert any(line.startswith(told) for line in result.output.splitlines()), result.output
-    for command in (["translations"], ["mv", "orders/cancel-an-order", "orders/x", "--dry-run"]):
-        other = CliRunner().invoke(main, command)
-        assert other.exception is None or isinstance(other.exception, SystemExit), other.exception
+
+
+OTHERS = {
+    "new": "new --kind article --topic order-change --category orders --owner us --title Wrapping",
+    "mv": "mv orders/orders-faq orders/questions",
+    "translations": "translations --diff",
+    "import": "import zendesk {project}/content",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_other_command_ends_with_a_traceback(project: Path, name: str) -> None:
+    spoil, _ = CASES[name]
+    spoil(project)
+    for command in OTHERS.values():
+        words = command.format(project=project).split()
+        result = CliRunner().invoke(main, words)
+        # What is no error of ours would be shown with its traceback.
+        assert result.exception is None or isinstance(result.exception, SystemExit | PortalError), command
+    # What `portal build` does, and the preview after each time something is saved.
+    rebuilder = Rebuilder(load_settings(var=Path("var/preview")))
+    try:
+        outcome = rebuilder.build()
+    finally:
+        rebuilder.close()
+    assert outcome.error or outcome.pages
+
+
+def test_two_authors_who_add_the_same_article_are_told(project: Path) -> None:
+    command = OTHERS["new"].split()
+    assert CliRunner().invoke(main, command).exit_code == 0
+    again = CliRunner().invoke(main, command)
+    assert again.exit_code == 1
+    assert "wrapping.md is there already and stays as it is." in again.output
