@@ -14,7 +14,7 @@ from portal.services.budgets import Budget
 from portal.services.doors import Doors
 from portal.web.app import create_app
 from tests.domain.making_files import jpeg
-from tests.services.parts import TurnedClock, rows, with_budgets
+from tests.services.parts import ROOT, TurnedClock, rows, with_budgets
 from tests.web.conftest import as_chrome
 from tests.web.statements import (
     DEFECT,
@@ -285,3 +285,9 @@ def test_a_page_that_is_not_built_says_so_before_anything_is_stored(
     assert client.post("/en/withdrawal/", data=asked).status_code == 503
     assert client.get("/xx/withdrawal/").status_code == 404
     assert rows(doors, "select * from contact") == []
+
+
+def test_the_proxy_of_the_handbook_brings_every_form_to_the_service() -> None:
+    told = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"location ~ .*/\((withdrawal.*)\)/ \{", told)
+    assert line.split("|") == [act.page for act in ACTS.values()]
