@@ -1,7 +1,7 @@
 """All data files of content/_data, read and checked together."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -61,6 +61,8 @@ class ShopData:
     market: str = HOME
     """The market whose law and prices are stated."""
     markets: tuple[str, ...] = (HOME,)
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The data files that were read, as errors name them."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -83,9 +85,13 @@ class ShopData:
         """Read all data files; raise ContentError with every mistake in them."""
         return _Loader(folder, words, shown_as, market).load()
 
+    def file(self, name: str) -> str:
+        """Return a data file as errors name it: the market's own, where there is one."""
+        return self.files.get(name, f"{self.folder}/{name}")
+
     def error(self, name: str, at: tuple[str | int, ...], message: str, hint: str = "") -> ArticleError:
         """Make an error that points into a data file."""
-        return ArticleError(f"{self.folder}/{name}", self.located[name].line(at), message, hint)
+        return ArticleError(self.file(name), self.located[name].line(at), message, hint)
 
 
 class _Loader:
@@ -98,6 +104,7 @@ class _Loader:
         self.shown_as = shown_as
         self.errors: list[ArticleError] = []
         self.located: dict[str, Located] = {}
+        self.files: dict[str, str] = {}
         self.untranslated: list[Untranslated] = []
 
     def load(self) -> ShopData:
@@ -132,6 +139,7 @@ class _Loader:
             redirects=redirects,
             withdrawn=withdrawn,
             market=self.market,
+            files=self.files,
             markets=(HOME, *(file.name.split(".")[1] for file in sorted(self.folder.glob("shop.*.yml")))),
         )
 
@@ -152,7 +160,11 @@ class _Loader:
         located = parse(read_text(self.folder / written, file), file)
         self.complete(located.value, (), located, file)
         self.located[name] = located
+        self.files[name] = file
         return located
+
+    def file(self, name: str) -> str:
+        return self.files.get(name, f"{self.shown_as}/{name}")
 
     def complete(self, value: object, at: KeyPath, located: Located, file: str) -> None:
         """Put the default language's text where another language has none yet, and note it.
@@ -198,14 +210,14 @@ class _Loader:
 
     def checked(self, name: str, model: type[File]) -> File:
         located = self.open(name)
-        file = f"{self.shown_as}/{name}"
+        file = self.file(name)
         made = check(model, located.value, located, file)
         self.errors += _text_errors(made, (), located, file, self.words)
         return made
 
     def channels_file(self) -> ChannelsFile:
         made = self.checked("channels.yml", ChannelsFile)
-        file, located = f"{self.shown_as}/channels.yml", self.located["channels.yml"]
+        file, located = self.file("channels.yml"), self.located["channels.yml"]
         for number, entry in enumerate(made.channels):
             at = ("channels", number)
             first = next(one for one in made.channels if one.kind == entry.kind)
@@ -229,7 +241,7 @@ class _Loader:
     def keyed(self, name: str, model: type[Entry]) -> dict[str, Entry]:
         """Read a file that is a list of entries with ids."""
         located = self.attempt(lambda: self.open(name), Located([]))
-        file = f"{self.shown_as}/{name}"
+        file = self.file(name)
         entries = located.value if located.value is not None else []
         if not isinstance(entries, list):
             self.errors.append(ArticleError(file, 1, "Here must stand a list: lines with `- id:`."))
@@ -275,7 +287,7 @@ class _Loader:
     def unknown(self, name: str, at: tuple[str | int, ...], id_: str, known: Iterable[str]) -> None:
         hint = nearest(id_, known, otherwise=listed(known))
         line = self.located[name].line(at)
-        self.errors.append(ArticleError(f"{self.shown_as}/{name}", line, f"There is no `{id_}`.", hint))
+        self.errors.append(ArticleError(self.file(name), line, f"There is no `{id_}`.", hint))
 
 
 def _text_errors(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.articles import Library, ShopData
+from portal.articles import ContentError, Library, ShopData
 from portal.articles.blocks import assemble, for_market
 from portal.articles.links import strip_comments
 from portal.articles.values import substitute
@@ -93,6 +93,22 @@ def test_an_article_says_in_its_head_what_is_otherwise_in_a_market(tmp_path: Pat
 def test_a_market_without_its_file_is_told(project: Path) -> None:
     with pytest.raises(Exception, match=r"shop\.france\.yml:1: This file is missing"):
         Library.load(project / "content", WORDS, market="france")
+
+
+def test_a_mistake_in_a_file_of_the_market_s_own_names_that_file(tmp_path: Path) -> None:
+    content = write_content(tmp_path, data={"shop.russia.yml": "a: b\n"})
+    channels = (content / "_data/channels.yml").read_text("utf-8")
+    put(content / "_data/channels.russia.yml", channels.replace("kind: phone", "kind: fone"))
+    put(content / "_data/home.russia.yml", "popular: [gone]\n")
+    Library.load(content, WORDS)
+    with pytest.raises(ContentError) as caught:
+        Library.load(content, WORDS, market="russia")
+    assert [str(error).partition(": ")[0] for error in caught.value.errors] == [
+        "content/_data/channels.russia.yml:4"
+    ]
+    put(content / "_data/channels.russia.yml", channels)
+    with pytest.raises(ContentError, match=r"home\.russia\.yml:1: There is no article `gone`"):
+        Library.load(content, WORDS, market="russia")
 
 
 def test_a_block_of_another_market_leaves_its_lines_empty() -> None:

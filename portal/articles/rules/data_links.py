@@ -29,7 +29,7 @@ def _find(context: Context) -> Iterator[Finding]:
 def _unknown(data: ShopData, at: tuple[str | int, ...], id_: str, ids: Collection[str]) -> Finding:
     hint = nearest(id_, ids, otherwise="Ids stand in the front matter of the articles.")
     line = data.located["home.yml"].line(at)
-    return Finding(f"{data.folder}/home.yml", line, f"There is no article `{id_}`.", hint)
+    return Finding(data.file("home.yml"), line, f"There is no article `{id_}`.", hint)
 
 
 def _notices(targets: Collection[str], data: ShopData) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def _notices(targets: Collection[str], data: ShopData) -> Iterator[Finding]:
                     line = data.located["notices.yml"].line((number, "text", lang))
                     hint = nearest(path, targets, otherwise="Write category/article.md.")
                     message = f"The link `{target}` leads nowhere."
-                    yield Finding(f"{data.folder}/notices.yml", line, message, hint)
+                    yield Finding(data.file("notices.yml"), line, message, hint)
 
 
 RULE = ContentRule("data-links", "Home page and notices name pages that exist.", _find, stops_build=True)

@@ -14,7 +14,7 @@ def _find(context: Context) -> Iterator[Finding]:
     if year not in {day.year for day in data.calendar.holidays}:
         line = data.located["channels.yml"].line(("holidays",))
         message = f"There are no holidays of {year} yet; promises count them as working days."
-        yield Finding(f"{data.folder}/channels.yml", line, message, "Add them under `holidays`.")
+        yield Finding(data.file("channels.yml"), line, message, "Add them under `holidays`.")
 
 
 RULE = ContentRule("holidays", "The calendar has the holidays that come.", _find, Severity.WARNING)

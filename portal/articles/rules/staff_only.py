@@ -64,14 +64,14 @@ def _data(data: ShopData, ids: set[str], paths: set[str]) -> Iterator[Finding]:
     for at, name in named:
         if name in ids:
             line = data.located["home.yml"].line(at)
-            yield Finding(f"{data.folder}/home.yml", line, f"`{name}` is for staff only.", _TAKE_OUT)
+            yield Finding(data.file("home.yml"), line, f"`{name}` is for staff only.", _TAKE_OUT)
     for number, notice in enumerate(data.notices):
         for lang in data.languages:
             for target in notice.links(lang):
                 if target.partition("#")[0] in paths:
                     line = data.located["notices.yml"].line((number, "text", lang))
                     message = f"`{target}` is for staff only."
-                    yield Finding(f"{data.folder}/notices.yml", line, message, _TAKE_OUT)
+                    yield Finding(data.file("notices.yml"), line, message, _TAKE_OUT)
     for redirect in data.redirects:
         if redirect.article in ids:
             message = f"`{redirect.article}` is for staff only."
