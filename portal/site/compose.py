@@ -225,8 +225,8 @@ class Composer:
             summary=self.parts[page.lang].summary(edition),
             checked_on=meta.checked_on.isoformat(),
             checked_on_text=format_date(meta.checked_on, page.lang),
-            # The names of all steps at once would answer questions that are not asked yet.
-            toc=() if guide else find_toc(content),
+            # The names of all steps would answer questions not asked yet; common questions list themselves.
+            toc=() if guide or page.kind is ViewKind.FAQ else find_toc(content),
             intro_html=intro,
             entries=entries,
             html=content,

@@ -142,3 +142,28 @@ def test_wide_tables_scroll_in_a_named_box_within_reach_of_the_keyboard(
 
 def question(page: Page) -> Locator:
     return page.get_by_role("region", name="Did this answer your question?")
+
+
+def test_the_contents_stand_once_folded_on_phones_and_open_at_the_side_of_desks(open_page: NewPage) -> None:
+    page = open_page("/en/warranty/guarantee-explained/", width=390, height=800)
+    link = page.locator(".contents a", has_text="After a repair")
+    expect(link).to_have_count(1)
+    expect(link).to_be_hidden()
+    page.locator(".contents summary").click()
+    expect(link).to_be_visible()
+    page.locator(".contents summary").click()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(link).to_be_visible()
+    expect(page.locator(".contents summary")).to_be_hidden()
+    link.click()
+    expect(link).to_have_attribute("aria-current", "location")
+    expect(page.get_by_role("heading", name="After a repair")).to_be_in_viewport()
+
+
+def test_the_contents_can_be_reached_with_the_keyboard_and_read_without_scripts(open_page: NewPage) -> None:
+    page = open_page("/ru/warranty/guarantee-explained/", java_script_enabled=False)
+    links = page.locator(".contents a")
+    expect(links.first).to_be_visible()
+    links.first.focus()
+    page.keyboard.press("Tab")
+    expect(links.nth(1)).to_be_focused()
