@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from search.analysis import known_languages
     from search.answer import Answer, Excerpt, Hit
     from search.asking import CANDIDATES
-    from search.documents import Document, Section
+    from search.documents import Document, Identity, Section
     from search.errors import (
         DocumentsInvalid,
         EngineUnknown,
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
         QueryError,
         SearchError,
     )
-    from search.index import build_index, open_index
+    from search.index import build_index, open_index, update_index
     from search.knowledge import Knowledge, Lesson, Synonym, find_loops
     from search.learning import cluster_questions
     from search.live import LiveIndex
     from search.manifest import Manifest
+    from search.preparing import Prepared, prepare_index
     from search.query import read_query
     from search.searching import SearchIndex
     from search.sketches import is_like
@@ -40,6 +41,7 @@ __all__ = [
     "EngineUnknown",
     "Excerpt",
     "Hit",
+    "Identity",
     "IndexDamaged",
     "IndexMissing",
     "Knowledge",
@@ -48,6 +50,7 @@ __all__ = [
     "Lesson",
     "LiveIndex",
     "Manifest",
+    "Prepared",
     "QueryError",
     "SearchError",
     "SearchIndex",
@@ -61,7 +64,9 @@ __all__ = [
     "is_like",
     "known_languages",
     "open_index",
+    "prepare_index",
     "read_query",
+    "update_index",
 ]
 
 _PLACES = {
@@ -72,6 +77,7 @@ _PLACES = {
     "EngineUnknown": "search.errors",
     "Excerpt": "search.answer",
     "Hit": "search.answer",
+    "Identity": "search.documents",
     "IndexDamaged": "search.errors",
     "IndexMissing": "search.errors",
     "Knowledge": "search.knowledge",
@@ -80,6 +86,7 @@ _PLACES = {
     "Lesson": "search.knowledge",
     "LiveIndex": "search.live",
     "Manifest": "search.manifest",
+    "Prepared": "search.preparing",
     "QueryError": "search.errors",
     "SearchError": "search.errors",
     "SearchIndex": "search.searching",
@@ -93,7 +100,9 @@ _PLACES = {
     "is_like": "search.sketches",
     "known_languages": "search.analysis",
     "open_index": "search.index",
+    "prepare_index": "search.preparing",
     "read_query": "search.query",
+    "update_index": "search.index",
 }
 
 

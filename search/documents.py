@@ -6,12 +6,15 @@ Text is plain text here. Whoever renders Markdown does so before.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from hashlib import blake2b
+from itertools import chain
+from typing import Final, Self
 
 from search.analysis.text import normalise
 
 # A passage of this many characters is about what a reader takes in at one glance.
 PASSAGE_CHARACTERS: Final = 700
+DIGEST_BYTES: Final = 16
 _PARAGRAPH: Final = re.compile(r"\s*\n\s*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+")
 
@@ -44,12 +47,46 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Name a document and hash all that it says: who has seen it before need not read it."""
+
+    id: str
+    lang: str
+    digest: bytes
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """Give the identity of a document."""
+        return cls(document.id, document.lang, digest_of(document))
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Hold one piece of an article with the heading it stands under."""
 
     heading: str
     anchor: str
     text: str
+
+
+def digest_of(document: Document) -> bytes:
+    """Hash all that a document says."""
+    told = [
+        document.id,
+        document.lang,
+        document.title,
+        document.url,
+        document.summary,
+        document.category,
+        *chain.from_iterable([(part.heading, part.anchor, part.text) for part in document.sections]),
+        *document.questions,
+        *document.keywords,
+    ]
+    # With the lengths, what is told can be parted in one way only.
+    shape = (len(document.sections), len(document.questions), *map(len, told))
+    made = blake2b(repr(shape).encode(), digest_size=DIGEST_BYTES)
+    made.update("".join(told).encode("utf-8", "surrogatepass"))
+    return made.digest()
 
 
 def passages_of(document: Document) -> tuple[Passage, ...]:

@@ -8,29 +8,24 @@ A reader sees the old index or the new one, never half of one: the swap is the r
 
 import hashlib
 import shutil
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from search.analysis import get_analyzer
-from search.documents import Document
+from search.documents import Document, Identity
 from search.engines import get_engine
 from search.errors import DocumentsInvalid, IndexDamaged, SearchError
 from search.knowledge import NOTHING_KNOWN, Knowledge, check_knowledge
 from search.manifest import MANIFEST, SCHEMA, Manifest, hash_files
-from search.reading import digest_of
+from search.preparing import Prepared, made_with, prepare_index
 from search.searching import SearchIndex
 from search.shelf import Shelf
-from search.shelving import Kept, Told, build_shelf
-from search.versions import CURRENT, check_version, current_version, find_sound, is_current
+from search.shelving import Kept, Read, build_shelf
+from search.versions import CURRENT, check_version, current_version, is_current
 
 _RETIRED: Final = "retired"
 # Versions that were replaced this long ago are opened by nobody any more.
@@ -55,19 +50,40 @@ def build_index(
     `on_progress` is called with the number of articles done and their total.
     """
     ordered = sorted(documents, key=lambda document: (document.lang, document.id))
-    _check_documents(ordered)
+    told = [Identity.of(document) for document in ordered]
+    given = dict(zip(told, ordered, strict=True))
+    return update_index(
+        told,
+        prepare_index(path, clean=clean),
+        read=lambda wanted: (given[one] for one in wanted),
+        engine=engine,
+        knowledge=knowledge,
+        on_progress=on_progress,
+    )
+
+
+def update_index(
+    told: Iterable[Identity],
+    prepared: Prepared,
+    *,
+    read: Read,
+    engine: str = "whoosh",
+    knowledge: Mapping[str, Knowledge] = NOTHING_KNOWN,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Manifest:
+    """Do what `build_index` does, but read only those documents that `prepared` lacks."""
+    told = sorted(told, key=lambda one: (one.lang, one.id))
+    _check_documents(told)
     check_knowledge(knowledge)
-    told = [(digest_of(document), document) for document in ordered]
     fingerprint = _fingerprint(told, engine, knowledge)
-    before = None if clean else find_sound(path)
-    if before is not None and before[1].fingerprint == fingerprint:
-        return before[1]
+    path, before = prepared.path, prepared.before
+    if before is not None and before.fingerprint == fingerprint:
+        return before
     path.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="v-", dir=path))
     folder.chmod(0o755)
     try:
-        kept = _keep(before)
-        manifest = _build(told, folder, engine, fingerprint, knowledge, kept, on_progress)
+        manifest = _build(told, folder, read, engine, fingerprint, knowledge, prepared.kept, on_progress)
         _swap(path, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -75,20 +91,10 @@ def build_index(
     return manifest
 
 
-def _keep(before: tuple[Path, Manifest] | None) -> dict[str, Kept]:
-    """Open what can be taken from the index before, by language: nothing, if other code has made it."""
-    if before is None or before[1].made_with != _made_with():
-        return {}
-    folder, manifest = before
-    try:
-        return {lang: Kept.open(folder / lang) for lang in manifest.languages}
-    except OSError:
-        return {}  # somebody has built meanwhile, and it is gone
-
-
 def _build(
-    told: Sequence[Told],
+    told: Sequence[Identity],
     folder: Path,
+    read: Read,
     engine_name: str,
     fingerprint: str,
     knowledge: Mapping[str, Knowledge],
@@ -103,10 +109,11 @@ def _build(
         if on_progress is not None:
             on_progress(done["articles"], len(told))
 
-    for lang, group in groupby(told, key=lambda one: one[1].lang):
+    for lang, group in groupby(told, key=lambda one: one.lang):
         build_shelf(
             list(group),
             folder / lang,
+            read=read,
             engine=engine,
             knowledge=knowledge.get(lang, Knowledge()),
             on_article=on_article,
@@ -116,9 +123,9 @@ def _build(
         schema=SCHEMA,
         engine=engine.name,
         engine_version=engine.version,
-        languages=dict(Counter(document.lang for _, document in told)),
+        languages=dict(Counter(one.lang for one in told)),
         fingerprint=fingerprint,
-        made_with=_made_with(),
+        made_with=made_with(),
         files=hash_files(folder),
     )
     (folder / MANIFEST).write_bytes(manifest.to_json())
@@ -175,10 +182,10 @@ def _retire(path: Path, *, newest: Path) -> None:
             mark.unlink(missing_ok=True)
 
 
-def _check_documents(ordered: Sequence[Document]) -> None:
+def _check_documents(ordered: Sequence[Identity]) -> None:
     if not ordered:
         raise DocumentsInvalid("There are no documents to index. Give at least one.")
-    for lang in sorted({document.lang for document in ordered}):
+    for lang in sorted({one.lang for one in ordered}):
         get_analyzer(lang)
     for (lang, identity), count in Counter((one.lang, one.id) for one in ordered).items():
         if count > 1:
@@ -187,20 +194,11 @@ def _check_documents(ordered: Sequence[Document]) -> None:
             )
 
 
-def _fingerprint(told: Sequence[Told], engine: str, knowledge: Mapping[str, Knowledge]) -> str:
+def _fingerprint(told: Sequence[Identity], engine: str, knowledge: Mapping[str, Knowledge]) -> str:
     """Hash the content, the engine, and the code that turns content into an index."""
-    made = hashlib.sha256(f"{SCHEMA} {engine} {get_engine(engine).version} {_made_with()}".encode())
-    for digest, document in told:
-        made.update(document.lang.encode() + digest)
+    made = hashlib.sha256(f"{SCHEMA} {engine} {get_engine(engine).version} {made_with()}".encode())
+    for one in told:
+        made.update(one.lang.encode() + one.digest)
     for lang in sorted(knowledge):
         made.update(repr((lang, knowledge[lang])).encode("utf-8", "surrogatepass"))
-    return made.hexdigest()
-
-
-@cache
-def _made_with() -> str:
-    """Hash what reads articles and counts: this code, and what it is run by."""
-    made = hashlib.sha256(f"{sys.version} {np.__version__} {version('snowballstemmer')}".encode())
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
-        made.update(source.read_bytes())
     return made.hexdigest()

@@ -2,33 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from hashlib import blake2b
-from itertools import chain
 
 from search.analysis import Analyzer, normalise
 from search.documents import Document, Passage, passages_of
-from search.rows import DIGEST_BYTES, Rows, RowsWriter
+from search.rows import Rows, RowsWriter
 from search.stored import pack_span
-
-
-def digest_of(document: Document) -> bytes:
-    """Hash all that a document says."""
-    told = [
-        document.id,
-        document.lang,
-        document.title,
-        document.url,
-        document.summary,
-        document.category,
-        *chain.from_iterable([(part.heading, part.anchor, part.text) for part in document.sections]),
-        *document.questions,
-        *document.keywords,
-    ]
-    # With the lengths, what is told can be parted in one way only.
-    shape = (len(document.sections), len(document.questions), *map(len, told))
-    made = blake2b(repr(shape).encode(), digest_size=DIGEST_BYTES)
-    made.update("".join(told).encode("utf-8", "surrogatepass"))
-    return made.digest()
 
 
 def read_rows(documents: Iterable[tuple[bytes, Document]], analyzer: Analyzer) -> Rows:

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.documents import DIGEST_BYTES
 from search.stored import ARTICLES, BODY, DIGESTS, PASSAGES, SHORT, SHORT_TEXTS, map_file
-
-DIGEST_BYTES: Final = 16
 
 Array = NDArray[Any]
 

@@ -1,7 +1,7 @@
 """Write one language of an index: rows of articles, read anew or kept, and all that is drawn from them."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -10,7 +10,7 @@ import numpy as np
 
 from search.analysis import Analyzer, get_analyzer
 from search.counting import Counting, Stems, averages_of
-from search.documents import Document
+from search.documents import Document, Identity
 from search.engines.protocol import BODY, HINTS, TITLE, Engine
 from search.grams import GramTable
 from search.knowledge import Knowledge
@@ -21,8 +21,8 @@ from search.rows import Pick, Rows, join_rows
 from search.shelf import AVERAGES, ENGINE, KNOWLEDGE, WORDS
 from search.sketches import is_like, sketch_of
 
-# What an article was read from, and its hash.
-Told = tuple[bytes, Document]
+Read = Callable[[Sequence[Identity]], Iterable[Document]]
+"""What gives the documents of these identities, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,10 @@ class Kept:
 
 
 def build_shelf(
-    told: Sequence[Told],
+    told: Sequence[Identity],
     folder: Path,
     *,
+    read: Read,
     engine: Engine,
     knowledge: Knowledge,
     on_article: Callable[[], None],
@@ -55,12 +56,12 @@ def build_shelf(
 ) -> None:
     """Write the articles of one language, those that `kept` knows as they are there.
 
-    Each comes with its digest. Whatever was kept, the result is that of building from nothing.
+    `read` is asked for those that are not known. Whatever was kept, it is as if built from nothing.
     """
     folder.mkdir(parents=True)
-    analyzer = get_analyzer(told[0][1].lang)
-    picks, read = _pick(told, kept, analyzer, on_article)
-    rows = join_rows([read, kept.rows] if kept else [read], picks)
+    analyzer = get_analyzer(told[0].lang)
+    picks, new = _pick(told, read, kept, analyzer, on_article)
+    rows = join_rows([new, kept.rows] if kept else [new], picks)
     stems_of_words = _stem(rows.words, kept.stems if kept else {}, analyzer)
     counting, stems = Counting(rows), Stems.of(stems_of_words)
     averages, grams = averages_of(rows), GramTable(rows.words, analyzer)
@@ -77,27 +78,31 @@ def build_shelf(
     _write_structure(folder, told, counting, grams, picks=picks, before=kept.structure if kept else None)
     write_postings(folder, rows, counting, grams, averages)
     _write_engine(folder / ENGINE, engine, counting, stems)
-    _write(folder / KNOWLEDGE, _still_true(knowledge, [document for _, document in told]).as_json())
+    _write(folder / KNOWLEDGE, _still_true(knowledge, told, read).as_json())
 
 
 def _pick(
-    told: Sequence[Told], kept: Kept | None, analyzer: Analyzer, on_article: Callable[[], None]
+    told: Sequence[Identity],
+    read: Read,
+    kept: Kept | None,
+    analyzer: Analyzer,
+    on_article: Callable[[], None],
 ) -> tuple[list[Pick], Rows]:
     """Say where the row of each article is found; read those that are nowhere."""
     known = kept.rows.numbers_by_digest() if kept else {}
     picks: list[Pick] = []
-    new: list[Told] = []
-    for digest, document in told:
-        if digest in known:
-            picks.append(Pick(1, known[digest]))
+    new: list[Identity] = []
+    for one in told:
+        if one.digest in known:
+            picks.append(Pick(1, known[one.digest]))
             on_article()
         else:
             picks.append(Pick(0, len(new)))
-            new.append((digest, document))
+            new.append(one)
 
-    def reading() -> Iterator[Told]:
-        for one in new:
-            yield one
+    def reading() -> Iterator[tuple[bytes, Document]]:
+        for one, document in zip(new, read(new), strict=True):
+            yield one.digest, document
             on_article()
 
     return picks, read_rows(reading(), analyzer)
@@ -114,7 +119,7 @@ def _stem(words: Sequence[str], known: Mapping[str, str], analyzer: Analyzer) ->
 
 def _write_structure(
     folder: Path,
-    told: Sequence[Told],
+    told: Sequence[Identity],
     counting: Counting,
     grams: GramTable,
     *,
@@ -125,8 +130,8 @@ def _write_structure(
     seen = Seen(
         content=counting.content().turned(sizes),
         titles=counting.title.turned(sizes),
-        ids=[document.id for _, document in told],
-        digests=[digest for digest, _ in told],
+        ids=[one.id for one in told],
+        digests=[one.digest for one in told],
     )
     known = np.array([pick.row if pick.source else -1 for pick in picks])
     write_latent(folder, seen, grams, before=before, known=known)
@@ -143,10 +148,15 @@ def _write_engine(folder: Path, engine: Engine, counting: Counting, stems: Stems
     engine.build(folder, stems.stems, of_stems, counting.articles)
 
 
-def _still_true(knowledge: Knowledge, documents: Sequence[Document]) -> Knowledge:
-    """Leave out what was learned about articles that are gone or have changed a lot."""
+def taught_of(told: Iterable[Identity], knowledge: Knowledge) -> list[Identity]:
+    """Give the articles of a language that lessons are about."""
     taught = {lesson.document_id for lesson in knowledge.lessons}
-    now = {document.id: sketch_of(document) for document in documents if document.id in taught}
+    return [one for one in told if one.id in taught]
+
+
+def _still_true(knowledge: Knowledge, told: Iterable[Identity], read: Read) -> Knowledge:
+    """Leave out what was learned about articles that are gone or have changed a lot."""
+    now = {document.id: sketch_of(document) for document in read(taught_of(told, knowledge))}
     lessons = tuple(
         lesson
         for lesson in knowledge.lessons

@@ -99,18 +99,20 @@ class Library:
         shown_as: str = "content",
         known: Mapping[str, Article] = NOTHING_KNOWN,
         same: Collection[str] = (),
+        passed: Collection[str] = (),
         market: str = HOME,
     ) -> "Library":
         """Read all articles and data files; raise ContentError with every mistake.
 
         `known` are articles that were read before, by file; what has not changed is not read again.
-        `same` are those of them whose files are surely the same.
+        `same` are those of them whose files are surely the same, and `passed` those that the rules of pages
+        have found right beside the same data.
         """
         reading = read_content(content, words, shown_as=shown_as, known=known, same=same, market=market)
         if reading.data is None:
             raise ContentError(reading.errors)
         library = cls(reading.data, reading.articles, reading.snippets)
-        errors = [*reading.errors, *find_mistakes(library.context(reading))]
+        errors = [*reading.errors, *find_mistakes(library.context(reading), passed=passed)]
         if errors:
             raise ContentError(errors)
         return library

@@ -53,6 +53,8 @@ class ListedArticle:
         return next((step for step in self.steps if step.id == step_id), None)
 
 
+# One for all lines: `json.dumps` would make one for each.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _KEYS: Final = tuple(one.name for one in fields(ListedArticle))
 
 
@@ -73,12 +75,21 @@ class Listing:
 
 def write_listing(path: Path, articles: Iterable[ListedArticle]) -> None:
     """Write the list, sorted, beside its place and move it there whole."""
-    rows = [_row(article) for article in sorted(articles, key=lambda one: (one.id, one.lang))]
+    write_lines(path, map(line_of, sorted(articles, key=lambda one: (one.id, one.lang))))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write the list of lines that are sorted by id and language."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    part.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    joined = ",\n".join(lines)
+    part.write_text(f"[\n{joined}\n]\n", encoding="utf-8")
     part.replace(path)
+
+
+def line_of(article: ListedArticle) -> str:
+    """Return the line of one article."""
+    return _ENCODER.encode(_row(article))
 
 
 def _row(article: ListedArticle) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _read(settings: Settings, words: Words) -> Reading:
     kept.mkdir(parents=True, exist_ok=True)
     content = settings.content_dir
     code = f"{hash_code()}{settings.market}"
-    known = recall(kept / MEMORY_FILE, code=code)
+    known = recall(kept / MEMORY_FILE, code=code).articles
     if not known:
         written = [one for lang in words.languages for one in (content / lang).rglob("*.md")]
         known = read_all(content, written)

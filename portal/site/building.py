@@ -3,23 +3,31 @@
 Whoever only looks whether anything has changed need not wait for MkDocs: it is read when something has.
 """
 
+import gc
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import search
 from portal.articles.staff_listing import STAFF_FILE
 from portal.settings import Settings
-from portal.site.ending import BuildIndex, Built, OnProgress
+from portal.site.ending import Built, OnProgress
 from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder, one_at_a_time, readable_by_all
 from portal.site.kept import STAMPS_FILE, STATE_FILE, forget_all
 from portal.site.stamps import Stamps
 from portal.site.state import PageState, SiteState, read_head
+
+if TYPE_CHECKING:
+    from portal.site.indexing import Indexer
+
+_MANY_OBJECTS: Final = 50_000
 
 
 def build_site(
@@ -27,16 +35,16 @@ def build_site(
     *,
     today: date,
     clean: bool = False,
-    index: BuildIndex | None = None,
+    index: "Indexer | None" = None,
     on_progress: OnProgress | None = None,
 ) -> Built:
     """Bring site, index and list of articles up to date; raise BuildFailed with every mistake.
 
-    With `index` something else than the search library is given the articles, perhaps for later.
+    With `index` something else gets the order for the search index, perhaps for later.
     """
     near = settings.var_dir / "build"
     near.mkdir(parents=True, exist_ok=True)
-    with one_at_a_time(near / "lock"):
+    with one_at_a_time(near / "lock"), _seldom_garbage():
         return _build_site(settings, near, today=today, clean=clean, index=index, on_progress=on_progress)
 
 
@@ -46,7 +54,7 @@ def _build_site(
     *,
     today: date,
     clean: bool,
-    index: BuildIndex | None,
+    index: "Indexer | None",
     on_progress: OnProgress | None,
 ) -> Built:
     place = SiteFolder(settings.site_dir, near)
@@ -60,10 +68,13 @@ def _build_site(
     head = read_head(near / STATE_FILE) if is_whole else None
     if head is not None and fingerprint and head.fingerprint == fingerprint and _is_index_whole(settings):
         return Built(head.pages, is_new=False)
-    from portal.site.making import run_mkdocs
+    from portal.site.indexing import indexing
 
-    last = SiteState.read(near / STATE_FILE) if is_whole else None
-    with readable_by_all(), _new_folder(near) as fresh:
+    begun = indexing(index, settings.index_dir, clean=clean)
+    with readable_by_all(), _new_folder(near) as fresh, begun as indexer:
+        from portal.site.making import run_mkdocs
+
+        last = SiteState.read(near / STATE_FILE) if is_whole else None
         plugin = run_mkdocs(
             settings,
             site_dir=fresh,
@@ -71,8 +82,7 @@ def _build_site(
             kept_in=near,
             last=last,
             stamps=stamps,
-            index=index,
-            clean=clean,
+            index=indexer,
             on_progress=on_progress,
         )
         carried = last.carry_on(plugin.carried) if last else {}
@@ -100,12 +110,9 @@ def _is_index_whole(settings: Settings) -> bool:
 def _hash_others(folder: Path, pages: Mapping[str, PageState]) -> dict[str, str]:
     """Hash the files that are no pages; they are few and written each time."""
     of_pages = {name for page in pages.values() for name in page.files}
-    names = (file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file())
-    return {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in names
-        if name not in of_pages
-    }
+    found = (f"{place}/{name}" for place, _, names in os.walk(folder) for name in names)
+    others = sorted({file.removeprefix(f"{folder}/") for file in found} - of_pages)
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in others}
 
 
 @contextmanager
@@ -120,3 +127,14 @@ def _new_folder(near: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _seldom_garbage() -> Iterator[None]:
+    """Look for garbage less often: a build makes much that stays."""
+    before = gc.get_threshold()
+    gc.set_threshold(_MANY_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -12,26 +12,23 @@ from portal.site.parts import write_plain
 from search import Document, Section
 
 
-def make_listing(composer: Composer) -> Iterator[ListedArticle]:
-    """Return every article as each language shows it, stand-ins included: people read them, too."""
-    for page in composer.plan.pages.values():
-        if page.edition is None:
-            continue
-        meta, parts = page.edition.article.meta, composer.parts[page.lang]
-        yield ListedArticle(
-            id=meta.id,
-            lang=page.lang,
-            title=parts.title(page.edition),
-            summary=parts.summary(page.edition),
-            url=page.url,
-            kind=meta.kind,
-            category=page.category,
-            topic=meta.topic,
-            version=page.edition.article.version,
-            review_by=meta.review_by.isoformat(),
-            owner=meta.owner,
-            steps=list_steps(page.edition, composer.plan.library.data),
-        )
+def list_article(page: Page, edition: Edition, composer: Composer) -> ListedArticle:
+    """Return an article as the service knows it in one language."""
+    meta, parts = edition.article.meta, composer.parts[page.lang]
+    return ListedArticle(
+        id=meta.id,
+        lang=page.lang,
+        title=parts.title(edition),
+        summary=parts.summary(edition),
+        url=page.url,
+        kind=meta.kind,
+        category=page.category,
+        topic=meta.topic,
+        version=edition.article.version,
+        review_by=meta.review_by.isoformat(),
+        owner=meta.owner,
+        steps=list_steps(edition, composer.plan.library.data),
+    )
 
 
 def make_document(page: Page, edition: Edition, content: str, composer: Composer) -> Document:

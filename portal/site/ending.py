@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from portal.errors import PortalError
 
-BuildIndex = Callable[..., object]
 OnProgress = Callable[[int, int], None]
 
 

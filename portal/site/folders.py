@@ -1,7 +1,7 @@
 """Put a site into the place of another in one step, and bring an old copy up to date instead of a new one.
 
     var/site              the site that is served
-    var/build/spare       the one before it, with spare.json, the list of its files
+    var/build/spare       the one before it, with spare.kept, the list of its files
     var/build/old         where a site stands while another takes its place without an exchange
 
 Where the system can exchange two folders (Linux), readers and a kill see the old site or the new one.
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from portal.site.state import read_files, write_files
+from portal.site.kept import read_kept, write_kept
 
 try:
     import fcntl
@@ -34,7 +34,7 @@ class SiteFolder:
     def __init__(self, site: Path, near: Path) -> None:
         self.site = site
         self._spare = near / "spare"
-        self._spare_list = near / "spare.json"
+        self._spare_list = near / "spare.kept"
         self._old = near / "old"
 
     def recover(self) -> None:
@@ -58,7 +58,7 @@ class SiteFolder:
 
         `known` and `wanted` say of each file what it was made from; equal values mean equal bytes.
         """
-        there = read_files(self._spare_list) if self._spare.is_dir() else None
+        there = read_kept(self._spare_list) if self._spare.is_dir() else None
         self._spare_list.unlink(missing_ok=True)
         if there is None:
             shutil.rmtree(self._spare, ignore_errors=True)
@@ -72,7 +72,7 @@ class SiteFolder:
             if there.get(name) != made_from:
                 _take(name, self._spare, fresh=fresh, served=self.site)
         self._exchange(self._spare)
-        write_files(self._spare_list, known)
+        write_kept(self._spare_list, dict(known))
 
     def _forget_spare(self) -> None:
         self._spare_list.unlink(missing_ok=True)

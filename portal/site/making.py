@@ -1,11 +1,9 @@
 """Run MkDocs into a folder, and say what is wrong as it would; everything a build reads is read here."""
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +16,12 @@ import search
 from portal.language import UnknownWord
 from portal.settings import Settings
 from portal.site.alone import build_alone, is_alone
-from portal.site.ending import BuildFailed, BuildIndex, OnProgress
+from portal.site.ending import BuildFailed, OnProgress
+from portal.site.indexing import Indexer
 from portal.site.plugin import PortalPlugin
 from portal.site.stamps import Stamps
 from portal.site.state import SiteState
 
-_MANY_OBJECTS: Final = 50_000
 # What MkDocs, a template or a missing word may stop a build with; MkDocs has logged where.
 _FAILURES: Final = (Abort, MkDocsException, ConfigurationError, TemplateError, UnknownWord)
 
@@ -36,13 +34,12 @@ def run_mkdocs(
     kept_in: Path | None = None,
     last: SiteState | None = None,
     stamps: Stamps | None = None,
-    index: BuildIndex | None = None,
-    clean: bool = False,
+    index: Indexer | None = None,
     on_progress: OnProgress | None = None,
 ) -> PortalPlugin:
     """Build into a folder, strictly, all but what has not changed since the last site; give the plugin back.
 
-    With `clean` nothing is taken from the index before. Raise BuildFailed with every mistake.
+    `index` gets the order for the search index. Raise BuildFailed with every mistake.
     """
     file = settings.root / "mkdocs.yml"
     with _collected_messages() as messages:
@@ -54,27 +51,14 @@ def run_mkdocs(
             plugin.given_settings, plugin.on_progress = settings, on_progress
             plugin.kept_in, plugin.last = kept_in, last
             plugin.given_stamps = stamps
-            plugin.build_index = index or partial(plugin.build_index, clean=clean)
-            plugin.takes_for_later = index is not None
+            plugin.indexer = index
             plugin.config.today = today.isoformat()
-            with _seldom_garbage():
-                (build_alone if is_alone(config) else mkdocs_build)(config)
+            (build_alone if is_alone(config) else mkdocs_build)(config)
         except _FAILURES as error:
             raise BuildFailed("\n".join(messages) or str(error)) from error
         except (search.SearchError, OSError) as error:
             raise BuildFailed(str(error)) from error
     return plugin
-
-
-@contextmanager
-def _seldom_garbage() -> Iterator[None]:
-    """Look for garbage less often: a build makes much that stays."""
-    before = gc.get_threshold()
-    gc.set_threshold(_MANY_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager

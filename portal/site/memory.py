@@ -1,13 +1,16 @@
 """Remember the articles of the last build, so that only changed files are read and checked again."""
 
-from collections.abc import Iterable, Mapping
+import marshal
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Final
-
-from pydantic import TypeAdapter
+from typing import Any, Final
 
 from portal.articles import Article
+from portal.articles.front_matter import Audience, FrontMatter, Kind
+from portal.articles.links import Link
+from portal.site.kept import read_kept, write_kept
 from portal.site.stamps import Stamps
 
 
@@ -19,46 +22,62 @@ class Memory:
     articles: Mapping[str, Article]
     hashes: Mapping[str, str] = field(default_factory=dict)
     """What the files were when they were read, of those that surely were that."""
+    held_to: str = ""
+    """The hash of all that the rules of pages had compared them with; empty if they were not held to them."""
+    rows: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict, compare=False)
+    """Head and rest of each article as they are kept."""
 
 
-_NOTHING: Final = Memory("", {})
-_MEMORY: Final = TypeAdapter(Memory)
+NOTHING: Final = Memory("", {})
+# Later versions of the format write what is used twice in another way, so that bytes would differ.
+_ALIKE: Final = 2
+_DATES: Final = ("checked_on", "review_by", "valid_from", "expires")
 _cache: dict[Path, tuple[int, Memory]] = {}
 
 
-def recall(file: Path, *, code: str) -> Mapping[str, Article]:
-    """Return the articles that this code has read before; none if there is no whole file of them."""
-    return _recall(file, code).articles
-
-
-def find_same(file: Path, content: Path, stamps: Stamps, *, code: str) -> frozenset[str]:
-    """Return which of these articles have files that have not changed since."""
-    known, beside = _recall(file, code).hashes, content.parent
-    return frozenset(name for name, hash_ in known.items() if stamps.find(f"{beside}/{name}") == hash_)
-
-
-def _recall(file: Path, code: str) -> Memory:
+def recall(file: Path, *, code: str) -> Memory:
+    """Return what this code has read before; nothing if there is no whole file of it."""
     try:
         written_at = file.stat().st_mtime_ns
-        if file not in _cache or _cache[file][0] != written_at:
-            _cache[file] = (written_at, _MEMORY.validate_json(file.read_bytes()))
-    except (OSError, ValueError):
-        return _NOTHING
+    except OSError:
+        return NOTHING
+    if file not in _cache or _cache[file][0] != written_at:
+        _cache[file] = (written_at, _read(file, code))
     memory = _cache[file][1]
-    return memory if memory.code == code else _NOTHING
+    return memory if memory.code == code else NOTHING
+
+
+def find_same(known: Memory, content: Path, stamps: Stamps) -> frozenset[str]:
+    """Return which of these articles have files that have not changed since."""
+    beside = content.parent
+    return frozenset(name for name, hash_ in known.hashes.items() if stamps.find(f"{beside}/{name}") == hash_)
 
 
 def remember(
-    file: Path, articles: Iterable[Article], *, code: str, hashes: Mapping[str, str] | None = None
+    file: Path,
+    articles: Iterable[Article],
+    *,
+    code: str,
+    hashes: Mapping[str, str] | None = None,
+    held_to: str = "",
 ) -> None:
     """Write the articles down for the next build; `hashes` tell what their files were."""
-    memory = Memory(code, {article.file: article for article in articles}, hashes or {})
-    if file in _cache and _cache[file][1] == memory:
+    before = _cache[file][1] if file in _cache else NOTHING
+    known = {article.file: article for article in articles}
+    rows = {
+        name: before.rows[name] if before.articles.get(name) is article else _row(article)
+        for name, article in known.items()
+    }
+    memory = Memory(code, known, hashes or {}, held_to, rows)
+    if before == memory:
         return
-    part = file.with_suffix(".part")
-    part.write_bytes(_MEMORY.dump_json(memory))
-    part.replace(file)
+    write_kept(file, (code, dict(memory.hashes), held_to, list(rows.values())))
     _cache[file] = (file.stat().st_mtime_ns, memory)
+
+
+def head_of(article: Article) -> bytes:
+    """Return all that an article's front matter says as bytes, the same each time."""
+    return _head(article.meta)
 
 
 def hash_read(
@@ -69,3 +88,81 @@ def hash_read(
     return {
         file: stamps.digest(path) for file, path in paths.items() if file in same or stamps.is_still(path)
     }
+
+
+def _read(file: Path, code: str) -> Memory:
+    kept = read_kept(file)
+    # What other code has written may have another shape.
+    if kept is None or kept[0] != code:
+        return NOTHING
+    _, hashes, held_to, rows = kept
+    articles = [_article(row) for row in rows]
+    known = {article.file: article for article in articles}
+    return Memory(code, known, hashes, held_to, dict(zip(known, rows, strict=True)))
+
+
+def _row(article: Article) -> tuple[bytes, bytes]:
+    """Return an article as it is kept: what has not changed is not made again."""
+    rest = (
+        article.lang,
+        article.path,
+        article.file,
+        article.body,
+        article.body_line,
+        article.lines,
+        article.version,
+        article.digest,
+        [(link.target, link.path, link.anchor, link.line, link.is_picture) for link in article.links],
+    )
+    return _head(article.meta), marshal.dumps(rest)
+
+
+def heads_in(file: Path | None) -> Callable[[Article], bytes]:
+    """Return what does the same as `head_of`, only quicker for articles that are remembered there."""
+    memory = _cache[file][1] if file in _cache else NOTHING
+
+    def head(article: Article) -> bytes:
+        is_known = memory.articles.get(article.file) is article
+        return memory.rows[article.file][0] if is_known else head_of(article)
+
+    return head
+
+
+def _head(meta: FrontMatter) -> bytes:
+    told: dict[str, Any] = dict(meta)
+    for name in _DATES:
+        told[name] = told[name] and told[name].toordinal()
+    told["kind"], told["audience"] = str(meta.kind), str(meta.audience)
+    try:
+        return marshal.dumps(told, _ALIKE)
+    except ValueError:  # what few articles have: changes marked minor, other words in a market
+        return marshal.dumps(meta.model_dump_json(), _ALIKE)
+
+
+def _meta(head: bytes) -> FrontMatter:
+    """Make the front matter of what was kept; it was checked when it was read."""
+    told = marshal.loads(head)  # noqa: S302  within our own file
+    if isinstance(told, str):
+        return FrontMatter.model_validate_json(told)
+    for name in _DATES:
+        told[name] = told[name] and date.fromordinal(told[name])
+    told["kind"], told["audience"] = Kind(told["kind"]), Audience(told["audience"])
+    return FrontMatter.model_construct(**told)
+
+
+def _article(row: tuple[bytes, bytes]) -> Article:
+    """Make an article of what was kept."""
+    head, rest = row
+    lang, path, file, body, body_line, lines, version, digest, links = marshal.loads(rest)  # noqa: S302
+    return Article(
+        lang=lang,
+        path=path,
+        file=file,
+        meta=_meta(head),
+        body=body,
+        body_line=body_line,
+        lines=lines,
+        version=version,
+        digest=digest,
+        links=tuple([Link(*link) for link in links]),
+    )

@@ -1,6 +1,7 @@
 """What is written beside the pages, and what of the theme is left out."""
 
 import gzip
+import os
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from importlib.metadata import version
@@ -38,12 +39,13 @@ def is_published(uri: str, *, is_ours: bool) -> bool:
 
 def write_all_packed(folder: Path, kept: Pack) -> None:
     """Write the packed twins of every text file that has none yet; of a text packed before they are kept."""
-    files = {str(file) for file in folder.rglob("*") if file.is_file()}
+    files = {f"{place}/{name}" for place, _, names in os.walk(folder) for name in names}
     used = []
+    packed_with = version("brotli").encode()[:16]
     for file in sorted(files):
         if is_text(file) and f"{file}.gz" not in files:
             content = Path(file).read_bytes()
-            key = blake2b(content, digest_size=16, person=version("brotli").encode()[:16]).hexdigest()
+            key = blake2b(content, digest_size=16, person=packed_with).hexdigest()
             if f"{key}.gz" not in kept:
                 for suffix, packed in pack(content).items():
                     kept.put(f"{key}{suffix}", packed)

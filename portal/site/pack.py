@@ -1,15 +1,16 @@
 """Keep many small pieces in one file from one build to the next, each under the hash of what it is made from.
 
 bodies.pack   the pieces, one after the other; what is new is added at the end
-bodies.json   where each stands; written last, so that a killed build leaves the old pieces
+bodies.kept   where each stands; written last, so that a killed build leaves the old pieces
 """
 
-import json
 import os
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
+
+from portal.site.kept import PLACES_SUFFIX, read_kept, write_kept
 
 # Rewriting costs as much as some builds' additions, so it waits until half of the file is waste.
 _MOST_WASTE: Final = 0.5
@@ -38,6 +39,15 @@ class Pack:
         start, size = self._places[key]
         return os.pread(self._file, size, start)
 
+    def place(self, key: str) -> tuple[int, int]:
+        """Return where a piece stands in the file, and how long it is."""
+        return self._places[key]
+
+    @property
+    def file(self) -> Path | int:
+        """The file the pieces stand in, or its number while it is open."""
+        return self._path or self._file
+
     def put(self, key: str, piece: bytes) -> None:
         """Add a piece."""
         os.pwrite(self._file, piece, self._end)
@@ -52,9 +62,7 @@ class Pack:
         used = sum(size for _, size in self._places.values())
         if used < self._end * _MOST_WASTE:
             self._rewrite(self._path)
-        part = self._path.with_suffix(".part")
-        part.write_text(json.dumps(self._places), encoding="utf-8")
-        part.replace(self._path.with_suffix(".json"))
+        write_kept(self._path.with_suffix(PLACES_SUFFIX), self._places)
 
     def close(self) -> None:
         """Let go of the file; once is enough."""
@@ -63,21 +71,22 @@ class Pack:
         self._file = -1
 
     def _rewrite(self, path: Path) -> None:
-        # The list of places goes first: until the new one is there, nothing is known.
-        path.with_suffix(".json").unlink(missing_ok=True)
+        # The list of places goes first: until the new one is there, nothing is known. Whoever still
+        # reads the old file goes on reading it.
+        path.with_suffix(PLACES_SUFFIX).unlink(missing_ok=True)
         pieces = {key: self.get(key) for key in self._places}
-        os.ftruncate(self._file, 0)
+        part = path.with_suffix(".part")
+        os.close(self._file)
+        self._file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
         self._places, self._end = {}, 0
         for key, piece in pieces.items():
             self.put(key, piece)
+        part.replace(path)
 
 
 def _read_places(path: Path) -> dict[str, tuple[int, int]]:
-    try:
-        stored = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        return {str(key): (int(start), int(size)) for key, (start, size) in stored.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+    places: dict[str, tuple[int, int]] | None = read_kept(path.with_suffix(PLACES_SUFFIX))
+    return places or {}
 
 
 def _open_nameless() -> int:

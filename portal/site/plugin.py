@@ -7,16 +7,14 @@ outside of MkDocs' loop; if another plugin or a hook wants to see each page, MkD
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import jinja2
 from mkdocs.commands.build import get_context
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
@@ -25,27 +23,36 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-import search
 from portal import clock
 from portal.articles import DATA_FOLDER, ArticleError, ContentError, Library
-from portal.articles.listing import write_listing
 from portal.articles.live import digest_live, read_live, with_live
 from portal.articles.schedule import Schedule, next_change, write_schedule
 from portal.errors import SettingsError
 from portal.knowledge import load_knowledge
-from portal.language import Words, WordsError
+from portal.language import WordsError
 from portal.settings import Settings, load_settings
 from portal.site.alone import Documents, PlannedFiles, find_others
 from portal.site.anchors import find_dead_anchors
 from portal.site.bodies import make_body
 from portal.site.compose import Composer
-from portal.site.crew import beside, shared
-from portal.site.documents import make_listing
+from portal.site.crew import shared
 from portal.site.environments import read_environments
+from portal.site.indexing import Indexer, Order, indexing
 from portal.site.keeping import keep_together
-from portal.site.kept import MEMORY_FILE, PACK_FILE, STATE_FILE, TWINS_FILE
+from portal.site.kept import (
+    FACTS_FILE,
+    LISTED_FILE,
+    MEMORY_FILE,
+    PACK_FILE,
+    STATE_FILE,
+    TWINS_FILE,
+    WORDS_FILE,
+)
 from portal.site.keys import Keys
+from portal.site.listed import write_listed
+from portal.site.memory import heads_in
 from portal.site.moved import REDIRECT_MAP
+from portal.site.options import PortalOptions
 from portal.site.outdated import with_outdated
 from portal.site.outline import digest_outline
 from portal.site.output import is_published, write_all_packed
@@ -63,22 +70,10 @@ from portal.site.text import write_body
 from portal.site.texts import TextFailed, Texts
 from portal.site.view import View
 from portal.site.whole import write_outlined, write_whole
+from portal.site.wording import load_words
 from search import known_languages
 
 Result = TypeVar("Result")
-
-
-def _build_index(*documents_and_place: Any, **options: Any) -> object:
-    """Build with the search library, much of which is read only now, and often in a process of its own."""
-    return search.build_index(*documents_and_place, **options)
-
-
-class PortalOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own gap
-    """What mkdocs.yml may say under `plugins: - portal:`; empty means as in the settings."""
-
-    index_dir = config_options.Type(str, default="")
-    listing_file = config_options.Type(str, default="")
-    today = config_options.Type(str, default="")
 
 
 class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call]  # MkDocs' own gap
@@ -92,10 +87,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """The hashes of all files when the build began."""
     kept_in: Path | None = None
     """The folder of what is kept for the next build: articles, texts, templates; None keeps nothing."""
-    build_index: Callable[..., object] = staticmethod(_build_index)
-    """Given the articles; the preview takes them for later."""
-    takes_for_later = False
-    """Whether what is given the articles only remembers them."""
+    indexer: Indexer | None = None
+    """Gets the order for the search index; None begins a process for it."""
     last: SiteState | None = None
     """What the last build left; what has not changed is not written again."""
     pack: Pack | None = None
@@ -110,11 +103,9 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             self.settings = self.given_settings or load_settings(root=self.root)
             self.today = self._today(self.settings)
             theme = Path(config.theme.custom_dir or self.settings.theme_dir)
-            self.words = Words.load(
-                theme / "words",
-                default=self.settings.default_language,
-                only=self.settings.only_languages,
-            )
+            self.stamps = self.given_stamps or Stamps()
+            words = self._kept(WORDS_FILE)
+            self.words = load_words(theme / "words", self.settings, kept_in=words, stamps=self.stamps)
         except (SettingsError, WordsError, ValueError) as error:
             raise PluginError(str(error)) from error
         self.theme_dir = theme
@@ -125,7 +116,6 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.template_dirs = list(config.theme.dirs)
         config.theme.dirs = [folder for folder in self.template_dirs if Path(folder) == theme]
         self.pages: dict[str, PageState] = {}
-        self.stamps = self.given_stamps or Stamps()
         self.outlined: tuple[str, ...] = ()
         self.done = 0
         return config
@@ -146,6 +136,13 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read all articles and plan the pages; MkDocs gets to see them if it shall make them."""
         content = Path(config.docs_dir)
+        self.environments = read_environments(
+            self.settings,
+            config_file=Path(config.config_file_path),
+            docs=content,
+            theme=self.theme_dir,
+            stamps=self.stamps,
+        )
         library = self._or_stop(lambda: self._read_library(content))
         data = f"{content.name}/{DATA_FOLDER}"
         self.knowledge = self._or_stop(
@@ -160,7 +157,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         published = [file for file in beside if file.src_uri not in self.staff.files]
         self.files_of_staff = [file for file in beside if file.src_uri in self.staff.files]
         self.files = PlannedFiles(published, plan.pages, config)
-        self._open_texts(config)
+        self._open_texts()
         self.is_alone = not find_others(config, self)
         if self.is_alone:
             return Files(published)
@@ -227,12 +224,12 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Print the pages and what stands beside them; the index is built meanwhile."""
-        known = known_languages()
-        self.not_searchable = tuple(lang for lang in self.words.languages if lang not in known)
-        with nullcontext() if self.takes_for_later else beside(self._build_index):
+        self.not_searchable = tuple(one for one in self.words.languages if one not in known_languages())
+        order = self._order_index()
+        with indexing(self.indexer, order.place) as indexer:
+            indexer.begin(order)
             self._write_site(config)
-        if self.takes_for_later:
-            self._build_index()
+            indexer.finish()
         self._progress(len(self.texts))
         self._close()
 
@@ -247,11 +244,10 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             for page in self.composer.plan.pages.values():
                 printer.print_beside(page, self._view(page))
         self.outlined = self.carried or write_outlined(printer, self.composer)
-        map_file = self._listing_file.with_name(REDIRECT_MAP)
-        write_whole(printer, self.composer, self.texts, map_file=map_file)
-        with closing(Pack(self.kept_in / TWINS_FILE if self.kept_in else None)) as twins:
+        write_whole(printer, self.composer, self.texts, self._listing_file.with_name(REDIRECT_MAP))
+        with closing(Pack(self._kept(TWINS_FILE))) as twins:
             write_all_packed(site, twins)
-        write_listing(self._listing_file, make_listing(self.composer))
+        write_listed(self._listing_file, self.composer, self.outline, kept_in=self._kept(LISTED_FILE))
         self._build_staff(config)
         schedule = Schedule(self.today, next_change(self.composer.plan.library, self.today), self.live)
         write_schedule(self.settings.schedule_file, schedule)
@@ -291,13 +287,12 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
                 self.pages[page.source] = PageState(keys[page.source], files, around[page.source])
                 self._progress()
 
-    def _build_index(self) -> None:
-        documents = (self.texts.facts[source].document for source in sorted(self.texts.facts))
-        self.build_index(
-            [document for document in documents if document and document.lang in known_languages()],
+    def _order_index(self) -> Order:
+        return Order(
+            self.texts.documents(known_languages()),
             self._place(self.config.index_dir, self.settings.index_dir),
-            engine=self.settings.engine,
-            knowledge=self.knowledge,
+            self.settings.engine,
+            self.knowledge,
         )
 
     @property
@@ -327,25 +322,20 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             content,
             self.words,
             market=self.settings.market,
-            kept_in=self.kept_in / MEMORY_FILE if self.kept_in else None,
+            kept_in=self._kept(MEMORY_FILE),
             stamps=self.stamps,
+            held_to=self.environments.texts,
         )
         self.live = digest_live(self.settings.live_file)
         return replace(library, data=with_live(library.data, read_live(self.settings.live_file)))
 
-    def _open_texts(self, config: MkDocsConfig) -> None:
-        environments = read_environments(
-            self.settings,
-            config_file=Path(config.config_file_path),
-            docs=Path(config.docs_dir),
-            theme=self.theme_dir,
-            stamps=self.stamps,
-        )
-        pages = environments.pages
-        self.outline = digest_outline(self.composer.plan, pages=pages, live=self.live)
-        self.keys = Keys(self.composer, texts=environments.texts, pages=pages)
-        self.pack = Pack(self.kept_in / PACK_FILE if self.kept_in else None)
-        self.texts = Texts(self.composer, self.keys, self.pack)
+    def _open_texts(self) -> None:
+        pages = self.environments.pages
+        heads = heads_in(self._kept(MEMORY_FILE))
+        self.outline = digest_outline(self.composer.plan, pages=pages, live=self.live, head_of=heads)
+        self.keys = Keys(self.composer, texts=self.environments.texts, pages=pages)
+        self.pack = Pack(self._kept(PACK_FILE))
+        self.texts = Texts(self.composer, self.keys, self.pack, facts_file=self._kept(FACTS_FILE))
 
     def _render_texts(self, config: MkDocsConfig) -> None:
         try:
@@ -374,6 +364,9 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     @property
     def _listing_file(self) -> Path:
         return self._place(self.config.listing_file, self.settings.listing_file)
+
+    def _kept(self, name: str) -> Path | None:
+        return self.kept_in / name if self.kept_in else None
 
     def _place(self, option: str, otherwise: Path) -> Path:
         return self.root / option if option else otherwise

@@ -9,26 +9,38 @@ from portal.articles.sources import read_text
 from portal.language import Words
 from portal.site.crew import shared
 from portal.site.fingerprint import hash_code
-from portal.site.memory import find_same, hash_read, recall, remember
+from portal.site.memory import NOTHING, find_same, hash_read, recall, remember
 from portal.site.stamps import Stamps
 
 
 def load_library(
-    content: Path, words: Words, *, market: str, kept_in: Path | None, stamps: Stamps
+    content: Path, words: Words, *, market: str, kept_in: Path | None, stamps: Stamps, held_to: str
 ) -> Library:
     """Read all articles and data files; articles that have not changed are taken from the last build.
 
-    Raise ContentError with every mistake.
+    `held_to` is the hash of all that the rules of pages compare a text with. Raise ContentError with every
+    mistake.
     """
     code = f"{hash_code(stamps)}{market}"
-    known = recall(kept_in, code=code) if kept_in else {}
-    same = find_same(kept_in, content, stamps, code=code) if kept_in else frozenset()
-    if not known:
-        known = read_all(content, [one for lang in words.languages for one in (content / lang).rglob("*.md")])
-    library = Library.load(content, words, shown_as=content.name, known=known, same=same, market=market)
+    known = recall(kept_in, code=code) if kept_in else NOTHING
+    same = find_same(known, content, stamps)
+    articles = known.articles
+    if not articles:
+        written = [one for lang in words.languages for one in (content / lang).rglob("*.md")]
+        articles = read_all(content, written)
+    library = Library.load(
+        content,
+        words,
+        shown_as=content.name,
+        known=articles,
+        same=same,
+        passed=same if known.held_to == held_to else frozenset(),
+        market=market,
+    )
     if kept_in is not None:
         read = [article for by_path in library.articles.values() for article in by_path.values()]
-        remember(kept_in, read, code=code, hashes=hash_read(read, content, stamps, same))
+        hashes = hash_read(read, content, stamps, same)
+        remember(kept_in, read, code=code, hashes=hashes, held_to=held_to)
     return library
 
 

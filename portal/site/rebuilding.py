@@ -6,14 +6,14 @@ The process stays warm and has no threads, so that it can share larger builds am
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -23,6 +23,7 @@ from portal import clock
 from portal.errors import PortalError
 from portal.settings import Settings
 from portal.site.building import build_site
+from portal.site.indexing import Order
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -106,28 +107,37 @@ class _Index:
     """The index, built in one more process, one at a time; what came meanwhile is built next."""
 
     def __init__(self) -> None:
-        self._waiting: tuple[tuple[Any, ...], Mapping[str, Any]] | None = None
+        self._waiting: Order | None = None
         self._running: BaseProcess | None = None
 
-    def build_later(self, *documents_and_place: Any, **options: Any) -> None:
-        """Take the place of `build_index`: remember what to build."""
-        self._waiting = (documents_and_place, {**options, "on_progress": None})
+    def begin(self, order: Order) -> None:
+        """Take the order for later; its documents stay whatever the next build does."""
+        self._drop()
+        self._waiting = replace(order, documents=order.documents.held())
+
+    def finish(self) -> None:
+        """Return: the index follows behind."""
 
     def go_on(self) -> None:
         """Begin what waits if nothing is being built."""
         if self._waiting is None or (self._running is not None and self._running.is_alive()):
             return
-        self._running = _context().Process(target=_build_index, args=self._waiting)
+        self._running = _context().Process(target=_build_index, args=(self._waiting,))
         self._running.start()
-        self._waiting = None
+        self._drop()
 
-    def finish(self) -> None:
+    def end(self) -> None:
         """Build what waits and return when it is done."""
         if self._running is not None:
             self._running.join()
         self.go_on()
         if self._running is not None:
             self._running.join()
+
+    def _drop(self) -> None:
+        if self._waiting is not None:
+            self._waiting.documents.let_go()
+        self._waiting = None
 
 
 def _work(connection: Connection, parents: Connection, settings: Settings) -> None:
@@ -145,21 +155,21 @@ def _work(connection: Connection, parents: Connection, settings: Settings) -> No
         except EOFError:
             break
         connection.send(_build(settings, index))
-    index.finish()
+    index.end()
 
 
 def _build(settings: Settings, index: _Index) -> Outcome:
     started = time.monotonic()
     try:
-        built = build_site(settings, today=settings.today or clock.today(), index=index.build_later)
+        built = build_site(settings, today=settings.today or clock.today(), index=index)
     except PortalError as error:
         return Outcome(0, str(error), time.monotonic() - started)
     return Outcome(built.pages, "", time.monotonic() - started)
 
 
-def _build_index(arguments: tuple[Any, ...], options: Mapping[str, Any]) -> None:
+def _build_index(order: Order) -> None:
     try:
-        search.build_index(*arguments, **options)
+        order.fill()
     except search.SearchError as error:
         raise SystemExit(f"The search index was not built: {error}") from error
 

@@ -134,7 +134,7 @@ def _article(staff: StaffPlan, page: Page, body: Body, composer: Composer) -> St
 
 def _document(page: Page, body: Body) -> Document | None:
     """Return what search gets of it; None for a stand-in and where a language cannot be searched."""
-    document = body.facts.document
+    document = body.document
     if document is None or document.lang not in known_languages():
         return None
     return replace(document, url=staff_address(page.lang, _edition(page).article.id))

@@ -4,16 +4,17 @@ A file changed shortly before it was read is read again: its times might not tel
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from portal.site.kept import read_kept, write_kept
+
 _IGNORED: Final = frozenset({"__pycache__", ".git"})
 _SETTLED_NS: Final = 2_000_000_000
 
-_Stamp = list[int]
+_Stamp = tuple[int, ...]
 
 
 class Stamps:
@@ -58,13 +59,11 @@ class Stamps:
         """Leave the hashes for the next build."""
         if self._place is None or self._kept == self._before:
             return
-        part = self._place.with_suffix(".part")
-        part.write_text(json.dumps(self._kept), encoding="utf-8")
-        part.replace(self._place)
+        write_kept(self._place, self._kept)
 
     def _digest(self, file: str) -> str:
         told = os.stat(file)  # noqa: PTH116  of thousands of files
-        stamp = [told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino]
+        stamp = (told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino)
         before = self._before.get(file)
         digest = before[1] if before is not None and before[0] == stamp else _hash(file)
         if max(told.st_mtime_ns, told.st_ctime_ns) < self._now - _SETTLED_NS:
@@ -100,11 +99,8 @@ def _name(entry: os.DirEntry[str]) -> str:
 
 
 def _read(place: Path) -> dict[str, tuple[_Stamp, str]]:
-    try:
-        stored = json.loads(place.read_text(encoding="utf-8"))
-        return {file: (list(stamp), str(digest)) for file, (stamp, digest) in stored.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+    kept: dict[str, tuple[_Stamp, str]] | None = read_kept(place)
+    return kept or {}
 
 
 def _now_beside(place: Path) -> int:

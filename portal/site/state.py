@@ -84,17 +84,3 @@ def read_head(file: Path) -> Head | None:
         return Head(str(fingerprint), int(pages))
     except (OSError, ValueError, TypeError):
         return None
-
-
-def read_files(file: Path) -> dict[str, str] | None:
-    """Return the list of a folder's files, or None if there is none."""
-    try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return stored if isinstance(stored, dict) else None
-
-
-def write_files(file: Path, files: Mapping[str, str]) -> None:
-    """Write the list of a folder's files."""
-    file.write_text(json.dumps(dict(files)), encoding="utf-8")

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
+from pathlib import Path
 
 from portal.articles import ArticleError, ContentError
-from portal.site.bodies import Body, Facts, make_body, read_facts, write_facts
+from portal.site.bodies import Body, make_body
 from portal.site.compose import Composer
 from portal.site.crew import shared
+from portal.site.facts import Facts, KeptDocuments, KeptFacts, write_document
 from portal.site.guides import mark_choices
 from portal.site.keys import Keys
 from portal.site.pack import Pack
@@ -20,8 +22,9 @@ _Outcome = tuple[Body, tuple[Said, ...]] | str
 class Texts:
     """The rendered texts of one build, by source file; the HTML stays in the pack until it is asked for."""
 
-    def __init__(self, composer: Composer, keys: Keys, pack: Pack) -> None:
+    def __init__(self, composer: Composer, keys: Keys, pack: Pack, *, facts_file: Path | None) -> None:
         self.facts: dict[str, Facts] = {}
+        self._known = KeptFacts(facts_file)
         self._composer = composer
         self._pack = pack
         self._remarked: set[str] = set()
@@ -58,7 +61,8 @@ class Texts:
             return
         key = self._keys[page.source]
         self._pack.put(f"{key}.html", body.html.encode("utf-8", "surrogatepass"))
-        self._pack.put(key, write_facts(body.facts))
+        if body.document is not None:
+            self._pack.put(key, write_document(body.document))
         self.facts[page.source] = body.facts
 
     def html(self, page: Page) -> str:
@@ -67,20 +71,31 @@ class Texts:
             return ""
         return self._pack.get(f"{self._keys[page.source]}.html").decode("utf-8", "surrogatepass")
 
+    def documents(self, langs: Collection[str]) -> KeptDocuments:
+        """Return where that stands which search gets of the articles in some languages."""
+        places = {
+            facts.told: self._pack.place(self._keys[source])
+            for source, facts in self.facts.items()
+            if facts.told and facts.told.lang in langs
+        }
+        return KeptDocuments(self._pack.file, places)
+
     def keep(self) -> None:
         """Keep the texts of this build, and only those, for the next one.
 
         One that MkDocs remarked on is rendered again, so that the remark is made again.
         """
-        good = [key for source, key in self._keys.items() if source not in self._remarked]
-        self._pack.keep([name for key in good for name in (key, f"{key}.html")])
+        good = {key: self.facts[source] for source, key in self._keys.items() if source not in self._remarked}
+        pieces = [f"{key}.html" for key in good] + [key for key, facts in good.items() if facts.told]
+        self._pack.keep(pieces)
+        self._known.keep(good)
 
     def _find(self, source: str, files: Collection[str]) -> Facts | None:
         """Return what is kept of a text, or None if it must be rendered."""
         key = self._keys[source]
-        if key not in self._pack:
+        facts = self._known.get(key)
+        if facts is None or f"{key}.html" not in self._pack or (facts.told and key not in self._pack):
             return None
-        facts = read_facts(self._pack.get(key))
         return facts if all(linked in files for linked in facts.linked) else None
 
 

@@ -40,7 +40,7 @@ def _outlined(composer: Composer) -> Iterator[tuple[str, str]]:
         yield file_of(url), text
 
 
-def write_whole(printer: Printer, composer: Composer, texts: Texts, *, map_file: Path) -> None:
+def write_whole(printer: Printer, composer: Composer, texts: Texts, map_file: Path) -> None:
     """Write what all texts make together: the small indexes, and where short links lead, for nginx."""
     for lang in composer.plan.library.data.languages:
         printer.write_alone(f"{lang}/{CLIENT_INDEX}", _client_index(lang, composer, texts))
@@ -60,6 +60,6 @@ def _questions(page: Page, texts: Texts) -> list[str]:
 
 def _client_index(lang: str, composer: Composer, texts: Texts) -> str:
     facts = (texts.facts[source] for source in sorted(texts.facts))
-    entries = [one.entry for one in facts if one.entry and one.document and one.document.lang == lang]
+    entries = [one.entry for one in facts if one.entry and one.told and one.told.lang == lang]
     categories = composer.plan.library.data.categories.values()
     return make_client_index(entries, {category.id: category.title[lang] for category in categories})

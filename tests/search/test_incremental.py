@@ -10,8 +10,8 @@ import pytest
 
 from search import Document, Knowledge, Lesson, Section, Synonym, build_index, open_index
 from search.analysis.snowball import word_list
+from search.documents import digest_of
 from search.lens import MOST_LEARNED_FROM
-from search.reading import digest_of
 from tests.search.makers import DOCUMENTS, make_document
 
 WORDS = tuple(sorted(word_list("refund parcel locker courier invoice address warranty repair")))
@@ -108,7 +108,8 @@ def test_nothing_is_taken_from_an_index_that_is_damaged(tmp_path: Path) -> None:
 def test_nothing_is_taken_from_an_index_that_other_code_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.index._made_with", lambda: "other code")
+    for module in ("index", "preparing"):
+        monkeypatch.setattr(f"search.{module}.made_with", lambda: "other code")
     build_index(DOCUMENTS, tmp_path)
     words = next(tmp_path.glob("v-*/en/vocabulary.json"))
     monkeypatch.undo()

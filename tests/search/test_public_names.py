@@ -17,6 +17,7 @@ def test_it_names_what_others_may_use() -> None:
         "EngineUnknown",
         "Excerpt",
         "Hit",
+        "Identity",
         "IndexDamaged",
         "IndexMissing",
         "Knowledge",
@@ -25,6 +26,7 @@ def test_it_names_what_others_may_use() -> None:
         "Lesson",
         "LiveIndex",
         "Manifest",
+        "Prepared",
         "QueryError",
         "SearchError",
         "SearchIndex",
@@ -38,7 +40,9 @@ def test_it_names_what_others_may_use() -> None:
         "is_like",
         "known_languages",
         "open_index",
+        "prepare_index",
         "read_query",
+        "update_index",
     ]
     assert all(hasattr(search, name) for name in search.__all__)
 

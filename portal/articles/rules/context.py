@@ -1,6 +1,6 @@
 """Everything rules may look at: the texts, the data files, and what was found out about them elsewhere."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
@@ -136,9 +136,14 @@ class Context:
     @property
     def pages(self) -> Iterator[Page]:
         """All texts as rules see them."""
+        return self.pages_but(())
+
+    def pages_but(self, files: Collection[str]) -> Iterator[Page]:
+        """Return all texts as rules see them, but for the articles of some files."""
         for articles in self.articles.values():
             for article in articles.values():
-                yield page_of(article, self.data.market)
+                if article.file not in files:
+                    yield page_of(article, self.data.market)
         yield from self.snippet_pages
 
     @property
