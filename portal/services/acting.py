@@ -94,7 +94,9 @@ def tell_statement(doors: Doors, statement: Statement) -> tuple[Said, ...]:
         if text and _is_taken(one, statement.said):
             shown = say(lang, f"act.field.{one.name}.{text}") if one.kind is Kind.CHOICE else text
             lines.append(Said(say(lang, f"act.field.{one.name}"), shown))
-    return (*lines, Said(say(lang, "form.email"), mailable(statement.email)))
+    files = ", ".join(one.name for one in statement.files)
+    beside = (Said(say(lang, "act.files"), files),) if files else ()
+    return (*lines, *beside, Said(say(lang, "form.email"), mailable(statement.email)))
 
 
 def send_statement(doors: Doors, visitor: Visitor, statement: Statement) -> Taken:

@@ -258,6 +258,7 @@ def test_photos_come_with_a_claim_and_not_with_a_withdrawal(client: FlaskClient,
     response = client.post("/en/defect-claim/", data=posted)
     assert SENT["defect-claim"] in response.text
     assert rows(doors, "select name, media_type from attachment") == [("fault.jpg", "image/jpeg")]
+    assert "Files: fault.jpg" in response.text
     assert 'type="file"' not in client.get("/en/withdrawal/").text
     wrong: dict[str, object] = {
         **fields(client, "defect-claim", email=""),
