@@ -51,6 +51,7 @@ def test_a_session_gives_token_code_and_what_is_open(client: FlaskClient) -> Non
         "id": "phone",
         "kind": "phone",
         "is_open": True,
+        "lasts_s": 27_000,
         "text": "Available now, until 18:00",
     }
     assert client.get("/api/session?lang=en").get_json()["code"] == found["code"]
