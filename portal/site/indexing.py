@@ -130,6 +130,7 @@ def _work(connection: Connection, parents: Connection, place: Path, clean: bool)
     # As long as the parent's end is open here, too, its closing would go unnoticed.
     parents.close()
     gc.freeze()
+    told: Exception | None = None
     try:
         prepared = search.prepare_index(place, clean=clean)
         order: Order = connection.recv()
@@ -139,6 +140,6 @@ def _work(connection: Connection, parents: Connection, place: Path, clean: bool)
     except (EOFError, KeyboardInterrupt):
         return  # the build was given up
     except Exception as error:  # noqa: BLE001  raised again by who waits
-        connection.send(error)
-        return
-    connection.send(None)
+        told = error
+    with suppress(OSError):  # nobody waits any more: the build has failed meanwhile
+        connection.send(told)

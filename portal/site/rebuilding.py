@@ -107,16 +107,19 @@ class _Index:
     """The index, built in one more process, one at a time; what came meanwhile is built next."""
 
     def __init__(self) -> None:
+        self._begun: Order | None = None
         self._waiting: Order | None = None
         self._running: BaseProcess | None = None
 
     def begin(self, order: Order) -> None:
-        """Take the order for later; its documents stay whatever the next build does."""
-        self._drop()
-        self._waiting = replace(order, documents=order.documents.held())
+        """Take the order; its documents stay where they are, whatever the build does to their file."""
+        _let_go(self._begun)
+        self._begun = replace(order, documents=order.documents.held())
 
     def finish(self) -> None:
-        """Return: the index follows behind."""
+        """Keep the order for later: nothing of it was wrong."""
+        _let_go(self._waiting)
+        self._waiting, self._begun = self._begun, None
 
     def go_on(self) -> None:
         """Begin what waits if nothing is being built."""
@@ -124,7 +127,8 @@ class _Index:
             return
         self._running = _context().Process(target=_build_index, args=(self._waiting,))
         self._running.start()
-        self._drop()
+        _let_go(self._waiting)
+        self._waiting = None
 
     def end(self) -> None:
         """Build what waits and return when it is done."""
@@ -134,10 +138,10 @@ class _Index:
         if self._running is not None:
             self._running.join()
 
-    def _drop(self) -> None:
-        if self._waiting is not None:
-            self._waiting.documents.let_go()
-        self._waiting = None
+
+def _let_go(order: Order | None) -> None:
+    if order is not None:
+        order.documents.let_go()
 
 
 def _work(connection: Connection, parents: Connection, settings: Settings) -> None:

@@ -56,3 +56,11 @@ def test_a_process_that_is_ended_from_outside_is_an_error(tmp_path: Path) -> Non
         os.kill(indexer.pid, signal.SIGKILL)
         with pytest.raises(OSError, match="ended from outside"):
             indexer.begin(make_order(tmp_path))
+
+
+def test_a_build_that_fails_meanwhile_is_not_spoken_of_again(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with closing(IndexBeside(tmp_path / "index", clean=False)) as indexer:
+        indexer.begin(make_order(tmp_path))
+    assert capfd.readouterr().err == ""

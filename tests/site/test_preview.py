@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from portal.settings import load_settings
 from portal.site.rebuilding import Rebuilder
 from portal.web.previewing import News, Preview
 from search import open_index
-from tests.building import TODAY
+from tests.building import ROOT, TODAY
 from tests.site.making import make_project
 
 ARTICLE = "content/en/orders/cancel-an-order.md"
@@ -50,6 +51,25 @@ def test_a_mistake_is_told_with_file_and_line_and_the_site_stays(tmp_path: Path)
         assert rebuilder.build().error == ""
     finally:
         rebuilder.close()
+
+
+def test_a_page_that_cannot_be_printed_leaves_the_index_until_it_can(tmp_path: Path) -> None:
+    settings = load_settings(root=make_project(tmp_path), var=Path("var/preview"), today=TODAY)
+    (tmp_path / "themes").unlink()
+    shutil.copytree(ROOT / "themes", tmp_path / "themes")
+    footer = tmp_path / "themes/helpcenter/partials/footer.html"
+    whole = footer.read_text("utf-8")
+    rebuilder = Rebuilder(settings)
+    try:
+        footer.write_text(whole + "{{ view.nothing }}", "utf-8")
+        assert "nothing" in rebuilder.build().error
+        footer.write_text(whole, "utf-8")
+        with (tmp_path / ARTICLE).open("a", encoding="utf-8") as file:
+            file.write("\nA zeppelin brings it.\n")
+        assert rebuilder.build().error == ""
+    finally:
+        rebuilder.close()
+    assert open_index(settings.index_dir).search("zeppelin", lang="en").hits
 
 
 def ask(app: Preview, path: str, query: str = "") -> tuple[dict[str, str], bytes]:
