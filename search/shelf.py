@@ -27,7 +27,7 @@ ENGINE: Final = "engine"
 WORDS: Final = "vocabulary.json"
 AVERAGES: Final = "averages.json"
 KNOWLEDGE: Final = "knowledge.json"
-_MOST_SNIPPETS: Final = 4096
+_MOST_SNIPPETS: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)
