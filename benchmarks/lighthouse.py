@@ -27,6 +27,8 @@ PAGES = {
     "guide": "en/returns/return-an-item/",
     "search": "en/search/?q=refund",
     "contact": "en/contact/",
+    "orders": "en/orders/",
+    "requests": "en/requests/",
 }
 # Results are kept out of search engines on purpose, so that rule is left out of their SEO figure.
 NOT_FOR_ENGINES = {"search": "is-crawlable"}

@@ -13,6 +13,7 @@ from portal.site.markup import plain_text
 _PLACES: Final = re.compile(
     r"<h[2-4][^>]*>(?P<heading>.*?)</h[2-4]>|(?P<table><table\b.*?</table>)", re.DOTALL
 )
+_CORNER: Final = re.compile(r"<th\b([^>]*)></th>")
 
 
 def box_tables(rendered: str, *, title: str) -> str:
@@ -29,6 +30,8 @@ def box_tables(rendered: str, *, title: str) -> str:
         # Two regions of a page may not have the same name.
         name = heading if seen[heading] == 1 else f"{heading} ({seen[heading]})"
         named = f'<section class="table-box" aria-label="{html.escape(name)}" tabindex="0">'
-        return f"{named}{found['table']}</section>"
+        # An empty corner heads no column: to a screen reader it is a cell.
+        table = _CORNER.sub(r"<td\1></td>", found["table"])
+        return f"{named}{table}</section>"
 
     return _PLACES.sub(place, rendered)

@@ -84,6 +84,7 @@ PLACES: dict[str, tuple[str, Step]] = {
     "faq": ("orders/orders-faq/", stay),
     "guide": ("warranty/faulty-item/", stay),
     "guide that asks": ("returns/return-an-item/", stay),
+    "table with a corner": ("warranty/guarantee-explained/", stay),
     "page": ("legal/privacy/", stay),
     "notfound": ("no-such-page/", stay),
     "search": ("search/", stay),
@@ -191,3 +192,15 @@ def look_at_all(page: Page) -> None:
 
 def look_at(page: Page, options: Mapping[str, object]) -> None:
     assert page.evaluate(RUN, options) == []
+
+
+@pytest.mark.parametrize("path", ["", "warranty/guarantee-explained/", "returns/return-an-item/"])
+def test_forced_colours_shut_nobody_out_and_colour_the_icons(open_page: NewPage, path: str) -> None:
+    page = open_page(f"/ru/{path}", forced_colors="active", color_scheme="dark", reduced_motion="reduce")
+    page.evaluate(AXE)
+    # What is forced has the contrast that its reader chose.
+    look_at(page, EVERYTHING | {"rules": ASKED_FOR | {"color-contrast": {"enabled": False}}})
+    icon = page.locator("a:visible > i.icon").first
+    assert icon.evaluate("one => getComputedStyle(one).backgroundColor") == icon.evaluate(
+        "one => getComputedStyle(one.parentElement).color"
+    )

@@ -25,3 +25,9 @@ def test_two_tables_of_a_heading_have_two_names() -> None:
 def test_a_text_without_tables_stays_as_it_is() -> None:
     text = "<h2>Prices</h2><p>None.</p>"
     assert box_tables(text, title="Delivery") == text
+
+
+def test_an_empty_corner_heads_no_column() -> None:
+    table = '<table><tr><th></th><th style="text-align: right;"></th><th>Price</th></tr></table>'
+    boxed = box_tables(table, title="Ways")
+    assert '<tr><td></td><td style="text-align: right;"></td><th>Price</th></tr>' in boxed
