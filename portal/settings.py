@@ -5,59 +5,24 @@ A secret may stand in a file instead: `PORTAL_SMTP_PASSWORD_FILE=/run/secrets/sm
 """
 
 import os
-import re
 from datetime import date
 from difflib import get_close_matches
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from portal.domain.staff_roles import read_roles
 from portal.errors import SettingsError
+from portal.setting_values import (
+    require_author,
+    require_length,
+    require_networks,
+    require_origins,
+    require_roles,
+)
 
 PREFIX = "PORTAL_"
-LEAST_SECRET = 32
-
-
-def _require_length(secret: str) -> str:
-    """Refuse a secret that could be guessed: who knows it makes tokens and looks up customers."""
-    if secret and len(secret) < LEAST_SECRET:
-        raise ValueError(
-            f"has {len(secret)} characters, at least {LEAST_SECRET} are needed; "
-            "`openssl rand -hex 32` makes one"
-        )
-    return secret
-
-
-def _require_roles(text: str) -> str:
-    """Refuse roles that cannot be read, before anybody stands outside."""
-    read_roles(text)
-    return text
-
-
-def _require_origins(text: str) -> str:
-    """Refuse what no browser would send as an origin: it would let nobody in, and nobody would know why."""
-    for one in filter(None, (part.strip().rstrip("/") for part in text.split(","))):
-        if not re.fullmatch(r"https?://[a-z0-9.-]+(?::\d+)?", one):
-            raise ValueError(f"{one!r} is no origin such as https://shop.example")
-    return text
-
-
-def _require_author(text: str) -> str:
-    """Refuse an author whom git would not take."""
-    if text and not re.fullmatch(r"[^<>\n]+ <[^<>\s]+@[^<>\s]+>", text):
-        raise ValueError(f"{text!r} is not `Name <address>`")
-    return text
-
-
-def _require_networks(text: str) -> str:
-    """Refuse what is no address: a proxy that is not recognised lets nobody in."""
-    for one in filter(None, (part.strip() for part in text.split(","))):
-        ip_network(one, strict=False)
-    return text
 
 
 class Settings(BaseSettings):
@@ -119,7 +84,7 @@ class Settings(BaseSettings):
     ] = "home"
     secret: Annotated[
         str,
-        AfterValidator(_require_length),
+        AfterValidator(require_length),
         Field(
             repr=False,
             description="Key for tokens and customer keys, 32 characters or more; empty means a file in the "
@@ -152,7 +117,7 @@ class Settings(BaseSettings):
     ] = "ugyfelszolgalat@kannahaz.example"
     desk_secret: Annotated[
         str,
-        AfterValidator(_require_length),
+        AfterValidator(require_length),
         Field(
             repr=False,
             description="Key with which the help desk signs contacts it tells, 32 characters or more; empty "
@@ -161,7 +126,7 @@ class Settings(BaseSettings):
     ] = ""
     account_secret: Annotated[
         str,
-        AfterValidator(_require_length),
+        AfterValidator(require_length),
         Field(
             repr=False,
             description="Key with which the shop signs who is signed in there, 32 characters or more; empty "
@@ -194,7 +159,7 @@ class Settings(BaseSettings):
     ] = None
     staff_roles: Annotated[
         str,
-        AfterValidator(_require_roles),
+        AfterValidator(require_roles),
         Field(
             description="Who may sign in through the provider or proxy and as what: "
             "`anna@shop.example=administrator, support=editor` (addresses, or groups)."
@@ -220,7 +185,7 @@ class Settings(BaseSettings):
     ] = ""
     proxy_login_from: Annotated[
         str,
-        AfterValidator(_require_networks),
+        AfterValidator(require_networks),
         Field(description="Addresses or networks of that proxy, parted by commas; nobody else is believed."),
     ] = ""
     report_email: Annotated[
@@ -231,7 +196,7 @@ class Settings(BaseSettings):
     ] = ""
     widget_origins: Annotated[
         str,
-        AfterValidator(_require_origins),
+        AfterValidator(require_origins),
         Field(
             description="Origins whose pages may show the widget, parted by commas: `https://shop.example`; "
             "empty: none."
@@ -239,7 +204,7 @@ class Settings(BaseSettings):
     ] = ""
     git_author: Annotated[
         str,
-        AfterValidator(_require_author),
+        AfterValidator(require_author),
         Field(
             description="Author of commits that the dashboard makes, `Name <address>`; empty makes none, and "
             "what editors publish there stays in the database."
