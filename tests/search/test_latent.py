@@ -107,3 +107,17 @@ def test_few_others_are_learned_from_when_an_article_comes() -> None:
 
 def ids_of(made: Words) -> list[str]:
     return [f"article-{number}" for number in range(len(made))]
+
+
+def test_many_articles_are_compared_as_each_by_itself() -> None:
+    chance = np.random.default_rng(7)
+    articles = chance.normal(size=(501, 100)).astype(np.float32)
+    titles = chance.normal(size=(501, 100)).astype(np.float32)
+    asked = chance.normal(size=100).astype(np.float32)
+    latent = Latent(np.empty((0, 100), np.float32), articles, titles)
+    direction = asked / np.linalg.norm(asked)
+    alike = [max(float(one @ direction), 0.0) for one in articles]
+    assert latent.compare(asked) == pytest.approx(alike, abs=1e-4)
+    some = np.array([3, 200, 500])
+    alike = [max(float(one @ direction), 0.0) for one in titles[some]]
+    assert latent.compare_titles(asked, some) == pytest.approx(alike, abs=1e-4)
