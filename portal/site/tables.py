@@ -14,6 +14,7 @@ _PLACES: Final = re.compile(
     r"<h[2-4][^>]*>(?P<heading>.*?)</h[2-4]>|(?P<table><table\b.*?</table>)", re.DOTALL
 )
 _CORNER: Final = re.compile(r"<th\b([^>]*)></th>")
+_HEAD: Final = re.compile(r"<th\b")
 
 
 def box_tables(rendered: str, *, title: str) -> str:
@@ -30,8 +31,12 @@ def box_tables(rendered: str, *, title: str) -> str:
         # Two regions of a page may not have the same name.
         name = heading if seen[heading] == 1 else f"{heading} ({seen[heading]})"
         named = f'<section class="table-box" aria-label="{html.escape(name)}" tabindex="0">'
-        # An empty corner heads no column: to a screen reader it is a cell.
-        table = _CORNER.sub(r"<td\1></td>", found["table"])
-        return f"{named}{table}</section>"
+        return f"{named}{_with_cell_in_corner(found['table'])}</section>"
 
     return _PLACES.sub(place, rendered)
+
+
+def _with_cell_in_corner(table: str) -> str:
+    """Make a cell of an empty corner, which heads no column; the others say that they do."""
+    mended, corners = _CORNER.subn(r"<td\1></td>", table)
+    return _HEAD.sub('<th scope="col"', mended) if corners else table

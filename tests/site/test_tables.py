@@ -30,4 +30,4 @@ def test_a_text_without_tables_stays_as_it_is() -> None:
 def test_an_empty_corner_heads_no_column() -> None:
     table = '<table><tr><th></th><th style="text-align: right;"></th><th>Price</th></tr></table>'
     boxed = box_tables(table, title="Ways")
-    assert '<tr><td></td><td style="text-align: right;"></td><th>Price</th></tr>' in boxed
+    assert '<tr><td></td><td style="text-align: right;"></td><th scope="col">Price</th></tr>' in boxed
