@@ -231,6 +231,15 @@ class Settings(BaseSettings):
             "of work, counted by each web process.",
         ),
     ] = 100
+    least_writing_s: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=60,
+            description="Seconds that people take to fill in a form; who sends sooner is asked for a proof "
+            "of work. 0 asks nobody.",
+        ),
+    ] = 2
     look_ups_per_hour: Annotated[
         int, Field(ge=1, description="Orders and requests one address may look up in an hour.")
     ] = 40

@@ -125,7 +125,7 @@ def _store(
         if known is not None:
             return known, False
         if form.proof:
-            spend(doors, connection, visitor, form.proof, lang=form.lang)
+            spend(doors, connection, visitor, form.proof, token=form.token, lang=form.lang)
         contact = _make_contact(doors, connection, visitor, form)
         contacts.add_contact(connection, contact)
         add_rows(connection, contact.contact_id, form.files, names, now=contact.created_at)
@@ -150,7 +150,9 @@ def _spend(doors: Doors, visitor: Visitor, form: ContactForm) -> str:
     now = doors.clock().timestamp()
     try:
         doors.budgets.contacts.spend(visitor.network, now=now)
-        proof = None if form.act else require_proof(doors, visitor, form.proof, lang=form.lang)
+        proof = (
+            None if form.act else require_proof(doors, visitor, form.proof, token=form.token, lang=form.lang)
+        )
         doors.budgets.contacts_in_all.spend("", now=now)
     except TooMany as error:
         text = doors.words.get(form.lang, "form.toomany", phone=other_way(doors))

@@ -1,4 +1,4 @@
-"""Ask for a proof while programs flood the forms, and only then: nobody sees a puzzle at any time."""
+"""Ask for a proof while programs flood the forms, or who fills one in faster than people; nobody sees a puzzle."""
 
 from sqlalchemy import Connection
 
@@ -15,17 +15,20 @@ from portal.domain.proofs import (
 )
 from portal.errors import ProofNeeded, TooMany
 from portal.services.doors import Doors
+from portal.services.tokens import age_s
 from portal.services.visitors import Visitor
 from portal.store.proofs import spend_proof
 
 
-def require_proof(doors: Doors, visitor: Visitor, proof: str, *, lang: str) -> str | None:
+def require_proof(doors: Doors, visitor: Visitor, proof: str, *, token: str, lang: str) -> str | None:
     """Count a message that is to be kept; return the proof to be spent with it, None while none is needed.
 
-    Raises ProofNeeded, with a fresh challenge for scripts and one for those who wait instead.
+    `token` is that of its form and tells since when it was open. Raises ProofNeeded, with a fresh challenge
+    for scripts and one for those who wait instead.
     """
     now = doors.clock().timestamp()
-    if not doors.budgets.flood.count(now):
+    is_flood = doors.budgets.flood.count(now)
+    if not is_flood and age_s(token, now=now) >= doors.settings.least_writing_s:
         return None
     key = visitor.token_key
     found = read_proof(doors.secret, key, proof, now=now) if proof else None
@@ -41,7 +44,7 @@ def require_proof(doors: Doors, visitor: Visitor, proof: str, *, lang: str) -> s
         else:
             return found.nonce
     raise ProofNeeded(
-        doors.words.get(lang, "form.proof.wait", seconds=wait_s),
+        doors.words.get(lang, "form.proof.wait" if is_flood else "form.proof.quick", seconds=wait_s),
         challenge=make_challenge(doors.secret, key, kind=WORK, now=now),
         parts=PARTS,
         bits=BITS,
@@ -50,8 +53,10 @@ def require_proof(doors: Doors, visitor: Visitor, proof: str, *, lang: str) -> s
     )
 
 
-def spend(doors: Doors, connection: Connection, visitor: Visitor, nonce: str, *, lang: str) -> None:
+def spend(
+    doors: Doors, connection: Connection, visitor: Visitor, nonce: str, *, token: str, lang: str
+) -> None:
     """Take a proof within the transaction of its message; raise ProofNeeded if it was taken before."""
     now = doors.clock().timestamp()
     if not spend_proof(connection, nonce, now=now, forget_before=now - GOOD_FOR_S):
-        require_proof(doors, visitor, "", lang=lang)
+        require_proof(doors, visitor, "", token=token, lang=lang)

@@ -26,5 +26,11 @@ def check_token(secret: bytes, visitor_key: str, token: str, *, now: float) -> N
         raise Forbidden("The form was opened too long ago.")
 
 
+def age_s(token: str, *, now: float) -> float:
+    """Return for how many seconds the form of a checked token has been open; 0 for what is none."""
+    made_at = token.partition(".")[0]
+    return max(0.0, now - int(made_at)) if made_at.isdecimal() and made_at.isascii() else 0.0
+
+
 def _sign(secret: bytes, stamp: str, visitor_key: str) -> str:
     return hmac.new(secret, f"form|{stamp}|{visitor_key}".encode(), hashlib.sha256).hexdigest()

@@ -50,7 +50,13 @@ def _on_portal_error(error: PortalError) -> Response:
     detail = str(error) if error.status < _SERVER else _in_her_words(error.status)
     proof = None
     if isinstance(error, ProofNeeded):
-        proof = ProofProblem(challenge=error.challenge, parts=error.parts, bits=error.bits)
+        proof = ProofProblem(
+            challenge=error.challenge,
+            parts=error.parts,
+            bits=error.bits,
+            wait=error.wait,
+            wait_s=error.wait_s,
+        )
     response = _tell(error.status, error.title, detail, fields, proof)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after_s)

@@ -54,6 +54,9 @@ class ProofProblem(BaseModel):
     challenge: str
     parts: int
     bits: int
+    wait: str
+    """Sent as the proof after `wait_s` seconds, it does as well; fewer get through this way."""
+    wait_s: int
 
 
 class Problem(BaseModel):

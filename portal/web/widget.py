@@ -23,7 +23,7 @@ _KEPT_S = 600
 _KEPT_FOR_GOOD_S = 365 * 86_400
 _NAMES: Final = (
     *("open", "title", "search", "found", "none", "write", "back", "close", "page"),
-    *("message", "email", "send", "sent", "failed"),
+    *("message", "email", "send", "wait", "sent", "failed"),
 )
 _ASKED: Final = frozenset({"/api/search", "/api/session", "/api/events", "/api/contacts"})
 _OWN: Final = ("/api/", "/dashboard", "/desk")

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.building import BuiltSite
 from tests.running import Running, running
@@ -220,6 +220,29 @@ def test_it_speaks_the_pages_language_and_is_accessible(chromium: Browser, shop:
     found = Axe().run(page, context={"include": [["portal-help"]]})
     assert found.violations_count == 0, found.generate_report()
     context.close()
+
+
+def test_a_message_that_needs_a_proof_waits_and_goes_out_by_itself(page: Page) -> None:
+    sent: list[str | None] = []
+
+    def demand_once(route: Route) -> None:
+        sent.append((route.request.post_data_json or {}).get("proof"))
+        if len(sent) > 1:
+            route.continue_()
+            return
+        leave = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(status=428, headers=leave, json={"proof": {"wait": "waited", "wait_s": 1}})
+
+    page.route("**/api/contacts", demand_once)
+    page.get_by_role("button", name="Help").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Write to us").click()
+    dialog.get_by_label("Your message").fill("Where is my parcel?")
+    dialog.get_by_label("Your e-mail address").fill("anna@example.com")
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog.get_by_role("status")).to_contain_text("your message goes out by itself")
+    expect(dialog.get_by_text("We have your message")).to_be_focused()
+    assert sent == [None, "waited"]
 
 
 def test_it_weighs_less_than_twelve_kilobytes_and_is_kept_by_its_version(shop: Shop) -> None:

@@ -1,7 +1,8 @@
-"""While programs flood the form it asks for a proof, of work or of patience, and only then."""
+"""In a flood, or when one is faster than people, the form asks for a proof, of work or of patience."""
 
 import hashlib
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -55,7 +56,13 @@ def demanded(client: FlaskClient) -> tuple[dict[str, object], str]:
     told = ask(client)
     answer = client.post("/api/contacts", json=told)
     assert answer.status_code == 428
-    assert answer.get_json()["proof"] | {"challenge": ""} == {"challenge": "", "parts": 16, "bits": 12}
+    assert answer.get_json()["proof"] | {"challenge": "", "wait": ""} == {
+        "challenge": "",
+        "parts": 16,
+        "bits": 12,
+        "wait": "",
+        "wait_s": WAIT_S,
+    }
     return told, answer.get_json()["proof"]["challenge"]
 
 
@@ -175,3 +182,40 @@ def test_spent_proofs_are_forgotten_when_they_would_have_ended(
         client.post("/api/contacts", json={**told, "message": str(clock.now), "proof": solve(challenge)})
         clock.turn(seconds=GOOD_FOR_S + 1)
     assert rows(doors, "select count(*) from spent_proof") == [(1,)]
+
+
+@pytest.fixture
+def careful(doors: Doors) -> Flask:
+    """Return an application that asks for a proof of whoever sends within two seconds."""
+    settings = doors.settings.model_copy(update={"least_writing_s": 2})
+    return create_app(replace(doors, settings=settings), start_recorder=False)
+
+
+def test_who_sends_faster_than_people_write_is_asked_for_a_proof(careful: Flask, doors: Doors) -> None:
+    client = as_chrome(careful)
+    told, challenge = demanded(client)
+    assert count(doors) == 0
+    assert client.post("/api/contacts", json={**told, "proof": solve(challenge)}).status_code == 201
+    assert count(doors) == 1
+
+
+def test_who_takes_her_time_is_never_asked(careful: Flask, clock: TurnedClock) -> None:
+    client = as_chrome(careful)
+    told = ask(client)
+    clock.turn(seconds=2)
+    assert client.post("/api/contacts", json=told).status_code == 201
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "hu"])
+def test_the_page_tells_the_quick_what_to_do_and_keeps_their_words(
+    careful: Flask, doors: Doors, clock: TurnedClock, lang: str
+) -> None:
+    client, path = as_chrome(careful), f"/{lang}/contact/"
+    filled = fields(client)
+    first = client.post(path, data=filled)
+    page = unescape(first.text)
+    assert first.status_code == 428
+    assert doors.words.get(lang, "form.proof.quick", seconds=WAIT_S) in page
+    assert f"{MESSAGE}</textarea>" in page
+    clock.turn(seconds=WAIT_S)
+    assert client.post(path, data=filled | {"proof": hidden(page)}).status_code == 200

@@ -279,8 +279,30 @@
     request.send();
   };
 
+  // The token tells since when the form is open; one that was left open overnight gets another. Asked to prove that
+  // a person writes, it waits: a worker from another host, which could calculate instead, is not let in.
+  const deliver = async (told) => {
+    for (let tries = 3; ; tries -= 1) {
+      try {
+        return await ask("api/contacts", { ...told, token: await (token ??= newToken()) });
+      } catch (answer) {
+        const { proof } = answer.status === 428 ? await answer.clone().json() : {};
+        if (!tries || !proof && answer.status !== 403) throw answer;
+        if (proof) {
+          status.textContent = t.wait;
+          told.proof = proof.wait;
+          await new Promise((go) => setTimeout(go, proof.wait_s * 1000));
+        } else token = null;
+      }
+    }
+  };
+  const newToken = () => ask(`api/session?lang=${lang}`).then((told) => told.token);
+  let token;
+
   const showContact = () => {
     tell({ ev: "contact_intent", channel: "form" });
+    token = newToken();
+    token.catch(() => { token = null; }); // told when it is sent, if it still fails
     const message = make("textarea", { id: "message", rows: "6", required: "", maxlength: "5000" });
     const email = make("input", { id: "email", type: "email", autocomplete: "email", required: "", maxlength: "254" });
     const send = make("button", { class: "main" }, t.send);
@@ -288,8 +310,7 @@
       event.preventDefault();
       send.disabled = true;
       try {
-        const { token } = await ask(`api/session?lang=${lang}`);
-        const sent = await ask("api/contacts", { message: message.value, email: email.value, lang, token, website: "" });
+        const sent = await deliver({ message: message.value, email: email.value, lang, website: "" });
         show(t.write, false, make("p", { tabindex: "-1", id: "sent" }, t.sent.replace("{code}", sent.code_text), " ", sent.reply_by_text));
         shadow.getElementById("sent").focus();
       } catch (answer) {
