@@ -1,4 +1,4 @@
-"""Ask for a proof while programs flood the forms, or who fills one in faster than people; nobody sees a puzzle."""
+"""Ask for a proof while programs flood the forms, or who fills one in too fast; nobody sees a puzzle."""
 
 from sqlalchemy import Connection
 
