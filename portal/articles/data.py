@@ -10,6 +10,7 @@ from portal.articles.channels import SINGLE, Channel, ChannelKind, ChannelsFile,
 from portal.articles.deadlines import read_deadline
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.hours import Calendar
+from portal.articles.markets import market_file, markets_in, values_written
 from portal.articles.notices import Notice
 from portal.articles.redirects import REDIRECTS_FILE, Redirect, read_redirects
 from portal.articles.shop import Value, Values, read_values
@@ -140,7 +141,7 @@ class _Loader:
             withdrawn=withdrawn,
             market=self.market,
             files=self.files,
-            markets=(HOME, *(file.name.split(".")[1] for file in sorted(self.folder.glob("shop.*.yml")))),
+            markets=markets_in(self.folder),
         )
 
     def attempt(self, read: Callable[[], Result], otherwise: Result) -> Result:
@@ -190,11 +191,12 @@ class _Loader:
     def values(self) -> Mapping[str, Value]:
         values = self.values_of("shop.yml")
         # What another market states stands over what the home market does; the rest is the same.
-        return values if self.market == HOME else {**values, **self.values_of(f"shop.{self.market}.yml")}
+        return values if self.market == HOME else {**values, **self.values_of(market_file(self.market))}
 
     def values_of(self, name: str) -> dict[str, Value]:
         file = f"{self.shown_as}/{name}"
-        return read_values(self.open(name), file, languages=self.words.languages, others=self.words.others)
+        located = self.open(name) if name == "shop.yml" else values_written(self.open(name))
+        return read_values(located, file, languages=self.words.languages, others=self.words.others)
 
     def redirects(self) -> tuple[Redirect, ...]:
         """Read the redirects; a shop that has none needs no file."""

@@ -9,6 +9,7 @@ from portal.articles.blocks import HOME, SNIPPETS_FOLDER, Snippet
 from portal.articles.data import DATA_FOLDER, ShopData
 from portal.articles.errors import ArticleError, ContentError, listed, nearest
 from portal.articles.forbidden import find_forbidden
+from portal.articles.markets import require_market
 from portal.articles.sources import read_text
 from portal.articles.strays import find_strays
 from portal.articles.walking import Found, walk
@@ -48,6 +49,11 @@ def read_content(
     `same` are those of them whose files are surely the same: not even their hashes are compared.
     """
     found = walk(content)
+    try:
+        require_market(content / DATA_FOLDER, words, market, shown_as=f"{shown_as}/{DATA_FOLDER}")
+    except ArticleError as error:
+        # Everything else would be said of a shop that nobody has written.
+        return Reading({}, None, frozenset(), {}, (error,), {})
     errors = list(find_strays(found, DATA_FOLDER, shown_as=shown_as))
     articles: dict[str, dict[str, Article]] = {lang: {} for lang in words.languages}
     for one in _articles_among(found):

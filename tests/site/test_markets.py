@@ -91,8 +91,56 @@ def test_an_article_says_in_its_head_what_is_otherwise_in_a_market(tmp_path: Pat
 
 
 def test_a_market_without_its_file_is_told(project: Path) -> None:
-    with pytest.raises(Exception, match=r"shop\.france\.yml:1: This file is missing"):
+    with pytest.raises(ContentError) as caught:
         Library.load(project / "content", WORDS, market="france")
+    assert [str(error) for error in caught.value.errors] == [
+        "content/_data/shop.france.yml:1: This file is missing, so there is no market `france`. "
+        "Set PORTAL_MARKET to one of: home, russia; or write this file."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "languages: [ru]\n",
+            "content/_data/shop.russia.yml:1: "
+            "The texts of the market `russia` are written in ru, not in en, hu. "
+            "Set PORTAL_LANGUAGES=ru and PORTAL_DEFAULT_LANGUAGE=ru beside PORTAL_MARKET=russia.",
+        ),
+        (
+            "languages: [ru, en]\n",
+            "content/_data/shop.russia.yml:1: "
+            "The texts of the market `russia` are written in ru, en, not in hu. "
+            "Set PORTAL_LANGUAGES=ru,en and PORTAL_DEFAULT_LANGUAGE=en beside PORTAL_MARKET=russia.",
+        ),
+        (
+            "# a\nlanguages: [fr]\n",
+            "content/_data/shop.russia.yml:2: These are no languages of the help centre. "
+            "Write `languages: [en]`. Use one of: en, hu, ru.",
+        ),
+    ],
+)
+def test_a_market_that_is_not_written_in_a_language_says_what_to_set(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    content = write_content(tmp_path, data={"shop.russia.yml": f"{written}a: b\n"})
+    with pytest.raises(ContentError) as caught:
+        Library.load(content, WORDS, market="russia")
+    assert [str(error) for error in caught.value.errors] == [said]
+
+
+def test_a_market_is_read_in_the_languages_it_is_written_in(tmp_path: Path) -> None:
+    content = write_content(tmp_path, data={"shop.russia.yml": "languages: [en, ru, hu]\na: b\n"})
+    assert "languages" not in Library.load(content, WORDS, market="russia").data.values
+
+
+def test_the_shipped_shop_in_russia_tells_what_to_set() -> None:
+    with pytest.raises(
+        ContentError, match=r"Set PORTAL_LANGUAGES=ru and PORTAL_DEFAULT_LANGUAGE=ru"
+    ) as caught:
+        Library.load(ROOT / "content", WORDS, market="russia")
+    assert len(caught.value.errors) == 1
 
 
 def test_a_mistake_in_a_file_of_the_market_s_own_names_that_file(tmp_path: Path) -> None:
