@@ -218,10 +218,12 @@ class Settings(BaseSettings):
         ),
     ] = False
     contacts_per_hour: Annotated[
-        int, Field(ge=1, description="Messages one address may send in an hour.")
+        int,
+        Field(ge=1, description="Messages one address may send in an hour, and as many statements besides."),
     ] = 10
     contacts_per_hour_in_all: Annotated[
-        int, Field(ge=1, description="Messages everybody together may send in an hour.")
+        int,
+        Field(ge=1, description="Messages everybody may send together in an hour; as many statements."),
     ] = 1000
     contacts_before_proof: Annotated[
         int,

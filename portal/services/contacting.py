@@ -29,7 +29,7 @@ from portal.services.telling import tell_journey, to_json
 from portal.services.visitors import Visitor, new_code
 from portal.store import contacts, outbox, visits
 from portal.store.calls import add_call
-from portal.store.database import Collision, writing
+from portal.store.database import Collision, reading, writing
 from portal.store.events import add_events, has_open_intent
 from portal.store.legal_acts import RECEIPT, LegalAct, add_act
 
@@ -93,6 +93,11 @@ def send_message(doors: Doors, visitor: Visitor, form: ContactForm) -> Sent:
 
 def take(doors: Doors, visitor: Visitor, form: ContactForm) -> contacts.Contact:
     """Store a message whose fields were looked into, once; raises ProofNeeded, TooMany and NotStored."""
+    with reading(doors.engine) as connection:
+        known = contacts.find_by_submission(connection, _submission_key(doors, form))
+    if known is not None:
+        # Who presses twice is told the same twice, even if the first was the last for this hour.
+        return known
     form = replace(form, proof=_spend(doors, visitor, form))
     doors.recorder.flush(visitor)
     for _ in range(_COLLISIONS):
@@ -148,12 +153,15 @@ def _make_act(doors: Doors, act: Act, choice: str, contact: contacts.Contact) ->
 def _spend(doors: Doors, visitor: Visitor, form: ContactForm) -> str:
     """Return the proof that goes with the message; empty while none is needed, as for statements always."""
     now = doors.clock().timestamp()
+    proof = None
     try:
-        doors.budgets.contacts.spend(visitor.network, now=now)
-        proof = (
-            None if form.act else require_proof(doors, visitor, form.proof, token=form.token, lang=form.lang)
-        )
-        doors.budgets.contacts_in_all.spend("", now=now)
+        if form.act:
+            # Of their own, so that no flood of messages keeps anybody from a statement.
+            doors.budgets.statements.spend(visitor.network, now=now)
+        else:
+            doors.budgets.contacts.spend(visitor.network, now=now)
+            proof = require_proof(doors, visitor, form.proof, token=form.token, lang=form.lang)
+            doors.budgets.contacts_in_all.spend("", now=now)
     except TooMany as error:
         text = doors.words.get(form.lang, "form.toomany", phone=other_way(doors))
         raise TooMany(text, retry_after_s=error.retry_after_s) from None

@@ -46,6 +46,7 @@ class Budgets:
     writes: Budget
     contacts: Budget
     contacts_in_all: Budget
+    statements: Budget
     sign_ins: Budget
     needs: Budget
     needs_of_network: Budget
@@ -153,6 +154,9 @@ def open_doors(
             writes=Budget(settings.writes_per_minute, seconds=60, in_all=settings.writes_per_minute_in_all),
             contacts=Budget(settings.contacts_per_hour, seconds=3600),
             contacts_in_all=Budget(settings.contacts_per_hour_in_all, seconds=3600),
+            statements=Budget(
+                settings.contacts_per_hour, seconds=3600, in_all=settings.contacts_per_hour_in_all
+            ),
             sign_ins=Budget(_SIGN_INS, seconds=_QUARTER_OF_AN_HOUR_S, in_all=settings.sign_ins_in_all),
             needs=Budget(_NEEDS_PER_HOUR, seconds=3600),
             needs_of_network=Budget(_NEEDS_OF_NETWORK_PER_HOUR, seconds=3600),

@@ -241,13 +241,26 @@ def test_a_program_that_fills_in_every_field_is_refused(client: FlaskClient, doo
 
 
 def test_too_many_statements_from_one_network_are_told_to_call(client: FlaskClient, doors: Doors) -> None:
-    opened = with_budgets(doors, contacts=Budget(1, seconds=3600))
+    opened = with_budgets(doors, statements=Budget(1, seconds=3600))
     narrow = as_chrome(create_app(opened, start_recorder=False))
     send(narrow, "withdrawal")
     response = narrow.post("/en/withdrawal/", data=fields(narrow, "withdrawal"))
     assert response.status_code == 429
     assert "+36 1 234 5678" in unescape(response.text).replace("\xa0", " ")
     assert "1 kettle" in response.text
+
+
+def test_a_flood_of_messages_keeps_nobody_from_a_statement(doors: Doors) -> None:
+    full = with_budgets(doors, contacts=Budget(0, seconds=3600), contacts_in_all=Budget(0, seconds=3600))
+    assert SENT["withdrawal"] in send(as_chrome(create_app(full, start_recorder=False)), "withdrawal")
+
+
+def test_the_last_statement_of_an_hour_is_told_the_same_again(doors: Doors) -> None:
+    opened = with_budgets(doors, statements=Budget(1, seconds=3600))
+    narrow = as_chrome(create_app(opened, start_recorder=False))
+    posted = fields(narrow, "withdrawal")
+    first, again = (narrow.post("/en/withdrawal/", data=posted).text for _ in range(2))
+    assert told_code(unescape(first)) == told_code(unescape(again))
 
 
 def test_photos_come_with_a_claim_and_not_with_a_withdrawal(client: FlaskClient, doors: Doors) -> None:
