@@ -6,14 +6,15 @@ from pathlib import Path
 import click
 
 from portal import clock
-from portal.articles import DATA_FOLDER
+from portal.articles import DATA_FOLDER, PAGES_FOLDER, ShopData
 from portal.articles.front_matter import Kind
 from portal.articles.owners import read_owners
 from portal.domain.redaction import redact
+from portal.errors import PortalError
 from portal.services.contact_drafts import Letter, read_letter
 from portal.services.doors import open_doors, read_shop
 from portal.services.gaps import get_gap
-from portal.services.gaps_drafts import Draft, questions_of, write_drafts
+from portal.services.gaps_drafts import Draft, questions_of, slug, write_drafts
 from portal.settings import Settings, load_settings
 from portal.store.gaps import Gap
 
@@ -29,7 +30,7 @@ from portal.store.gaps import Gap
 )
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the article is.")
 @click.option("--topic", help="An id of content/_data/topics.yml.")
-@click.option("--category", help="The folder it stands in; the topic's, unless told.")
+@click.option("--category", help="The folder it stands in; the topic's, unless told; pages stand in `legal`.")
 @click.option("--title", help="The title in the default language.")
 @click.option("--owner", help="The team that keeps it true, of owners.yml.")
 @click.option("--demo", is_flag=True, help="Look for the gap in the database with simulated traffic.")
@@ -63,10 +64,11 @@ def new(
     kind = kind or click.prompt("Kind", type=kinds, default=Kind.ARTICLE.value)
     topic = topic or click.prompt("Topic", type=click.Choice(sorted(shop.topics)))
     _refuse_unknown("topic", topic, shop.topics)
-    category = category or click.prompt("Category", default=shop.topics[topic].category)
-    _refuse_unknown("category", category, shop.categories)
+    category = _choose_category(Kind(kind), category, shop, topic)
     default = settings.default_language
-    title = title or click.prompt(f"Title ({default})", default=_guess(gap, letter, default))
+    title = title or click.prompt(
+        f"Title ({default})", default=_guess(gap, letter, default), value_proc=_read_title
+    )
     owner = _choose_owner(settings, owner, shop.topics[topic].route)
     draft = Draft(
         kind=Kind(kind),
@@ -80,6 +82,27 @@ def new(
     for file in write_drafts(settings.content_dir, draft, today=settings.today or clock.today()):
         click.echo(_shown(file, settings))
     click.echo("Write them, take out `draft: true`, and run `portal check`.")
+
+
+def _choose_category(kind: Kind, told: str | None, shop: ShopData, topic: str) -> str:
+    """Return the folder, told or asked for; pages have one of their own."""
+    if kind is Kind.PAGE:
+        _refuse_unknown("category of pages", told or PAGES_FOLDER, {PAGES_FOLDER})
+        return PAGES_FOLDER
+    if told is None:
+        known = click.Choice(sorted(shop.categories))
+        told = click.prompt("Category", type=known, default=shop.topics[topic].category)
+    _refuse_unknown("category", str(told), shop.categories)
+    return str(told)
+
+
+def _read_title(text: str) -> str:
+    """Return a title of which an address can be made; else it is asked for again."""
+    try:
+        slug(text)
+    except PortalError as error:
+        raise click.UsageError(str(error)) from error
+    return text
 
 
 def _choose_owner(settings: Settings, told: str | None, route: str) -> str:

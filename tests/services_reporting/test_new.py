@@ -108,6 +108,37 @@ def test_what_is_not_told_is_asked(content: Path, monkeypatch: pytest.MonkeyPatc
     assert (content / "ru" / "returns" / "wrap-a-gift.md").exists()
 
 
+def test_a_wrong_answer_is_asked_for_again(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = (
+        "artikel",
+        "article",
+        "nothing",
+        "return",
+        "gifts",
+        "orders",
+        "?!",
+        "Wrap a gift",
+        "us",
+        "sales",
+    )
+    result = run(content, monkeypatch, answers="\n".join(answers) + "\n")
+    assert result.exit_code == 0, result.output
+    assert "'gifts' is not one of 'account', 'before'" in result.output
+    assert "No id can be made of the title '?!'; use letters or digits." in result.output
+    text = (content / "en" / "orders" / "wrap-a-gift.md").read_text(encoding="utf-8")
+    assert 'owner: "sales"' in text
+
+
+def test_a_page_stands_in_the_folder_of_pages(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = ("--kind", "page", "--topic", "other", "--title", "House rules", "--owner", "head-office")
+    wrong = run(content, monkeypatch, *told, "--category", "orders")
+    assert wrong.exit_code == 2
+    assert "There is no category of pages orders. Choose one of: legal." in wrong.output
+    assert run(content, monkeypatch, *told).exit_code == 0
+    words = Words.load(ROOT / "themes/helpcenter/words")
+    assert "legal/house-rules.md" in Library.load(content, words).originals
+
+
 def test_options_are_checked_and_a_second_draft_is_refused(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
