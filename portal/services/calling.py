@@ -11,7 +11,7 @@ from portal.articles.windows import NoWindow, Window, Windows
 from portal.domain.calls import Call
 from portal.domain.phones import read_phone, region_of
 from portal.errors import FieldError, InvalidForm
-from portal.language import format_date, format_time, format_weekday
+from portal.language import format_date, format_list, format_time, format_weekday
 from portal.services.contacting import ContactForm, Sent, send_message
 from portal.services.doors import Doors
 from portal.services.visitors import Visitor
@@ -31,6 +31,21 @@ class Day:
 def find_way(doors: Doors) -> Channel | None:
     """Return the way by which calls are asked for, or None where the shop calls nobody back."""
     return doors.shop.way("callback")
+
+
+def tell_languages(doors: Doors, lang: str) -> str:
+    """Say which languages those who call speak, which may not be the page's; empty where nobody calls."""
+    way, say = find_way(doors), doors.words.get
+    if way is None:
+        return ""
+    spoken = format_list([say(lang, f"language.spoken.{code}") for code in way.languages], lang)
+    return say(lang, "callback.languages", languages=spoken)
+
+
+def tell_zone(doors: Doors, lang: str) -> str:
+    """Say whose time the windows are in."""
+    text = doors.words.get(lang, f"time_zone.{doors.shop.calendar.zone.key}")
+    return text[:1].upper() + text[1:]
 
 
 def list_days(doors: Doors, windows: Windows, lang: str) -> tuple[Day, ...]:

@@ -8,7 +8,15 @@ from werkzeug.exceptions import NotFound
 from portal.articles.windows import Windows
 from portal.domain.case_numbers import format_case_number
 from portal.errors import FieldError, Forbidden, InvalidForm, ProofNeeded, TooMany, Unavailable
-from portal.services.calling import Day, ask_for_call, find_way, list_days, tell_call
+from portal.services.calling import (
+    Day,
+    ask_for_call,
+    find_way,
+    list_days,
+    tell_call,
+    tell_languages,
+    tell_zone,
+)
 from portal.services.contacting import ContactForm, other_way
 from portal.services.meeting import give_token
 from portal.web.api import check_sender
@@ -45,6 +53,9 @@ class CallView:
     token: str
     posted: Posted
     days: tuple[Day, ...]
+    zone: str
+    languages: str
+    """Which languages those who call speak."""
     topics: tuple[TopicGroup, ...]
     phone: str
     privacy_url: str
@@ -126,6 +137,8 @@ def _view(lang: str, posted: Posted, windows: Windows) -> CallView:
         token=give_token(doors, get_visitor()),
         posted=posted,
         days=list_days(doors, windows, lang),
+        zone=tell_zone(doors, lang),
+        languages=tell_languages(doors, lang),
         topics=list_topics(lang),
         phone=other_way(doors),
         privacy_url=f"{lang}/legal/privacy/",

@@ -102,6 +102,22 @@ def test_what_cannot_be_is_refused_with_a_word_the_free_times_and_all_that_was_t
     assert rows(doors, "select count(*) from contact") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "zone"),
+    [
+        ("en", "On the phone we speak Hungarian and English.", "Budapest time"),
+        ("ru", "По телефону мы говорим по-венгерски и по-английски.", "По будапештскому времени"),
+        ("hu", "Telefonon magyarul és angolul beszélünk.", "Budapesti idő szerint"),
+    ],
+)
+def test_whose_language_and_whose_time_it_is_stands_there_before_anybody_asks(
+    client: FlaskClient, lang: str, said: str, zone: str
+) -> None:
+    page = plain(client.get(f"/{lang}/callback/").text)
+    assert said in page
+    assert f'id="window-hint">{zone}<' in page
+
+
 def test_the_free_times_are_those_of_the_next_open_days(client: FlaskClient, clock: TurnedClock) -> None:
     clock.now = SATURDAY
     page = unescape(client.get("/en/callback/").text)
