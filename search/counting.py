@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from search.rows import Ragged, Rows
 from search.saturation import Averages
 from search.stored import KEYWORDS, QUESTIONS, SHORT_TEXTS, TITLE, WORDING
-from search.vectors import grouped, summed_pairs
+from search.vectors import distinct, grouped, summed_pairs
 
 Array = NDArray[Any]
 
@@ -65,15 +65,11 @@ class Counting:
         self._text_of_short = np.repeat(np.arange(self.articles * SHORT_TEXTS), rows.short.words_of_text())
         self._short = short.items
         self._words_of_parts, self._first_parts = rows.short.words.lengths, rows.short.parts.starts
-        is_title = self._text_of_short % SHORT_TEXTS == TITLE
-        self._told = np.concatenate([self._short[is_title], body.items])
-        self._text_of_told = np.concatenate(
-            [self._text_of_short[is_title], self.articles * SHORT_TEXTS + body.of_stretch()]
-        )
         self.texts = self.articles + len(body.lengths)
         """How many titles and passages there are."""
         self.body = self._count_bodies(len(short.items), rows.body.words_of_text())
         self.title = self._of_short(TITLE)
+        self._told, self._text_of_told = self._in_titles_and_passages(body)
 
     def content(self) -> Counts:
         """Count the words of whole articles that say something."""
@@ -90,38 +86,38 @@ class Counting:
 
     def df(self) -> Array:
         """Count the texts, titles and passages, that have each word."""
-        keys = self._distinct(self.body.words, self._short, self.body.articles)
-        return self._in_texts(np.arange(self.words), keys, self.words)
+        return self._with_hints(np.bincount(self._told, minlength=self.words), np.arange(self.words))
 
     def stem_df(self, stems: Stems) -> Array:
         """Count the texts that have each stem."""
-        body = self.body.of_stems(stems, self.articles)
-        keys = self._distinct(body.words, stems.of_word[self._short], body.articles)
-        return self._in_texts(stems.of_word, keys, len(stems.stems))
+        texts = self._text_of_told.max(initial=0) + 1
+        # Two words of a text may have one stem.
+        pairs = distinct(stems.of_word[self._told] * texts + self._text_of_told)
+        return self._with_hints(np.bincount(pairs // texts, minlength=len(stems.stems)), stems.of_word)
 
-    def _in_texts(self, names: Array, in_articles: Array, size: int) -> Array:
-        """Count the texts that have each word, by the name it goes by.
+    def _in_titles_and_passages(self, body: Ragged) -> tuple[Array, Array]:
+        """Give each pair of a word and a title or passage that has it once."""
+        is_title = self._text_of_short % SHORT_TEXTS == TITLE
+        is_told = np.concatenate([is_title, np.ones(len(body.items), bool)])
+        text = np.concatenate([self._text_of_short, self.articles * SHORT_TEXTS + body.of_stretch()])
+        # Within a word, its places ascend: the same text stands side by side.
+        order = self.order[is_told[self.order]]
+        words, texts = self.numbers[order], text[order]
+        is_new = np.ones(len(order), bool)
+        is_new[1:] = (words[1:] != words[:-1]) | (texts[1:] != texts[:-1])
+        return words[is_new], texts[is_new]
 
-        A small word and a hint of the author may stand in no text: they are as rare as their articles,
-        which come as pairs of a name and an article.
+    def _with_hints(self, counted: Array, names: Array) -> Array:
+        """Say what small words and hints of the author count for that stand in no text.
+
+        They are as rare as their articles.
         """
-        named = names[self._told]
-        order = grouped(named, size)[0]
-        named, texts = named[order], self._text_of_told[order]
-        # Words come text by text, so the same text stands side by side.
-        is_new = (np.diff(named, prepend=-1) != 0) | (np.diff(texts, prepend=-1) != 0)
-        counted = np.bincount(named[is_new], minlength=size)
-        articles = np.bincount(in_articles // max(self.articles, 1), minlength=size)
-        return np.where(counted > 0, counted, articles * self.texts // max(self.articles, 1))
-
-    def _distinct(self, body: Array, short: Array, articles: Array) -> Array:
-        """Give each pair of word and article once, as one number."""
-        in_bodies = body.astype(np.int64) * self.articles + articles
-        in_short = np.unique(short.astype(np.int64) * self.articles + self._text_of_short // SHORT_TEXTS)
-        if not len(in_bodies):
-            return in_short
-        found = np.minimum(np.searchsorted(in_bodies, in_short), len(in_bodies) - 1)
-        return np.concatenate([in_bodies, in_short[in_bodies[found] != in_short]])
+        in_short = names[self._short]
+        untold = counted[in_short] == 0
+        articles = max(self.articles, 1)
+        pairs = distinct(in_short[untold] * articles + self._text_of_short[untold] // SHORT_TEXTS)
+        having = np.bincount(pairs // articles, minlength=len(counted))
+        return np.where(counted > 0, counted, having * self.texts // articles)
 
     def _count_bodies(self, first: int, lengths: Array) -> Counts:
         """Count the words of bodies: they are grouped already, and in each group articles ascend."""

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -11,6 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from search.documents import Identity
+from search.engines import get_engine
+from search.errors import EngineUnknown
 from search.knowledge import Knowledge
 from search.manifest import Manifest
 from search.shelving import Kept, taught_of
@@ -45,8 +48,11 @@ def prepare_index(path: Path, *, clean: bool = False) -> Prepared:
     folder, manifest = found
     if manifest.made_with != made_with():
         return Prepared(path, manifest, {})
+    # Whoever prepares has time, as what has changed is not known yet: what builds is read now.
+    with suppress(EngineUnknown):
+        get_engine(manifest.engine)
     try:
-        return Prepared(path, manifest, {lang: Kept.open(folder / lang) for lang in manifest.languages})
+        return Prepared(path, manifest, {lang: Kept.open(folder / lang, lang) for lang in manifest.languages})
     except OSError:
         return Prepared(path, None, {})  # somebody has built meanwhile, and it is gone
 

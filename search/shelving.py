@@ -32,15 +32,17 @@ class Kept:
     rows: Rows
     stems: Mapping[str, str]
     structure: Structure
+    grams: GramTable
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open what `build_shelf` wrote; its files have been checked before."""
+    def open(cls, folder: Path, lang: str) -> Self:
+        """Open what `build_shelf` wrote of a language; its files have been checked before."""
         words = json.loads((folder / WORDS).read_bytes())
         return cls(
             rows=Rows.open(folder, words["words"]),
             stems=dict(zip(words["words"], words["stems"], strict=True)),
             structure=Structure.open(folder),
+            grams=GramTable(words["words"], get_analyzer(lang)),
         )
 
 
@@ -64,7 +66,8 @@ def build_shelf(
     rows = join_rows([new, kept.rows] if kept else [new], picks)
     stems_of_words = _stem(rows.words, kept.stems if kept else {}, analyzer)
     counting, stems = Counting(rows), Stems.of(stems_of_words)
-    averages, grams = averages_of(rows), GramTable(rows.words, analyzer)
+    averages = averages_of(rows)
+    grams = GramTable(rows.words, analyzer, before=kept.grams if kept else None)
     rows.write(folder)
     _write(folder / AVERAGES, asdict(averages))
     vocabulary = {

@@ -38,3 +38,12 @@ def summed_pairs(
         return major, minor, counts
     firsts = np.flatnonzero((np.diff(major, prepend=-1) != 0) | (np.diff(minor, prepend=-1) != 0))
     return major[firsts], minor[firsts], np.add.reduceat(counts, firsts)
+
+
+def distinct(numbers: Array) -> Array:
+    """Give each number once, in order."""
+    # Whole numbers are sorted in a fraction of the time that `np.unique` takes to tell many of them apart.
+    ordered = np.sort(numbers)
+    is_new = np.ones(len(ordered), bool)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_new]

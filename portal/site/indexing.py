@@ -132,7 +132,7 @@ def _work(connection: Connection, parents: Connection, place: Path, clean: bool)
     gc.freeze()
     told: Exception | None = None
     try:
-        prepared = search.prepare_index(place, clean=clean)
+        prepared, _ = search.prepare_index(place, clean=clean), search.update_index  # reads what builds
         order: Order = connection.recv()
         held = Order(order.documents.held(), order.place, order.engine, order.knowledge)
         connection.send(None)
