@@ -2,12 +2,15 @@
 
 import gc
 import os
+import sys
 from importlib import import_module
 from keyword import iskeyword
+from typing import Any
 
 import click
 
 from portal import __version__
+from portal.cli.leaving import leaving_at_once
 from portal.errors import PortalError
 
 COMMANDS = {
@@ -37,6 +40,9 @@ COMMANDS = {
 FOR_OTHERS = frozenset({"build", "check", "evaluate", "import", "mv", "new", "translations"})
 """Commands that make only what is published or kept in git; what the others make is for its owner alone."""
 
+_LEAVE_AT_ONCE = frozenset({"build"})
+"""Commands that are waited for, hold a lot, and leave nothing open."""
+
 EXAMPLES = """
 \b
 Examples:
@@ -54,6 +60,13 @@ Examples:
 
 class _Commands(click.Group):
     """A group that reads a subcommand's module at its first use."""
+
+    def __call__(self, *args: Any, **more: Any) -> Any:
+        """Be the program; tests and other code call `main`."""
+        if not _LEAVE_AT_ONCE.intersection(sys.argv[1:2]):
+            return super().__call__(*args, **more)
+        with leaving_at_once():
+            return super().__call__(*args, **more)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
