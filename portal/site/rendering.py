@@ -4,10 +4,18 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import (
+    _ExtractAnchorsTreeprocessor,
+    _RawHTMLPreprocessor,
+    _RelativePathTreeprocessor,
+)
+
+from portal.site.converting import make_markdown
 
 Said = tuple[int, str]
 _log = logging.getLogger("mkdocs.structure.pages")
@@ -55,17 +63,25 @@ class TextRenderer:
         file = self._sources.get_file_from_path(source)
         if file is None:
             raise KeyError(source)
-        page = Page(None, file, self._config)
-        page.markdown = text
+        # What `Page.render` does, but for its list of contents and its making of a new Markdown each time.
+        written = _RawHTMLPreprocessor()
+        anchors = _ExtractAnchorsTreeprocessor(file, self._files, self._config)
+        links = _RelativePathTreeprocessor(file, self._files, self._config)
+        for processor in (written, anchors, links):
+            processor._register(self._markdown)
         self._asked.clear()
         with _listening() as said:
-            page.render(self._config, self._files)
+            html = self._markdown.reset().convert(text)
         return Rendered(
-            html=page.content or "",
-            anchors=frozenset(page.present_anchor_ids or ()),
+            html=html,
+            anchors=frozenset(anchors.present_anchor_ids | written.present_anchor_ids),
             linked=frozenset(self._asked),
             said=tuple(said),
         )
+
+    @cached_property
+    def _markdown(self) -> Markdown:
+        return make_markdown(self._config["markdown_extensions"], self._config["mdx_configs"] or {})
 
 
 def repeat(said: tuple[Said, ...]) -> None:
