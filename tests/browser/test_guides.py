@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.articles.listing import ListedArticle, read_listing
 from tests.browser.conftest import Told
+from tests.browser.guide_walks import guides, read_all, walk_all
 from tests.browser.test_accessibility import look_at_all
 from tests.building import BuiltSite
 from tests.conftest import NewPage
@@ -15,53 +15,6 @@ from tests.running import Running
 pytestmark = pytest.mark.browser
 LANGUAGES = ("en", "ru", "hu")
 GUIDE = "/en/returns/return-an-item/"
-# Presses every choice of every step, one way after the other, and goes back by the page's own link.
-WALK = """async () => {
-  const box = document.querySelector("[data-asking]");
-  const ends = [];
-  const moved = (act) => new Promise((done) => {
-    addEventListener("hashchange", () => setTimeout(done), { once: true });
-    act();
-  });
-  async function walk() {
-    const shown = [...box.querySelectorAll("[data-step]")].filter((step) => step.checkVisibility());
-    if (shown.length !== 1) throw new Error(`${shown.length} steps at ${location.hash}`);
-    const choices = [...shown[0].querySelectorAll("[data-choice]")];
-    if (!choices.length) {
-      const person = shown[0].querySelector("[data-contact-link]");
-      ends.push([location.hash.slice(1), person ? new URL(person.href).searchParams.get("way") : null]);
-    }
-    for (const choice of choices) {
-      await moved(() => choice.click());
-      const title = box.querySelector("[data-current] h2");
-      if (document.activeElement !== title) throw new Error(`focus at ${location.hash}`);
-      await walk();
-      await moved(() => box.querySelector("[data-back]").click());
-    }
-  }
-  await walk();
-  return ends;
-}"""
-
-
-def guides(site: BuiltSite, lang: str) -> list[ListedArticle]:
-    """Return the guides of the demo that ask."""
-    listed = read_listing(site.settings.listing_file).articles.values()
-    return [one for one in listed if one.steps and one.lang == lang]
-
-
-def ways(guide: ListedArticle) -> set[str]:
-    """Return every way through a guide, as addresses name them."""
-    found, todo = set(), [(guide.steps[0].id, guide.steps[0])]
-    while todo:
-        way, step = todo.pop()
-        if not step.choices:
-            found.add(way)
-        for choice in step.choices:
-            following = guide.find_step(choice.target)
-            assert following is not None
-            todo.append((f"{way}/{choice.id}", following))
-    return found
 
 
 def choose(page: Page, *answers: str) -> None:
@@ -77,33 +30,12 @@ def sees(page: Page, beginning: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_way_through_every_guide_ends(open_page: NewPage, built_site: BuiltSite, lang: str) -> None:
-    page = open_page("/404.html")
-    # Hundreds of steps in a second are no visit.
-    page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
-    for guide in guides(built_site, lang):
-        page.goto(f"/{guide.url}")
-        ends = page.evaluate(WALK)
-        assert {way for way, _ in ends} == ways(guide)
-        assert all(told in (None, way) for way, told in ends)
-        assert any(told for _, told in ends)
+    assert walk_all(open_page("/404.html"), built_site, lang) > 0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_way_ends_without_scripts_too(open_page: NewPage, built_site: BuiltSite, lang: str) -> None:
-    for guide in guides(built_site, lang):
-        page = open_page(f"/{guide.url}", java_script_enabled=False)
-        steps = page.locator("[data-step]")
-        expect(steps.locator("visible=true")).to_have_count(len(guide.steps))
-        for step in guide.steps:
-            links = page.locator(f"#{step.id} .choice")
-            targets = [link.get_attribute("href") for link in links.all()]
-            assert targets == [f"#{choice.target}" for choice in step.choices]
-            told = page.locator(f"#{step.id} > .prose, #{step.id} [data-contact-link]")
-            assert step.choices or told.count() > 0, step.id
-        assert ways(guide)
-        page.locator(f"#{guide.steps[0].id} .choice").first.click()
-        assert page.url.endswith(f"#{guide.steps[0].choices[0].target}")
-        expect(page.locator("[data-moves], [data-answers]").locator("visible=true")).to_have_count(0)
+    assert read_all(open_page("/404.html", java_script_enabled=False), built_site, lang) > 0
 
 
 def test_it_says_how_far_one_is_and_lists_the_answers(open_page: NewPage) -> None:

@@ -1,6 +1,7 @@
 """The shop in Russia: the shipped content as its market reads it, its numbers from one source."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -9,7 +10,10 @@ import pytest
 from portal.articles import Library
 from portal.articles.values import write_value
 from portal.language import Words
+from tests.browser.guide_walks import guides, read_all, walk_all, ways
 from tests.building import ROOT, BuiltSite, build
+from tests.conftest import NewPage
+from tests.running import Running, running
 from tests.site.test_shipped_site import BASE, Page
 
 MARKET = {"PORTAL_MARKET": "russia", "PORTAL_LANGUAGES": "ru", "PORTAL_DEFAULT_LANGUAGE": "ru"}
@@ -27,6 +31,12 @@ def russia(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
         for name, value in MARKET.items():
             patch.setenv(name, value)
         return build(tmp_path_factory.mktemp("russia"))
+
+
+@pytest.fixture(scope="module")
+def service_there(russia: BuiltSite) -> Iterator[Running]:
+    with running(russia, **MARKET) as service:
+        yield service
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +142,26 @@ def test_titles_and_summaries_are_those_of_the_market(russia: BuiltSite) -> None
     assert "<h1>Где взять чек за покупку</h1>" in russia.read("ru/payment/get-an-invoice/")
     assert "До какого дня заказать к Новому году" in russia.read("ru/delivery/")
     assert "Перед Новым годом посылки" in russia.read("ru/")
+
+
+@pytest.mark.browser
+def test_every_way_through_every_guide_ends(
+    open_page: NewPage, russia: BuiltSite, service_there: Running
+) -> None:
+    gone = walk_all(open_page("/404.html", at=service_there), russia, "ru")
+    assert gone == sum(len(ways(guide)) for guide in guides(russia, "ru")) > 0
+    # Else the market would be the home one, whose ways are walked elsewhere.
+    steps = {step.id for guide in guides(russia, "ru") for step in guide.steps}
+    assert "refund-voucher" in steps
+    assert "refund-instalments" not in steps
+
+
+@pytest.mark.browser
+def test_every_way_ends_without_scripts_too(
+    open_page: NewPage, russia: BuiltSite, service_there: Running
+) -> None:
+    page = open_page("/404.html", at=service_there, java_script_enabled=False)
+    assert read_all(page, russia, "ru") > 0
 
 
 def test_links_hold(russia: BuiltSite) -> None:
