@@ -20,8 +20,12 @@ from portal.language import NBSP, Period, Words, format_time, format_weekday
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$")
 ChannelKind = Literal["phone", "form", "email", "visit", "chat", "callback", "social"]
-SINGLE: tuple[ChannelKind, ...] = ("form", "chat", "callback")
-"""Kinds that have a page of their own, so that there can be one of each."""
+PAGED: tuple[ChannelKind, ...] = ("chat", "callback")
+"""Kinds that have a page of their own, where the shop has the way."""
+FILES_OF_WAYS = frozenset(f"{kind}.md" for kind in PAGED)
+"""What texts name to link to them; where the shop has no such way, the link becomes plain words."""
+SINGLE: tuple[ChannelKind, ...] = ("form", *PAGED)
+"""Kinds that stand on a page by themselves, so that there can be one of each."""
 _NEEDS: dict[ChannelKind, tuple[str, ...]] = {
     "phone": ("address",),
     "email": ("address",),

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from portal.articles import PAGES_FOLDER, ChannelKind, Edition, Kind, Library
+from portal.articles import PAGES_FOLDER, Edition, Kind, Library
 from portal.articles.acts import list_acts
+from portal.articles.channels import PAGED
 from portal.site.view import ViewKind
 
 CONTACT_CATEGORY, ORDERS_CATEGORY = "contact", "orders"
 _OF_CATEGORIES = {CONTACT_CATEGORY: ViewKind.CONTACT, ORDERS_CATEGORY: ViewKind.ORDERS}
 """Categories whose page offers more than its articles."""
-_OF_WAYS: tuple[ChannelKind, ...] = ("chat", "callback")
-"""Ways to a person that have a page of their own."""
 NOT_INDEXED = frozenset({ViewKind.SEARCH, ViewKind.FEEDBACK, ViewKind.NOTFOUND})
 _KINDS = {
     Kind.ARTICLE: ViewKind.ARTICLE,
@@ -110,7 +109,7 @@ def _made_pages(lang: str, library: Library) -> Iterator[Page]:
     yield Page(ViewKind.FEEDBACK, lang, f"{lang}/feedback.md", f"{lang}/feedback/")
     yield Page(ViewKind.NOTFOUND, lang, f"{lang}/404.md", f"{lang}/404/")
     yield Page(ViewKind.REQUESTS, lang, f"{lang}/requests.md", f"{lang}/requests/")
-    for way in _OF_WAYS:
+    for way in PAGED:
         if library.data.way(way):
             yield Page(ViewKind(way), lang, f"{lang}/{way}.md", f"{lang}/{way}/")
     for act, _ in list_acts(library.data.topics.values()):

@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from portal.articles import Edition, substitute
 from portal.articles.blocks import assemble
+from portal.articles.channels import FILES_OF_WAYS
 from portal.articles.links import change_targets, drop_links, resolve, strip_comments
 from portal.site.pages import SitePlan
 
 
 def write_body(edition: Edition, plan: SitePlan) -> str:
-    """Return an article's text; links to articles that are off on this day become plain words."""
+    """Return an article's text; links to what is off on this day become plain words."""
     article, library = edition.article, plan.library
     whole = assemble(article.body, library.snippets.get(article.lang, {}), library.data.market)
     body = substitute(
@@ -23,6 +24,8 @@ def write_body(edition: Edition, plan: SitePlan) -> str:
     )
 
     def is_off(path: str) -> bool:
+        if path in FILES_OF_WAYS:
+            return f"{edition.lang}/{path}" not in plan.pages
         return path in plan.library.originals and path not in plan.editions[edition.lang]
 
     if edition.is_fallback:

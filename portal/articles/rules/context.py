@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from portal.articles.acts import list_acts
 from portal.articles.article import Article
 from portal.articles.blocks import Snippet
+from portal.articles.channels import PAGED
 from portal.articles.data import ShopData
 from portal.articles.links import Link
 from portal.articles.rules.page import Page, page_of, page_of_snippet
@@ -15,7 +16,7 @@ from portal.articles.terms import Terms
 
 Articles = Mapping[str, Mapping[str, Article]]
 PAGES_FOLDER: Final = "legal"
-MADE_PAGES: Final = frozenset({"index.md", "search.md", "feedback.md"})
+MADE_PAGES: Final = frozenset({"index.md", "search.md", "feedback.md", "requests.md"})
 """Pages that the site makes in each language and that texts may link to."""
 
 
@@ -168,4 +169,5 @@ class Context:
         """Every page a text may link to, as its file within the language."""
         indexes = {f"{category}/index.md" for category in self.data.categories}
         acts = {f"{act.page}.md" for act, _ in list_acts(self.data.topics.values())}
-        return {*self.originals, *indexes, *MADE_PAGES, *acts, *self.unread}
+        ways = {f"{kind}.md" for kind in PAGED if self.data.way(kind)}
+        return {*self.originals, *indexes, *MADE_PAGES, *acts, *ways, *self.unread}

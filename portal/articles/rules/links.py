@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from portal.articles.article import Article
+from portal.articles.channels import FILES_OF_WAYS
 from portal.articles.errors import nearest
 from portal.articles.links import Link
 from portal.articles.rules.context import Context, Linking
@@ -14,7 +15,7 @@ def _find(context: Context) -> Iterator[Finding]:
     targets, originals = context.targets, context.originals
     for page in context.linking:
         for link in page.links:
-            if not link.path or link.is_picture:
+            if not link.path or link.is_picture or link.path in FILES_OF_WAYS:
                 continue
             if link.path not in targets and f"{page.lang}/{link.path}" not in context.files:
                 yield _dead(page, link, targets)
