@@ -92,10 +92,10 @@ class Article:
         """Tell whether customers may read it on a day."""
         return not self.is_for_staff and self.is_on(today)
 
-    def is_on(self, today: date) -> bool:
-        """Tell whether its readers may see it: no draft, from `valid_from` on and before `expires`."""
+    def is_on(self, today: date, *, drafts: bool = False) -> bool:
+        """Tell whether its readers may see it: from `valid_from` on, before `expires`, and no draft."""
         meta = self.meta
-        if meta.draft or (meta.valid_from and today < meta.valid_from):
+        if (meta.draft and not drafts) or (meta.valid_from and today < meta.valid_from):
             return False
         return not (meta.expires and today >= meta.expires)
 

@@ -50,6 +50,8 @@ class Library:
     """Language, then path within it."""
     snippets: Mapping[str, Mapping[str, Snippet]] = field(default_factory=dict)
     """The pieces that articles share, by language and name."""
+    with_drafts: bool = False
+    """Whether drafts are shown like other articles: to their authors only."""
 
     @property
     def default(self) -> str:
@@ -77,13 +79,13 @@ class Library:
         off = {one.article for one in self.data.withdrawn}
         for path, original in sorted(self.originals.items()):
             is_wanted = original.meta.audience is audience and original.is_for(self.data.market)
-            if not is_wanted or not original.is_on(today) or original.id in off:
+            if not is_wanted or not original.is_on(today, drafts=self.with_drafts) or original.id in off:
                 continue
             translation = self.articles[lang].get(path)
             is_on = (
                 translation is not None
                 and translation.meta.audience is audience
-                and translation.is_on(today)
+                and translation.is_on(today, drafts=self.with_drafts)
                 and translation.is_for(self.data.market)
             )
             article = translation if is_on and translation is not None else original

@@ -36,16 +36,26 @@ def build_site(
     today: date,
     clean: bool = False,
     index: "Indexer | None" = None,
+    with_drafts: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Built:
     """Bring site, index and list of articles up to date; raise BuildFailed with every mistake.
 
-    With `index` something else gets the order for the search index, perhaps for later.
+    With `index` something else gets the order for the search index, perhaps for later; `with_drafts` is
+    for the preview, whose folder no public site is built in.
     """
     near = settings.var_dir / "build"
     near.mkdir(parents=True, exist_ok=True)
     with one_at_a_time(near / "lock"), _seldom_garbage():
-        return _build_site(settings, near, today=today, clean=clean, index=index, on_progress=on_progress)
+        return _build_site(
+            settings,
+            near,
+            today=today,
+            clean=clean,
+            index=index,
+            with_drafts=with_drafts,
+            on_progress=on_progress,
+        )
 
 
 def _build_site(
@@ -55,6 +65,7 @@ def _build_site(
     today: date,
     clean: bool,
     index: "Indexer | None",
+    with_drafts: bool,
     on_progress: OnProgress | None,
 ) -> Built:
     place = SiteFolder(settings.site_dir, near)
@@ -83,6 +94,7 @@ def _build_site(
             last=last,
             stamps=stamps,
             index=indexer,
+            with_drafts=with_drafts,
             on_progress=on_progress,
         )
         carried = last.carry_on(plugin.carried) if last else {}

@@ -35,6 +35,7 @@ def run_mkdocs(
     last: SiteState | None = None,
     stamps: Stamps | None = None,
     index: Indexer | None = None,
+    with_drafts: bool = False,
     on_progress: OnProgress | None = None,
 ) -> PortalPlugin:
     """Build into a folder, strictly, all but what has not changed since the last site; give the plugin back.
@@ -51,7 +52,7 @@ def run_mkdocs(
             plugin.given_settings, plugin.on_progress = settings, on_progress
             plugin.kept_in, plugin.last = kept_in, last
             plugin.given_stamps = stamps
-            plugin.indexer = index
+            plugin.indexer, plugin.with_drafts = index, with_drafts
             plugin.config.today = today.isoformat()
             (build_alone if is_alone(config) else mkdocs_build)(config)
         except _FAILURES as error:

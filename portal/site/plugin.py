@@ -83,6 +83,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """Told after each text, page and indexed article how many of how many are done."""
     given_settings: Settings | None = None
     """Set by `portal build`; otherwise they are read from the environment."""
+    with_drafts: bool = False
+    """Set by the preview only; no other site shows drafts."""
     given_stamps: Stamps | None = None
     """The hashes of all files when the build began."""
     kept_in: Path | None = None
@@ -122,10 +124,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Tell `portal build` that the site is no longer the one it left."""
-        if (
-            self.given_settings is None
-            and Path(config.site_dir).resolve() == self.settings.site_dir.resolve()
-        ):
+        is_ours = Path(config.site_dir).resolve() == self.settings.site_dir.resolve()
+        if self.given_settings is None and is_ours:
             (self.settings.var_dir / "build" / STATE_FILE).unlink(missing_ok=True)
 
     @property
@@ -159,10 +159,9 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.files = PlannedFiles(published, plan.pages, config)
         self._open_texts()
         self.is_alone = not find_others(config, self)
-        if self.is_alone:
-            return Files(published)
-        self.files.make_all()
-        return self.files
+        if not self.is_alone:
+            self.files.make_all()
+        return Files(published) if self.is_alone else self.files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember what MkDocs would give to each template."""
@@ -327,7 +326,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             held_to=self.environments.texts,
         )
         self.live = digest_live(self.settings.live_file)
-        return replace(library, data=with_live(library.data, read_live(self.settings.live_file)))
+        data = with_live(library.data, read_live(self.settings.live_file))
+        return replace(library, data=data, with_drafts=self.with_drafts)
 
     def _open_texts(self) -> None:
         pages = self.environments.pages

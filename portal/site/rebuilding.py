@@ -165,7 +165,8 @@ def _work(connection: Connection, parents: Connection, settings: Settings) -> No
 def _build(settings: Settings, index: _Index) -> Outcome:
     started = time.monotonic()
     try:
-        built = build_site(settings, today=settings.today or clock.today(), index=index)
+        today = settings.today or clock.today()
+        built = build_site(settings, today=today, index=index, with_drafts=True)
     except PortalError as error:
         return Outcome(0, str(error), time.monotonic() - started)
     return Outcome(built.pages, "", time.monotonic() - started)

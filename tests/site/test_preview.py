@@ -16,7 +16,8 @@ from portal.settings import load_settings
 from portal.site.rebuilding import Rebuilder
 from portal.web.previewing import News, Preview
 from search import open_index
-from tests.building import ROOT, TODAY
+from tests.articles.making import make_article, put
+from tests.building import ROOT, TODAY, build
 from tests.site.making import make_project
 
 ARTICLE = "content/en/orders/cancel-an-order.md"
@@ -36,6 +37,30 @@ def test_it_builds_what_was_saved_and_the_index_follows(tmp_path: Path) -> None:
         rebuilder.close()
     found = open_index(settings.index_dir).search("zeppelin", lang="en").hits
     assert [hit.document_id for hit in found] == ["cancel-an-order"]
+
+
+def test_only_the_preview_shows_drafts(tmp_path: Path) -> None:
+    files = {"en/orders/new.md": make_article("A zeppelin.\n", id="new", draft="true")}
+    files["ru/orders/cancel-an-order.md"] = make_article("По-новому.\n", draft="true")
+    root = make_project(tmp_path, files)
+    public = build(Path("var"), root=root)
+    assert not (public.site / "en/orders/new").exists()
+    assert "По-новому" not in public.read("ru/orders/cancel-an-order/")
+    settings = load_settings(root=root, var=Path("var/preview"), today=TODAY)
+    rebuilder = Rebuilder(settings)
+    try:
+        assert rebuilder.build().error == ""
+        shown = settings.site_dir / "en/orders/new/index.html"
+        assert "A zeppelin." in shown.read_text("utf-8")
+        translation = settings.site_dir / "ru/orders/cancel-an-order/index.html"
+        assert "По-новому." in translation.read_text("utf-8")
+        put(root / "content/en/orders/new.md", make_article("A balloon.\n", id="new", draft="true"))
+        assert rebuilder.build().error == ""
+        assert "A balloon." in shown.read_text("utf-8")
+    finally:
+        rebuilder.close()
+    found = open_index(settings.index_dir).search("balloon", lang="en").hits
+    assert [hit.document_id for hit in found] == ["new"]
 
 
 def test_a_mistake_is_told_with_file_and_line_and_the_site_stays(tmp_path: Path) -> None:
