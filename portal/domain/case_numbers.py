@@ -6,6 +6,8 @@ wrong digit and every swap of neighbours.
 
 import re
 
+from portal.domain.typed_numbers import plain_signs
+
 LENGTH = 7
 
 _REGISTERED = re.compile(r"\s*\d{4}\s*/")
@@ -42,9 +44,9 @@ def find_case_number(text: str) -> str | None:
 
     A number of the register, 2026/481-0271, is its case's.
     """
-    text = _REGISTERED.sub("", text, count=1)
+    text = _REGISTERED.sub("", plain_signs(text), count=1)
     digits = "".join(sign for sign in text if sign.isascii() and sign.isdigit())
-    allowed = set("0123456789 -–#")
+    allowed = set("0123456789 -#№")
     if len(digits) != LENGTH or set(text) - allowed or _check_digit(digits) != 0:
         return None
     return digits

@@ -2,11 +2,13 @@
 
 import re
 
+from portal.domain.typed_numbers import plain_signs
+
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 _PREFIX = re.compile(r"^(?:#|№|NO\.?|NR\.?|ORDER|RENDEL[EÉ]S|[ZЗ]AKA[ZЗ]|KH)+[\s.:#-]*", re.IGNORECASE)
 _ZEROS = frozenset("OoОо")
-_SHAPE = re.compile(r"^\d{3}-?\d{4}$")
-_MARKED = re.compile(r"^(?:#|№)\d{3,12}$")
+_SHAPE = re.compile(r"^\d{3}-?\d{4}$", re.ASCII)
+_MARKED = re.compile(r"^(?:#|№)\d{3,12}$", re.ASCII)
 
 
 def find_order_number(text: str) -> str | None:
@@ -45,12 +47,12 @@ def is_like_order_number(text: str) -> bool:
 
 def _ends_like_number(text: str) -> bool:
     """Tell whether the last sign may be a digit: of most queries nothing else need be looked at."""
-    last = text.rstrip()[-1:]
+    last = plain_signs(text[-8:]).rstrip()[-1:]
     return last.isdigit() or last in _ZEROS
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", text.strip().upper().translate(_LOOK_ALIKES)).replace("–", "-")
+    return re.sub(r"\s+", "", plain_signs(text).strip().upper().translate(_LOOK_ALIKES))
 
 
 def _letters(text: str) -> str:

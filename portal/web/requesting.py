@@ -66,7 +66,7 @@ class RequestView:
     sent: str
     by_when: str
     call: str
-    """Whom somebody will call and when; empty for a message that asks for no call."""
+    """Whom somebody will call and when; empty once it is over, and for a message that asks for no call."""
     message: str
     files: tuple[str, ...]
     added: tuple[AddedView, ...]
@@ -185,6 +185,7 @@ def _present(doors: Doors, found: Request, lang: str) -> RequestView:
     say, contact = doors.words.get, found.contact
     call = tell_call(doors, contact.contact_id, lang)
     state = found.status
+    is_to_come = state != "solved" and doors.clock().timestamp() < contact.reply_by
     text = say(lang, f"request.state.{state}")
     return RequestView(
         heading=say(lang, "request.heading", code=format_case_number(contact.code)),
@@ -193,7 +194,7 @@ def _present(doors: Doors, found: Request, lang: str) -> RequestView:
         means=say(lang, "request.means.closed" if found.is_closed_by_her else f"request.means.{state}"),
         sent=say(lang, "request.sent", date=_day(doors, contact.created_at, lang)),
         by_when="" if call else _by_when(doors, found, lang),
-        call=call,
+        call=call if is_to_come else "",
         message=contact.message,
         files=_names(found, None),
         added=tuple(

@@ -29,6 +29,11 @@ def test_two_swapped_neighbours_are_noticed(number: int, place: int) -> None:
     assert swapped == code or find_case_number(swapped) is None
 
 
+@pytest.mark.parametrize("text", ["№ 481-0271", "481\u2011\u20600271", "481\u00a00271", "2026/481–0271"])
+def test_a_number_is_found_as_it_was_copied(text: str) -> None:
+    assert find_case_number(text) == "4810271"
+
+
 @pytest.mark.parametrize("text", ["", "123", "12345678", "abc-defg", "481 0271x", "٤٨١٠٢٧١"])
 def test_other_texts_are_no_case_numbers(text: str) -> None:
     assert find_case_number(text) is None

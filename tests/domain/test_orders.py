@@ -26,6 +26,8 @@ def make_order(number: str = "104-2391", **seconds: str) -> Order:
         "кн 104 2391",
         "rendelés 1042391",
         "заказ № 104-2391",
+        "１０４－２３９１",
+        "104\u2011\u20602391\u200b",
     ],
 )
 def test_a_number_is_known_however_it_is_typed(typed: str) -> None:

@@ -148,6 +148,33 @@ def test_the_number_goes_with_the_person(client: FlaskClient, doors: Doors) -> N
     assert rows(doors, "select count(*) from call_back") == [(0,)]
 
 
+def ask_after(client: FlaskClient, code: str, action: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', client.get("/en/requests/").text)
+    assert found is not None
+    posted = {"case": code, "email": "anna@example.com", "token": found[1], "action": action}
+    return plain(client.post("/en/requests/", data=posted).text)
+
+
+def test_no_call_is_promised_once_the_matter_is_closed_or_the_time_is_over(
+    client: FlaskClient, doors: Doors, clock: TurnedClock
+) -> None:
+    place = doors.settings.site_dir / "en" / "requests" / "index.html"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(make_page("Yours", "<!--portal:requests-->off<!--/portal:requests-->"))
+    pages = [
+        plain(client.post("/en/callback/", data=form(client, email="anna@example.com", message=one)).text)
+        for one in "ab"
+    ]
+    first, second = (re.findall(r"\d{3}-\d{4}", page)[0] for page in pages)
+    assert "We will call" in ask_after(client, first, "find")
+    assert "We will call" not in ask_after(client, first, "close")
+    clock.turn(days=7)
+    over = ask_after(client, second, "find")
+    assert second in over
+    assert "We will call" not in over
+    assert "We will reply to" not in over
+
+
 def test_a_program_that_fills_in_everything_is_refused(client: FlaskClient, doors: Doors) -> None:
     assert client.post("/en/callback/", data=form(client, website="https://spam.example")).status_code == 422
     assert client.post("/en/callback/", data=form(client) | {"token": "made.up.token"}).status_code == 403
