@@ -19,12 +19,17 @@ class Keys:
         self._composer = composer
         self._texts = texts
         self._pages = pages
+        self._bodies: dict[str, str] = {}
 
     def body(self, page: Page) -> str:
         """Return the key of a page's rendered text; empty for pages that are made, not written."""
         if page.edition is None:
             return ""
-        article = page.edition.article
+        if page.source not in self._bodies:
+            self._bodies[page.source] = self._body(page, page.edition.article)
+        return self._bodies[page.source]
+
+    def _body(self, page: Page, article: Article) -> str:
         return _hash(
             self._texts,
             page.source,

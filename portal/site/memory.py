@@ -147,7 +147,21 @@ def _meta(head: bytes) -> FrontMatter:
     for name in _DATES:
         told[name] = told[name] and date.fromordinal(told[name])
     told["kind"], told["audience"] = Kind(told["kind"]), Audience(told["audience"])
-    return FrontMatter.model_construct(**told)
+    return _made(told)
+
+
+def _made(told: dict[str, Any]) -> FrontMatter:
+    """Do what `model_construct` does when every field is told, as Pydantic's own copies are made."""
+    meta = FrontMatter.__new__(FrontMatter)
+    meta.__setstate__(
+        {
+            "__dict__": told,
+            "__pydantic_fields_set__": set(told),
+            "__pydantic_extra__": None,
+            "__pydantic_private__": None,
+        }
+    )
+    return meta
 
 
 def _article(row: tuple[bytes, bytes]) -> Article:

@@ -248,9 +248,10 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             write_all_packed(site, twins)
         write_listed(self._listing_file, self.composer, self.outline, kept_in=self._kept(LISTED_FILE))
         self._build_staff(config)
-        schedule = Schedule(self.today, next_change(self.composer.plan.library, self.today), self.live)
-        write_schedule(self.settings.schedule_file, schedule)
+        change = next_change(self.composer.plan.library, self.today)
+        write_schedule(self.settings.schedule_file, Schedule(self.today, change, self.live))
         self.texts.keep()
+        self.keep_library()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Let go of what is open."""
@@ -317,7 +318,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         )
 
     def _read_library(self, content: Path) -> Library:
-        library = load_library(
+        library, self.keep_library = load_library(
             content,
             self.words,
             market=self.settings.market,
@@ -339,8 +340,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
 
     def _render_texts(self, config: MkDocsConfig) -> None:
         try:
-            renderer = TextRenderer(config, self.files)
-            self.texts.render_all(renderer, self.files.names, on_text=self._progress)
+            self.texts.render_all(TextRenderer(config, self.files), self.files.names, on_text=self._progress)
         except TextFailed as error:
             raise PluginError(f"The content has mistakes:\n{error}") from error
 

@@ -1,6 +1,6 @@
 """Read many articles with all processors; what is wrong is left to whoever reads them one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from portal.site.stamps import Stamps
 
 def load_library(
     content: Path, words: Words, *, market: str, kept_in: Path | None, stamps: Stamps, held_to: str
-) -> Library:
+) -> tuple[Library, Callable[[], None]]:
     """Read all articles and data files; articles that have not changed are taken from the last build.
 
-    `held_to` is the hash of all that the rules of pages compare a text with. Raise ContentError with every
-    mistake.
+    Also give what leaves them for the next build, once there is time. `held_to` is the hash of all that the
+    rules of pages compare a text with. Raise ContentError with every mistake.
     """
     code = f"{hash_code(stamps)}{market}"
     known = recall(kept_in, code=code) if kept_in else NOTHING
@@ -37,11 +37,14 @@ def load_library(
         passed=same if known.held_to == held_to else frozenset(),
         market=market,
     )
-    if kept_in is not None:
-        read = [article for by_path in library.articles.values() for article in by_path.values()]
-        hashes = hash_read(read, content, stamps, same)
-        remember(kept_in, read, code=code, hashes=hashes, held_to=held_to)
-    return library
+
+    def keep() -> None:
+        if kept_in is not None:
+            read = [article for by_path in library.articles.values() for article in by_path.values()]
+            hashes = hash_read(read, content, stamps, same)
+            remember(kept_in, read, code=code, hashes=hashes, held_to=held_to)
+
+    return library, keep
 
 
 def read_all(content: Path, files: Sequence[Path]) -> dict[str, Article]:
