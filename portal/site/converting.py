@@ -5,7 +5,7 @@ text does not have, a list of contents that nobody asked for, a search for HTML 
 Processors that another extension has put in the place of Markdown's own are left as they are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -13,7 +13,7 @@ from markdown import Markdown, inlinepatterns, treeprocessors
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.preprocessors import HtmlBlockPreprocessor
-from markdown.util import AtomicString
+from markdown.util import AtomicString, Registry
 
 # What a text must have for a pattern to match; a pattern that is not named here is always tried.
 _SIGNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -33,6 +33,7 @@ _SIGNS: Final[Mapping[str, tuple[str, ...]]] = {
 def make_markdown(extensions: list[Any], configs: Mapping[str, dict[str, Any]]) -> Markdown:
     """Return what turns texts into HTML as MkDocs would; to be reset before each text."""
     made = Markdown(extensions=extensions, extension_configs=configs)
+    made.parser.blockprocessors = _Listed.of(made.parser.blockprocessors)
     if type(made.treeprocessors["inline"]) is treeprocessors.InlineProcessor:
         made.treeprocessors.register(InlineProcessor(made), "inline", 20)
     if type(made.preprocessors["html_block"]) is HtmlBlockPreprocessor:
@@ -45,6 +46,26 @@ def make_markdown(extensions: list[Any], configs: Mapping[str, dict[str, Any]]) 
     ):
         made.treeprocessors.register(_AttributeLists(made), "attr_list", 8)
     return made
+
+
+class _Listed(Registry):  # type: ignore[misc]  # Markdown has no types
+    """Processors in their order, which is not looked up anew for each block of a text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed: list[Any] = []
+
+    @classmethod
+    def of(cls, registry: Registry) -> "_Listed":
+        made = cls()
+        made.__dict__.update(registry.__dict__)
+        return made
+
+    def __iter__(self) -> Iterator[Any]:
+        # Whoever adds one leaves it unsorted, whoever takes one out leaves fewer.
+        if not self._is_sorted or len(self._listed) != len(self._data):
+            self._listed = list(super().__iter__())
+        return iter(self._listed)
 
 
 class InlineProcessor(treeprocessors.InlineProcessor):  # type: ignore[misc]  # Markdown has no types

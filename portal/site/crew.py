@@ -16,7 +16,8 @@ Result = TypeVar("Result")
 
 # Fewer tasks are done sooner than processes are started for them.
 _WORTH_A_CREW: Final = 48
-_CHUNKS_A_WORKER: Final = 24
+# The smaller the chunks, the less one worker has to do when the others are done.
+_CHUNKS_A_WORKER: Final = 96
 _work: Callable[[int], Any] | None = None
 
 

@@ -23,6 +23,10 @@ def relative(url: str, page_url: str) -> str:
     """Return the address of a page of the site as seen from another."""
     if url.startswith(("#", "/", "?")) or _ELSEWHERE.match(url):
         return url
+    folder, slash, _ = page_url.partition("/")
+    if slash and not url.startswith(folder):
+        # Most links of a page: nothing to compare.
+        return "../" * page_url.count("/") + url
     path, *tail = _TAIL.split(url, maxsplit=1)
     here, there = page_url.split("/")[:-1], path.split("/")
     same = 0
