@@ -48,6 +48,11 @@ READ = """urls => Promise.all(urls.map(async (url) => {
   return [answer.headers.get("Content-Security-Policy"), meta];
 }))"""
 NOW = {"en": "Begin chat", "ru": "Начать чат", "hu": "Csevegés indítása"}
+SPOKEN = {
+    "en": "Languages: Hungarian, English",
+    "ru": "Языки: венгерский, английский",
+    "hu": "Nyelvek: magyar, angol",
+}
 
 
 @dataclass
@@ -104,6 +109,7 @@ def test_the_chat_opens_at_the_press_and_not_before(
     page = open_page(f"/{lang}/", at=shop, color_scheme="light", reduced_motion="reduce")
     begin = _to_chat(page)
     expect(begin).to_have_text(NOW[lang])
+    expect(page.locator(".chat")).to_contain_text(SPOKEN[lang])
     look_at_all(page)
     assert vendor.asked == []
     begin.focus()
