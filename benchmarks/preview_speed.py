@@ -76,6 +76,7 @@ def main(corpus: Path, pages: int, times: int) -> None:
         article = sorted((project / "content/en").rglob("*.md"))[7]
         path = article.relative_to(project / "content").with_suffix("").as_posix()
         with previewing(project) as address:
+            wait_for(f"{address}api/search?lang=en&q=account", "hits")
             shown, found = [], []
             for number in range(times):
                 word = f"zeppelin{number}x{os.getpid()}"
