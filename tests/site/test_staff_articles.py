@@ -15,7 +15,7 @@ from tests.site.making import build_project
 SECRET = "zanzibarcode"
 INSIDE = make_article(
     f"Say {SECRET}. See [cancel](cancel-an-order.md) and [this](inside-too.md).\n\n> Dear customer, wait.\n\n"
-    "![The button](inside.png)\n\n![The box](both.png)\n",
+    "![The button](inside.png)\n\n![The box](both.png)\n\n![The lid](lid.png)\n",
     id="inside",
     title=f"How {SECRET} works",
     audience="staff",
@@ -26,7 +26,9 @@ FILES = {
     "en/orders/inside-too.md": make_article("Two.\n", id="inside-too", title="Two", audience="staff"),
     "en/orders/inside.png": f"{SECRET} picture",
     "en/orders/both.png": "a picture for all",
-    "en/orders/cancel-an-order.md": make_article("Press it. ![The box](both.png)\n"),
+    "en/orders/lid.png": "a picture of a piece that articles share",
+    "_snippets/en/lid.md": "![The lid](../orders/lid.png)\n",
+    "en/orders/cancel-an-order.md": make_article("Press it. ![The box](both.png)\n\n::: snippet lid\n"),
 }
 
 
@@ -49,6 +51,7 @@ def test_nothing_public_knows_of_an_article_for_staff(project: BuiltSite) -> Non
         assert b"orders/inside" not in content, file
     assert not (project.site / "en/orders/inside").exists()
     assert (project.site / "en/orders/both.png").is_file()
+    assert (project.site / "en/orders/lid.png").is_file()
     assert open_index(project.index).search(SECRET, lang="en").total == 0
 
 
