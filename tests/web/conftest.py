@@ -1,6 +1,7 @@
 """The real application over a real database, the small index and the small site."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.services.doors import Doors
+from portal.services.working import Worker
 from portal.web.app import create_app
 from tests.services.parts import CHROME, TurnedClock, close, make_doors, make_index, make_site
 
@@ -63,3 +65,20 @@ def as_chrome(app: Flask) -> FlaskClient:
     client = app.test_client()
     client.environ_base.update(AS_CHROME)
     return client
+
+
+def letters_of(doors: Doors) -> Callable[[], list[EmailMessage]]:
+    """Return a call that delivers what waits and tells all letters that it has sent so far."""
+    sent: list[EmailMessage] = []
+
+    class Sender:
+        def send(self, message: EmailMessage) -> None:
+            sent.append(message)
+
+    worker = Worker(doors, Sender())
+
+    def deliver() -> list[EmailMessage]:
+        worker.deliver_all()
+        return sent
+
+    return deliver

@@ -22,13 +22,12 @@ from portal.services.doors import Doors
 from portal.services.looking_up import LookUps
 from portal.services.pacing import Pace
 from portal.services.shops import DEMO_ORDERS
-from portal.services.working import Worker
 from portal.store.shop_tables import read_shop_tables
 from portal.web.app import create_app
 from portal.web.ordering import create_ordering
 from portal.web.visiting import EXTENSION
 from tests.services.parts import ROOT, TurnedClock, make_page, rows
-from tests.web.conftest import as_chrome
+from tests.web.conftest import as_chrome, letters_of
 
 ANNA = {"number": "104-2391", "email": "anna@example.com"}
 NOT_FOUND = {"en": "cannot find an order", "ru": "Не нашли заказ", "hu": "Nem találunk ilyen rendelést"}
@@ -144,19 +143,7 @@ def bench_of_both(doors_of_both: Doors) -> Bench:
 
 @pytest.fixture
 def letters(bench_of_both: Bench) -> Callable[[], list[EmailMessage]]:
-    sent: list[EmailMessage] = []
-
-    class Sender:
-        def send(self, message: EmailMessage) -> None:
-            sent.append(message)
-
-    worker = Worker(bench_of_both.doors, Sender())
-
-    def deliver() -> list[EmailMessage]:
-        worker.deliver_all()
-        return sent
-
-    return deliver
+    return letters_of(bench_of_both.doors)
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "hu"])

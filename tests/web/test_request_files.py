@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from portal.services.doors import Doors
 from portal.services.erasing import erase_person
-from portal.services.working import Worker
 from tests.domain.making_files import jpeg
 from tests.services.parts import rows
+from tests.web.conftest import letters_of
 from tests.web.test_requesting import Bench
 
 PHOTO = ("foil.jpg", jpeg())
@@ -38,14 +38,7 @@ def add(
 
 
 def letters(bench: Bench) -> list[EmailMessage]:
-    sent: list[EmailMessage] = []
-
-    class Sender:
-        def send(self, message: EmailMessage) -> None:
-            sent.append(message)
-
-    Worker(bench.doors, Sender()).deliver_all()
-    return sent
+    return letters_of(bench.doors)()
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "hu"])

@@ -15,14 +15,13 @@ from portal.services.integrations import Integrations
 from portal.services.keeping import delete_old
 from portal.services.pacing import Pace
 from portal.services.requests import Requests
-from portal.services.working import Worker
 from portal.store.contacts import Contact, find_by_code
 from portal.store.desk_tickets import DeskTicket, add_ticket
 from portal.web.app import create_app
 from portal.web.requesting import create_requesting
 from portal.web.visiting import EXTENSION
 from tests.services.parts import TurnedClock, make_page, rows
-from tests.web.conftest import as_chrome
+from tests.web.conftest import as_chrome, letters_of
 from tests.web.test_contacting import MESSAGE, fields, told_numbers
 from tests.web.test_ordering import UNCHANGING, Waits
 
@@ -84,19 +83,7 @@ def bench_of_both(doors_of_both: Doors) -> Bench:
 
 @pytest.fixture
 def letters(bench_of_both: Bench) -> Callable[[], list[EmailMessage]]:
-    sent: list[EmailMessage] = []
-
-    class Sender:
-        def send(self, message: EmailMessage) -> None:
-            sent.append(message)
-
-    worker = Worker(bench_of_both.doors, Sender())
-
-    def deliver() -> list[EmailMessage]:
-        worker.deliver_all()
-        return sent
-
-    return deliver
+    return letters_of(bench_of_both.doors)
 
 
 @pytest.mark.parametrize(
