@@ -23,7 +23,7 @@ class Change:
     @property
     def summary(self) -> str:
         """Say how large the change is."""
-        return f"since {self.commit[:10]}: {self.added} words added, {self.removed} removed"
+        return f"since {self.commit[:10]}: words added: {self.added}, removed: {self.removed}"
 
 
 def change_since(settings: Settings, translation: Translation) -> Change | None:

@@ -102,6 +102,10 @@ def _ask(settings: Settings, checked: Checked, found: _Findings, against: str | 
     found.problems = in_order([*found.problems, *broken])
 
 
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _print(found: _Findings, against: str | None) -> None:
     for one in found.problems:
         click.echo(str(one))
@@ -109,7 +113,8 @@ def _print(found: _Findings, against: str | None) -> None:
         _print_differences(found, against)
     errors, warnings = len(found.of(Severity.ERROR)), len(found.of(Severity.WARNING))
     asked = f" {found.questions} expected questions asked." if found.questions else ""
-    click.echo(f"{errors} errors, {warnings} warnings in {found.articles} articles.{asked}")
+    told = f"{_many(errors, 'error')}, {_many(warnings, 'warning')} in {_many(found.articles, 'article')}."
+    click.echo(told + asked)
     _print_rules(found.problems)
 
 

@@ -246,7 +246,7 @@ def test_what_changed_since_is_shown_and_a_minor_change_outdates_nothing(project
     original = project / "content/en/orders/cancel-an-order.md"
     put(original, original.read_text("utf-8").replace("Open ", "Please open "))
     shown = run(translations, "--diff").output
-    assert "2 words added, 1 removed" in shown
+    assert "words added: 2, removed: 1" in shown
     assert "  +Please open {{ ui.my_orders }}." in shown
     row = json.loads(run(translations, "--json").output)[0]
     assert (row["significance"], row["added_words"], row["removed_words"]) == ("significant", 2, 1)
