@@ -17,16 +17,23 @@ _LEAST_ASKED: Final = 0.5
 
 
 def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
-    """Quote the best passage of the first article, or None if it does not have most of the words.
+    """Quote the best passage of the first article, else its beginning; None if neither has most of the words.
 
-    To one word the first passage answers, or none.
+    To one word the beginning answers, or none.
     """
     first = ranking.found[0]
     # One word does not ask for any passage in particular: then the article's own beginning is its answer.
     best = best_passage(ranking, first) if len(ranking.plan.terms) > 1 else 0
     if best is None:
         return None
-    part, passage, distinct = shelf.stored.shown(first.number, best)
+    said = (_quote_from(shelf, ranking, passage) for passage in dict.fromkeys((best, 0)))
+    return next((one for one in said if one is not None), None)
+
+
+def _quote_from(shelf: Shelf, ranking: Ranking, number: int) -> Excerpt | None:
+    """Quote a passage of the first article, unless it lacks the words or its sentences are too long."""
+    first = ranking.found[0]
+    part, passage, distinct = shelf.stored.shown(first.number, number)
     if passage is None:
         return None
     terms = ranking.plan.terms
