@@ -138,7 +138,7 @@ def test_a_receipt_leaves_before_other_letters(client: FlaskClient, doors: Doors
 
 
 def test_no_mailbox_is_filled_by_receipts_and_the_page_says_so(client: FlaskClient, doors: Doors) -> None:
-    opened = with_budgets(doors, contacts=Budget(1_000, seconds=3600))
+    opened = with_budgets(doors, statements=Budget(1_000, seconds=3600))
     shower = as_chrome(create_app(opened, start_recorder=False))
     pages = [send(shower, "complaint", happened=f"Case {n}") for n in range(11)]
     assert "is on its way" in pages[9]
