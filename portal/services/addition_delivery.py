@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 
 from portal.connectors.desks.desk import Addition, Desk
-from portal.connectors.desks.outcomes import DeskError, Refused, Throttled
-from portal.connectors.mail import MailFailed, MailSender
+from portal.connectors.mail import MailSender
 from portal.domain.case_numbers import format_case_number
-from portal.services.delays import LONGEST_S, wait_at_age
 from portal.services.doors import Doors
 from portal.services.file_delivery import PATIENCE_S, follow_with_files
 from portal.services.integrations import Integrations
+from portal.services.reaching import NotTaken, put_off, reaching
 from portal.store import follow_ups, outbox
 from portal.store.attachments import added_files, mark_passed
 from portal.store.contacts import Contact, find_by_id
@@ -25,7 +24,6 @@ from portal.store.database import reading, writing
 from portal.store.desk_tickets import DeskTicket, tickets_of
 from portal.store.follow_ups import CLOSED, FollowUp
 from portal.store.outbox import Outgoing
-from portal.traces import trace
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +47,7 @@ class AdditionDelivery:
             contact = find_by_id(connection, added.contact_id) if added else None
             tickets = tickets_of(connection, added.contact_id) if added else ()
         if added is None or contact is None:
-            return self._put_off(outgoing, "The message was deleted meanwhile.", None)
+            return put_off(self.doors, outgoing, NotTaken("The message was deleted meanwhile."))
         ticket = tickets[-1] if tickets else None
         configured = self.integrations.desks.get(ticket.desk) if ticket else None
         desk = configured.desk if configured is not None else None
@@ -60,23 +58,17 @@ class AdditionDelivery:
     def _by_desk(
         self, outgoing: Outgoing, ticket: DeskTicket, desk: Desk, addition: Addition, added: FollowUp
     ) -> str:
-        age = self._now() - outgoing.created_at
         try:
-            # A try before this one may have arrived, although nobody said so.
-            is_there = outgoing.attempts > 1 and desk.has(ticket.external_id, addition)
-            if not is_there:
-                desk.add(ticket.external_id, addition)
-        except Refused as error:
+            with reaching(self.doors, outgoing, ticket.desk, patience_s=PATIENCE_S):
+                # A try before this one may have arrived, although nobody said so.
+                is_there = outgoing.attempts > 1 and desk.has(ticket.external_id, addition)
+                if not is_there:
+                    desk.add(ticket.external_id, addition)
+        except NotTaken as why:
+            if why.wait_s is not None:
+                return put_off(self.doors, outgoing, why)
             log.warning("outbox %s: %s takes no additions", outgoing.outbox_id, ticket.desk)
-            return self._by_mail(outgoing, added, str(error))
-        except DeskError as error:
-            if age >= PATIENCE_S:
-                return self._by_mail(outgoing, added, str(error))
-            wait = error.wait_s if isinstance(error, Throttled) and error.wait_s else wait_at_age(age)
-            return self._put_off(outgoing, str(error), wait)
-        except Exception as error:  # noqa: BLE001  an answer nobody thought of must not hold the others
-            log.error("outbox %s at %s: %s", outgoing.outbox_id, ticket.desk, trace(error))
-            return self._by_mail(outgoing, added, f"{type(error).__name__} in the adapter.")
+            return self._by_mail(outgoing, added, why.reason)
         return self._done(outgoing, added, ticket)
 
     def _addition(self, contact: Contact, added: FollowUp) -> Addition:
@@ -88,12 +80,12 @@ class AdditionDelivery:
         return Addition(ref, code, "\n".join((head, "", words, "", f"-- {ref}")), is_end)
 
     def _by_mail(self, outgoing: Outgoing, added: FollowUp, reason: str = "") -> str:
+        letter = self.write(outgoing)
         try:
-            self.sender.send(self.write(outgoing))
-        except MailFailed as error:
-            age = self._now() - outgoing.created_at
-            is_over = error.is_final or age >= LONGEST_S
-            return self._put_off(outgoing, f"{error} {reason}".strip(), None if is_over else wait_at_age(age))
+            with reaching(self.doors, outgoing, "mail"):
+                self.sender.send(letter)
+        except NotTaken as why:
+            return put_off(self.doors, outgoing, NotTaken(f"{why.reason} {reason}".strip(), why.wait_s))
         return self._done(outgoing, added, None)
 
     def _done(self, outgoing: Outgoing, added: FollowUp, ticket: DeskTicket | None) -> str:
@@ -112,12 +104,6 @@ class AdditionDelivery:
                 mark_passed(connection, one.attachment_id, now=now)
             outbox.mark_delivered(connection, outgoing.outbox_id, now=now)
         return "delivered"
-
-    def _put_off(self, outgoing: Outgoing, reason: str, wait: float | None) -> str:
-        next_at = None if wait is None else self._now() + wait
-        with writing(self.doors.engine) as connection:
-            outbox.mark_undelivered(connection, outgoing.outbox_id, error=reason[:500], next_at=next_at)
-        return "failed" if next_at is None else "postponed"
 
     def _now(self) -> float:
         return self.doors.clock().timestamp()

@@ -11,22 +11,19 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 
 from portal.connectors.desks.desk import Desk, PassedFile
-from portal.connectors.desks.outcomes import DeskError, Refused, Throttled
-from portal.connectors.mail import MailFailed, MailSender
+from portal.connectors.mail import MailSender
 from portal.domain.case_numbers import format_case_number
 from portal.domain.references import make_reference
 from portal.services.attaching import read_file
-from portal.services.delays import LONGEST_S, wait_at_age
 from portal.services.delivering import FILES
 from portal.services.doors import Doors
 from portal.services.integrations import Integrations
 from portal.services.making_events import new_id
-from portal.store import outbox
+from portal.services.reaching import NotTaken, finish, put_off, reaching
 from portal.store.attachments import attachments_of, mark_passed
 from portal.store.contacts import Contact, find_by_id
 from portal.store.database import reading, writing
 from portal.store.outbox import Outgoing
-from portal.traces import trace
 
 log = logging.getLogger(__name__)
 
@@ -65,25 +62,19 @@ class FileDelivery:
             contact = find_by_id(connection, told["contact_id"])
         configured = self.integrations.desks.get(told["desk"])
         desk = configured.desk if configured is not None else None
-        age = self._now() - outgoing.created_at
         if contact is None:
-            return self._put_off(outgoing, "The contact was deleted meanwhile.", None)
+            return put_off(self.doors, outgoing, NotTaken("The contact was deleted meanwhile."))
         if desk is None:
             return self._by_mail(outgoing)
         try:
-            self._to_desk(desk, contact, told["external_id"])
-        except Refused as error:
+            with reaching(self.doors, outgoing, told["desk"], patience_s=PATIENCE_S):
+                self._to_desk(desk, contact, told["external_id"])
+        except NotTaken as why:
+            if why.wait_s is not None:
+                return put_off(self.doors, outgoing, why)
             log.warning("outbox %s: %s takes no files", outgoing.outbox_id, told["desk"])
-            return self._by_mail(outgoing, str(error))
-        except DeskError as error:
-            if age >= PATIENCE_S:
-                return self._by_mail(outgoing, str(error))
-            wait = error.wait_s if isinstance(error, Throttled) and error.wait_s else wait_at_age(age)
-            return self._put_off(outgoing, str(error), wait)
-        except Exception as error:  # noqa: BLE001  an answer nobody thought of must not hold the others
-            log.error("outbox %s: files at %s: %s", outgoing.outbox_id, told["desk"], trace(error))
-            return self._by_mail(outgoing, f"{type(error).__name__} in the adapter.")
-        return self._done(outgoing)
+            return self._by_mail(outgoing, why.reason)
+        return finish(self.doors, outgoing)
 
     def _to_desk(self, desk: Desk, contact: Contact, external_id: str) -> None:
         with reading(self.doors.engine) as connection:
@@ -105,24 +96,13 @@ class FileDelivery:
                 mark_passed(connection, one.attachment_id, now=self._now())
 
     def _by_mail(self, outgoing: Outgoing, reason: str = "") -> str:
+        letter = self.write(outgoing)
         try:
-            self.sender.send(self.write(outgoing))
-        except MailFailed as error:
-            age = self._now() - outgoing.created_at
-            is_over = error.is_final or age >= LONGEST_S
-            return self._put_off(outgoing, f"{error} {reason}".strip(), None if is_over else wait_at_age(age))
-        return self._done(outgoing)
-
-    def _done(self, outgoing: Outgoing) -> str:
-        with writing(self.doors.engine) as connection:
-            outbox.mark_delivered(connection, outgoing.outbox_id, now=self._now())
-        return "delivered"
-
-    def _put_off(self, outgoing: Outgoing, reason: str, wait: float | None) -> str:
-        next_at = None if wait is None else self._now() + wait
-        with writing(self.doors.engine) as connection:
-            outbox.mark_undelivered(connection, outgoing.outbox_id, error=reason, next_at=next_at)
-        return "failed" if next_at is None else "postponed"
+            with reaching(self.doors, outgoing, "mail"):
+                self.sender.send(letter)
+        except NotTaken as why:
+            return put_off(self.doors, outgoing, NotTaken(f"{why.reason} {reason}".strip(), why.wait_s))
+        return finish(self.doors, outgoing)
 
     def _now(self) -> float:
         return self.doors.clock().timestamp()

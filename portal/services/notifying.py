@@ -5,26 +5,24 @@ in one transaction, so that a crash neither loses nor repeats it; the outbox bri
 """
 
 import json
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, time, timedelta
 
 from pydantic import TypeAdapter
 
-from portal.connectors.desks.outcomes import DeskError, Refused, Throttled
 from portal.connectors.notifiers.notifier import Digest, Line, left_out
 from portal.connectors.notifiers.options import Quiet
 from portal.domain.case_numbers import format_case_number
 from portal.domain.redaction import redact
 from portal.language import format_date, format_number, format_time
 from portal.services.deadlines import NEAR
-from portal.services.delays import LONGEST_S, wait_at_age
 from portal.services.delivering import NOTICE
 from portal.services.doors import Doors
 from portal.services.making_events import new_id
 from portal.services.notifiers import Channel
 from portal.services.outbox_page import find_alarm
+from portal.services.reaching import NotTaken, finish, put_off, reaching
 from portal.services.reporting import make_report
 from portal.services.spiking import find_spikes
 from portal.services.weekly import FROM_HOUR, last_week
@@ -33,9 +31,6 @@ from portal.store.database import reading, writing
 from portal.store.deadlines import Deadline, open_deadlines
 from portal.store.outbox import Outgoing
 from portal.store.stored_reports import StoredReport, find_report, keep_report
-from portal.traces import trace
-
-log = logging.getLogger(__name__)
 
 MOST_OVERDUE = 5
 """Told one by one; more are counted."""
@@ -281,27 +276,13 @@ class NoticeDelivery:
         """Try a leased digest once; return delivered, postponed or failed."""
         channel = self.channels.get(outgoing.recipient)
         if channel is None:
-            return self._put_off(outgoing, "The channel is not in integrations.yml any more.", None)
+            why = NotTaken("The channel is not in integrations.yml any more.")
+            return put_off(self.doors, outgoing, why)
         told = json.loads(outgoing.payload)
         digest = Digest(told["title"], tuple(Line(**one) for one in told["lines"]))
-        now = self.doors.clock().timestamp()
-        age = now - outgoing.created_at
         try:
-            channel.notifier.send(digest)
-        except Refused as error:
-            return self._put_off(outgoing, str(error), None)
-        except DeskError as error:
-            wait = error.wait_s if isinstance(error, Throttled) and error.wait_s else wait_at_age(age)
-            return self._put_off(outgoing, str(error), wait if age < LONGEST_S else None)
-        except Exception as error:  # noqa: BLE001  an answer nobody thought of must not hold the others
-            log.error("outbox %s at %s: %s", outgoing.outbox_id, channel.name, trace(error))
-            return self._put_off(outgoing, f"{type(error).__name__} in the adapter.", None)
-        with writing(self.doors.engine) as connection:
-            outbox.mark_delivered(connection, outgoing.outbox_id, now=now)
-        return "delivered"
-
-    def _put_off(self, outgoing: Outgoing, reason: str, wait: float | None) -> str:
-        next_at = None if wait is None else self.doors.clock().timestamp() + wait
-        with writing(self.doors.engine) as connection:
-            outbox.mark_undelivered(connection, outgoing.outbox_id, error=reason, next_at=next_at)
-        return "failed" if next_at is None else "postponed"
+            with reaching(self.doors, outgoing, channel.name):
+                channel.notifier.send(digest)
+        except NotTaken as why:
+            return put_off(self.doors, outgoing, why)
+        return finish(self.doors, outgoing)

@@ -5,28 +5,24 @@ only once the tool's search must know it.
 """
 
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from html import escape
 
-from portal.connectors.desks.outcomes import DeskError, NotReached, Refused, Throttled
+from portal.connectors.desks.outcomes import NotReached, Refused, Throttled
 from portal.connectors.knowledge.tool import Proposal, Proposed
 from portal.domain.redaction import redact
-from portal.services.delays import LONGEST_S, wait_at_age
 from portal.services.delivering import CARD
 from portal.services.doors import Doors
 from portal.services.gaps import read_gaps
 from portal.services.knowledge_tools import Tool
+from portal.services.reaching import NotTaken, put_off, reaching
 from portal.store import desk_outbox, outbox
 from portal.store.database import reading, writing
 from portal.store.dialect import lock_name
 from portal.store.gaps import Gap
 from portal.store.outbox import Outgoing
 from portal.store.stored_reports import StoredReport, find_report, keep_report
-from portal.traces import trace
-
-log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 20
 MOST_TITLE = 150
@@ -95,20 +91,13 @@ class CardDelivery:
         """Try a leased card once; return delivered, postponed or failed."""
         tool = self.tools.get(outgoing.recipient)
         if tool is None:
-            return self._put_off(outgoing, "The tool is not in integrations.yml any more.", None)
-        age = self.doors.clock().timestamp() - outgoing.created_at
+            why = NotTaken("The tool is not in integrations.yml any more.")
+            return put_off(self.doors, outgoing, why)
         try:
-            made = self._make(tool, outgoing, Proposal(**json.loads(outgoing.payload)))
-        except Refused as error:
-            return self._put_off(outgoing, str(error), None)
-        except DeskError as error:
-            wait = error.wait_s if isinstance(error, Throttled) and error.wait_s else wait_at_age(age)
-            is_unsure = not isinstance(error, Throttled | NotReached)
-            wait = max(wait, tool.tool.settles_s) if is_unsure else wait
-            return self._put_off(outgoing, str(error), wait if age < LONGEST_S else None)
-        except Exception as error:  # noqa: BLE001  an answer nobody thought of must not hold the others
-            log.error("outbox %s at %s: %s", outgoing.outbox_id, tool.name, trace(error))
-            return self._put_off(outgoing, f"{type(error).__name__} in the adapter.", None)
+            with reaching(self.doors, outgoing, tool.name, settles_s=tool.tool.settles_s):
+                made = self._make(tool, outgoing, Proposal(**json.loads(outgoing.payload)))
+        except NotTaken as why:
+            return put_off(self.doors, outgoing, why)
         return self._finish(tool, outgoing, made)
 
     def _make(self, tool: Tool, outgoing: Outgoing, proposal: Proposal) -> Proposed:
@@ -139,12 +128,6 @@ class CardDelivery:
             keep_report(connection, StoredReport(_name(tool), now, json.dumps(told)))
             outbox.mark_delivered(connection, outgoing.outbox_id, now=now)
         return "delivered"
-
-    def _put_off(self, outgoing: Outgoing, reason: str, wait: float | None) -> str:
-        next_at = None if wait is None else self.doors.clock().timestamp() + wait
-        with writing(self.doors.engine) as connection:
-            outbox.mark_undelivered(connection, outgoing.outbox_id, error=reason, next_at=next_at)
-        return "failed" if next_at is None else "postponed"
 
 
 def _name(tool: Tool) -> str:

@@ -1,7 +1,6 @@
 """Codes by SMS, where the shop named a webhook for it: tried while the code is good, and never in a log."""
 
 import json
-import logging
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,21 +8,15 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from portal.clock import Clock
-from portal.connectors.desks.outcomes import DeskError, Refused, Throttled
 from portal.connectors.http import Http, Limits
 from portal.connectors.sms import Options, SmsWebhook
 from portal.errors import SettingsError
-from portal.services.delays import wait_at_age
 from portal.services.doors import Doors
 from portal.services.integrations import explain, read_file
 from portal.services.one_time_codes import GOOD_FOR_S, make_code
+from portal.services.reaching import NotTaken, finish, put_off, reaching
 from portal.settings import Settings
-from portal.store import outbox
-from portal.store.database import writing
 from portal.store.outbox import Outgoing
-from portal.traces import trace
-
-log = logging.getLogger(__name__)
 
 SMS_WEBHOOK = "sms"
 """What the webhook is called on the command line."""
@@ -69,22 +62,16 @@ class SmsDelivery:
         now = self.doors.clock().timestamp()
         ends_at = outgoing.created_at + GOOD_FOR_S
         if self.webhook is None:
-            return self._put_off(outgoing, "There is no sms in integrations.yml any more.", None)
+            why = NotTaken("There is no sms in integrations.yml any more.")
+            return put_off(self.doors, outgoing, why)
         if now > ends_at:
-            return self._put_off(outgoing, "The code has ended before its text could leave.", None)
+            return put_off(self.doors, outgoing, NotTaken("The code has ended before its text could leave."))
         try:
-            self._send(self.webhook, outgoing, datetime.fromtimestamp(ends_at, tz=UTC))
-        except Refused as error:
-            return self._put_off(outgoing, str(error), None)
-        except DeskError as error:
-            wait = error.wait_s if isinstance(error, Throttled) and error.wait_s else None
-            return self._put_off(outgoing, str(error), wait or wait_at_age(now - outgoing.created_at))
-        except Exception as error:  # noqa: BLE001  an answer nobody thought of must not hold the others
-            log.error("outbox %s: %s", outgoing.outbox_id, trace(error))
-            return self._put_off(outgoing, f"{type(error).__name__} in the adapter.", None)
-        with writing(self.doors.engine) as connection:
-            outbox.mark_delivered(connection, outgoing.outbox_id, now=now)
-        return "delivered"
+            with reaching(self.doors, outgoing, SMS_WEBHOOK):
+                self._send(self.webhook, outgoing, datetime.fromtimestamp(ends_at, tz=UTC))
+        except NotTaken as why:
+            return put_off(self.doors, outgoing, why)
+        return finish(self.doors, outgoing)
 
     def _send(self, webhook: SmsWebhook, outgoing: Outgoing, ends_at: datetime) -> None:
         asked = json.loads(outgoing.payload)
@@ -97,9 +84,3 @@ class SmsDelivery:
             minutes=GOOD_FOR_S // 60,
         )
         webhook.send(outgoing.outbox_id, to=outgoing.recipient, text=text, lang=lang, ends_at=ends_at)
-
-    def _put_off(self, outgoing: Outgoing, reason: str, wait: float | None) -> str:
-        next_at = None if wait is None else self.doors.clock().timestamp() + wait
-        with writing(self.doors.engine) as connection:
-            outbox.mark_undelivered(connection, outgoing.outbox_id, error=reason, next_at=next_at)
-        return "failed" if next_at is None else "postponed"
