@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.clock import Clock
 from portal.connectors.desks.desk import Finding
-from portal.connectors.desks.options import Address, Checked, Network, Secret
+from portal.connectors.desks.options import Address, Outbound, Secret
 from portal.connectors.desks.outcomes import DeskError
 from portal.connectors.desks.rest import Rest, write_json
 from portal.connectors.desks.webhook import read_key, sign
@@ -14,14 +14,13 @@ from portal.connectors.signing_in import Fixed
 NAME = "The webhook for SMS"
 
 
-class Options(Checked):
+class Options(Outbound):
     """Where text messages are handed over, and the secret both sides know."""
 
     address: Address
     secret: Secret
     next_secret: Secret | None = None
     """While the secret is being changed: what is sent has both signatures."""
-    allow_networks: tuple[Network, ...] = ()
 
 
 class SmsWebhook:

@@ -1,6 +1,7 @@
 """Read integrations.yml: which desks there are, and which of them answers what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from portal.clock import Clock
 from portal.connectors.desks.desk import Desk
-from portal.connectors.desks.options import Checked, DeskOptions, EmailOptions
+from portal.connectors.desks.options import Checked, DeskOptions, EmailOptions, Outbound
 from portal.connectors.desks.parts import Parts
 from portal.connectors.desks.registry import VENDORS
 from portal.connectors.http import Http, Limits
@@ -107,21 +108,32 @@ def _open(
     if vendor not in VENDORS and vendor != EMAIL:
         known = ", ".join(sorted((*VENDORS, EMAIL)))
         raise SettingsError(f"{where}.vendor: there is {known}, not {vendor or 'nothing'}.")
-    try:
+    with at_place(where):
         if vendor == EMAIL:
             mailbox = EmailOptions.model_validate(given)
             return Configured(name, vendor, mailbox, None, mailbox.recipient)
         options = VENDORS[vendor].options.model_validate(given)
-        parts = Parts(
-            http=Http(allowed=options.allow_networks, limits=limits),
-            clock=clock,
-            token_file=settings.var_dir / "tokens" / f"{name}.json",
-        )
+        parts = bring_parts(settings, clock, name, options, limits)
         return Configured(name, vendor, options, VENDORS[vendor].open(options, parts))
+
+
+@contextmanager
+def at_place(where: str) -> Iterator[None]:
+    """Let errors of what is opened within say where in the file they stand."""
+    try:
+        yield
     except ValidationError as error:
         raise SettingsError(explain(where, error)) from None
     except SettingsError as error:
         raise SettingsError(f"{where}: {error}") from None
+
+
+def bring_parts(
+    settings: Settings, clock: Clock, name: str, options: Outbound, limits: Limits | None
+) -> Parts:
+    """Return what something of the file is opened with: its way out, the time, and a place for its token."""
+    http = Http(allowed=options.allow_networks, limits=limits)
+    return Parts(http, clock, settings.var_dir / "tokens" / f"{name}.json")
 
 
 def explain(where: str, error: ValidationError) -> str:

@@ -4,18 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from portal.clock import Clock
 from portal.connectors.desks.desk import Finding
 from portal.connectors.desks.outcomes import DeskError
 from portal.connectors.desks.parts import Parts
 from portal.connectors.desks.reading import JsonObject
-from portal.connectors.http import Http, Limits
+from portal.connectors.http import Limits
 from portal.connectors.knowledge import guru
 from portal.connectors.knowledge.tool import KnowledgeOptions, KnowledgeTool, Proposal, Proposed
 from portal.errors import SettingsError, Unavailable
-from portal.services.integrations import explain, read_file
+from portal.services.integrations import at_place, bring_parts, read_file
 from portal.services.making_events import new_id
 from portal.settings import Settings
 
@@ -98,15 +96,7 @@ def _open(name: str, given: Mapping[str, Any], settings: Settings, clock: Clock,
     kind = KINDS.get(str(given.get("vendor", "")))
     if kind is None:
         raise SettingsError(f"{where}.vendor: there is {', '.join(sorted(KINDS))}.")
-    try:
+    with at_place(where):
         options = kind.options.model_validate(given)
-        parts = Parts(
-            http=Http(allowed=options.allow_networks, limits=limits),
-            clock=clock,
-            token_file=settings.var_dir / "tokens" / f"{name}.json",
-        )
+        parts = bring_parts(settings, clock, name, options, limits)
         return Tool(name, str(given["vendor"]), options, kind.open(options, parts))
-    except ValidationError as error:
-        raise SettingsError(explain(where, error)) from None
-    except SettingsError as error:
-        raise SettingsError(f"{where}: {error}") from None

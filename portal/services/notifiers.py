@@ -4,18 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from portal.clock import Clock
 from portal.connectors.desks.desk import Finding
 from portal.connectors.desks.outcomes import DeskError
 from portal.connectors.desks.parts import Parts
-from portal.connectors.http import Http, Limits
+from portal.connectors.http import Limits
 from portal.connectors.notifiers import slack, teams
 from portal.connectors.notifiers.notifier import Digest, Line, Notifier
 from portal.connectors.notifiers.options import NotifierOptions
 from portal.errors import SettingsError, Unavailable
-from portal.services.integrations import explain, read_file
+from portal.services.integrations import at_place, bring_parts, read_file
 from portal.settings import Settings
 
 
@@ -69,18 +67,10 @@ def _open(
     service = SERVICES.get(str(given.get("service", "")))
     if service is None:
         raise SettingsError(f"{where}.service: there is {', '.join(sorted(SERVICES))}.")
-    try:
+    with at_place(where):
         options = service.options.model_validate(given)
-        parts = Parts(
-            http=Http(allowed=options.allow_networks, limits=limits),
-            clock=clock,
-            token_file=settings.var_dir / "tokens" / f"{name}.json",
-        )
+        parts = bring_parts(settings, clock, name, options, limits)
         return Channel(name, options.service, options, service.open(options, parts))
-    except ValidationError as error:
-        raise SettingsError(explain(where, error)) from None
-    except SettingsError as error:
-        raise SettingsError(f"{where}: {error}") from None
 
 
 def check_channel(channel: Channel) -> tuple[Finding, ...]:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from portal.clock import Clock
 from portal.connectors import shops
 from portal.connectors.desks.desk import Finding
@@ -14,7 +12,7 @@ from portal.connectors.shops.shop import Shop, ShopParts
 from portal.connectors.shops.table import NAME as TABLE_NAME
 from portal.connectors.shops.table import Table
 from portal.errors import SettingsError
-from portal.services.integrations import explain, read_file
+from portal.services.integrations import at_place, read_file
 from portal.settings import Settings
 from portal.store.shop_tables import read_shop_tables
 
@@ -43,7 +41,7 @@ def open_shop(settings: Settings, clock: Clock, *, limits: Limits = _LIMITS) -> 
         raise SettingsError(
             f"{where}.vendor: there is {', '.join((*SHOPS, TABLE))}, not {vendor or 'nothing'}."
         )
-    try:
+    with at_place(where):
         if vendor == TABLE:
             given = TABLE_OPTIONS.model_validate(told)
             place = path.parent / given.path
@@ -51,10 +49,6 @@ def open_shop(settings: Settings, clock: Clock, *, limits: Limits = _LIMITS) -> 
         options = SHOPS[vendor].options.model_validate(told)
         parts = ShopParts(Http(allowed=options.allow_networks, limits=limits), clock)
         return SHOPS[vendor].open(options, parts)
-    except ValidationError as error:
-        raise SettingsError(explain(where, error)) from None
-    except SettingsError as error:
-        raise SettingsError(f"{where}: {error}") from None
 
 
 def name_shop(settings: Settings) -> tuple[str, str]:

@@ -5,14 +5,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pydantic import ValidationError
-
 from portal.clock import Clock
 from portal.connectors.http import Http, Limits
 from portal.connectors.sms import Options, SmsWebhook
-from portal.errors import SettingsError
 from portal.services.doors import Doors
-from portal.services.integrations import explain, read_file
+from portal.services.integrations import at_place, read_file
 from portal.services.one_time_codes import GOOD_FOR_S, make_code
 from portal.services.reaching import NotTaken, finish, put_off, reaching
 from portal.settings import Settings
@@ -30,13 +27,9 @@ def read_sms(settings: Settings, clock: Clock, *, limits: Limits | None = None) 
     if told is None:
         return None
     where = f"{path.name}: {SMS_WEBHOOK}"
-    try:
+    with at_place(where):
         options = Options.model_validate(told)
         return SmsWebhook(options, Http(allowed=options.allow_networks, limits=limits), clock)
-    except ValidationError as error:
-        raise SettingsError(explain(where, error)) from None
-    except SettingsError as error:
-        raise SettingsError(f"{where}: {error}") from None
 
 
 def dialable(phone: str) -> str:

@@ -58,12 +58,17 @@ Line = Annotated[str, Field(min_length=1, max_length=200)]
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,32}$")]
 
 
-class DeskOptions(Checked):
+class Outbound(Checked):
+    """What can be said of everything that is called over a network."""
+
+    allow_networks: tuple[Network, ...] = ()
+    """Private networks in which it may stand."""
+
+
+class DeskOptions(Outbound):
     """What can be said of every desk."""
 
     vendor: str
-    allow_networks: tuple[Network, ...] = ()
-    """Private networks in which this desk may stand."""
     webhook_secret: Secret | None = None
     """With which the desk signs what it tells us."""
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from pydantic import Field
 
 from portal.connectors.desks.desk import Finding
-from portal.connectors.desks.options import Checked, Network
+from portal.connectors.desks.options import Outbound
 from portal.connectors.desks.reading import JsonObject
 
 
@@ -46,11 +46,10 @@ class KnowledgeTool(Protocol):
         """Look, without changing anything, whether cards can be read."""
 
 
-class KnowledgeOptions(Checked):
+class KnowledgeOptions(Outbound):
     """What can be said of every tool."""
 
     vendor: str
-    allow_networks: tuple[Network, ...] = ()
     push_gaps: bool = False
     """Whether the worker proposes a card for every content gap by itself."""
     least_failed: int = Field(default=5, ge=1)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from portal.connectors.desks.options import Checked, Line, Network, Secret
+from portal.connectors.desks.options import Checked, Line, Outbound, Secret
 
 Event = Literal["failing", "spike", "deadline", "weekly", "vote", "escalation"]
 USUAL: tuple[Event, ...] = ("failing", "spike", "deadline", "weekly", "vote")
@@ -27,11 +27,10 @@ class Quiet(Checked):
     end: Clock
 
 
-class NotifierOptions(Checked):
+class NotifierOptions(Outbound):
     """What can be said of every channel."""
 
     service: str
-    allow_networks: tuple[Network, ...] = ()
     events: tuple[Event, ...] = USUAL
     every_minutes: int = Field(default=15, ge=1, le=24 * 60)
     """At most one digest in so many minutes."""

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from portal.clock import Clock
 from portal.connectors.desks.desk import Finding
-from portal.connectors.desks.options import Checked, Network
+from portal.connectors.desks.options import Outbound
 from portal.connectors.http import Http
 from portal.domain.orders import Order, SecondField
 
@@ -33,14 +33,12 @@ class Shop(Protocol):
         """Look, without changing anything, whether orders can be read."""
 
 
-class ShopOptions(Checked):
+class ShopOptions(Outbound):
     """What can be said of every shop."""
 
     vendor: str
     prefix: str = ""
     seconds: tuple[SecondField, ...] = (SecondField.EMAIL,)
-    allow_networks: tuple[Network, ...] = ()
-    """Private networks in which this shop may stand."""
 
 
 @dataclass(frozen=True, slots=True)
