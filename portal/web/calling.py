@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.articles.windows import Windows
 from portal.domain.case_numbers import format_case_number
-from portal.errors import FieldError, Forbidden, InvalidForm, ProofNeeded, TooMany, Unavailable
+from portal.errors import Forbidden, InvalidForm, ProofNeeded, TooMany, Unavailable
 from portal.services.calling import (
     Day,
     ask_for_call,
@@ -20,6 +20,7 @@ from portal.services.calling import (
 from portal.services.contacting import ContactForm, other_way
 from portal.services.meeting import give_token
 from portal.web.api import check_sender
+from portal.web.form_states import FormState, tell_refusal
 from portal.web.parsing import Asked, Text, parse_form
 from portal.web.presenting import TopicGroup, list_topics
 from portal.web.searching import require_language
@@ -45,10 +46,9 @@ class Posted(Asked):
 
 
 @dataclass(frozen=True, slots=True)
-class CallView:
+class CallView(FormState):
     """The page in one of its states: new, invalid, failed, sent; the context of partials/call_back.html."""
 
-    state: str
     action_url: str
     token: str
     posted: Posted
@@ -59,12 +59,8 @@ class CallView:
     topics: tuple[TopicGroup, ...]
     phone: str
     privacy_url: str
-    errors: tuple[FieldError, ...] = ()
     code_text: str = ""
     when: str = ""
-    proof: str = ""
-    """What stands for having waited, while programs flood the forms."""
-    told: str = ""
     email: str = ""
 
 
@@ -92,17 +88,8 @@ def _answer(lang: str, posted: Posted, windows: Windows) -> tuple[CallView, int]
     try:
         check_sender(posted.token, posted.website, lang=lang)
         return _take(lang, posted, windows, replace(view, token=posted.token))
-    except InvalidForm as error:
-        return replace(view, state="invalid", errors=error.errors), error.status
-    except Forbidden as error:
-        expired = FieldError("call-form", get_doors().words.get(lang, "form.expired"))
-        return replace(view, state="invalid", errors=(expired,)), error.status
-    except ProofNeeded as error:
-        return replace(view, state="wait", proof=error.wait, told=str(error)), error.status
-    except TooMany as error:
-        return replace(view, state="failed", errors=(FieldError("call-form", str(error)),)), error.status
-    except Unavailable as error:
-        return replace(view, state="failed"), error.status
+    except (InvalidForm, Forbidden, ProofNeeded, TooMany, Unavailable) as error:
+        return tell_refusal(view, error, field="call-form", lang=lang)
 
 
 def _take(lang: str, posted: Posted, windows: Windows, view: CallView) -> tuple[CallView, int]:
@@ -132,7 +119,6 @@ def _windows() -> Windows:
 def _view(lang: str, posted: Posted, windows: Windows) -> CallView:
     doors = get_doors()
     return CallView(
-        state="new",
         action_url=f"/{lang}/{PAGE}/",
         token=give_token(doors, get_visitor()),
         posted=posted,

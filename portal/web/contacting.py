@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from pydantic import Field
 
 from portal.domain.case_numbers import format_case_number
-from portal.errors import FieldError, Forbidden, InvalidForm, ProofNeeded, TooMany, Unavailable
+from portal.errors import Forbidden, InvalidForm, ProofNeeded, TooMany, Unavailable
 from portal.services.answering import suggest
 from portal.services.contacting import ContactForm, other_way, send_message
 from portal.services.guiding import fill_in
@@ -17,6 +17,7 @@ from portal.services.meeting import give_token
 from portal.services.solving import begin_writing, say_solved
 from portal.web.api import check_sender
 from portal.web.attached import let_files_in, read_form_with_files, take_attachments
+from portal.web.form_states import tell_refusal
 from portal.web.parsing import Asked, Text, parse_address, parse_form
 from portal.web.presenting import (
     FormView,
@@ -94,19 +95,8 @@ def _answer(lang: str, posted: Posted) -> Outcome:
         check_sender(posted.token, posted.website, lang=lang)
         view = replace(view, token=posted.token)
         return _ACTIONS[posted.action](lang, posted, view)
-    except InvalidForm as error:
-        return replace(view, state="invalid", errors=error.errors), error.status
-    except Forbidden as error:
-        expired = FieldError("contact-form", get_doors().words.get(lang, "form.expired"))
-        return replace(view, state="invalid", errors=(expired,)), error.status
-    except ProofNeeded as error:
-        told = replace(view, state="wait", proof=error.wait, wait_text=str(error))
-        return told, error.status
-    except TooMany as error:
-        too_many = FieldError("contact-form", str(error))
-        return replace(view, state="failed", errors=(too_many,)), error.status
-    except Unavailable as error:
-        return replace(view, state="failed"), error.status
+    except (InvalidForm, Forbidden, ProofNeeded, TooMany, Unavailable) as error:
+        return tell_refusal(view, error, field="contact-form", lang=lang)
 
 
 def _send(lang: str, posted: Posted, view: FormView) -> Outcome:
@@ -172,7 +162,6 @@ def _view(lang: str, posted: Posted) -> FormView:
     doors, visitor = get_doors(), get_visitor()
     code = doors.visitors.find_code(visitor) or ""
     return FormView(
-        state="new",
         action_url=f"/{lang}/contact/",
         token=give_token(doors, visitor),
         values=Values(

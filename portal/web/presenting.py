@@ -8,10 +8,11 @@ from portal.articles import Category, Topic
 from portal.articles.acts import ACTS
 from portal.articles.links import site_path
 from portal.articles.live import read_live, with_live
-from portal.domain.order_numbers import is_like_order_number
+from portal.domain.order_numbers import find_order_in_query, is_like_parcel_number
 from portal.errors import FieldError
 from portal.services.answering import Answered
 from portal.services.doors import Doors
+from portal.web.form_states import FormState
 from portal.web.models import HitReply
 from portal.web.visiting import get_doors
 from search import Answer, Excerpt, Hit
@@ -140,10 +141,9 @@ class SuggestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(FormState):
     """The contact form in one of its states; the context of partials/contact_form.html."""
 
-    state: str
     action_url: str
     token: str
     values: Values
@@ -155,16 +155,12 @@ class FormView:
     code: str = ""
     code_text: str = ""
     reply_by_text: str = ""
-    errors: tuple[FieldError, ...] = ()
     suggestions: tuple[SuggestionView, ...] = ()
     can_send: bool = True
     files_most: int = 0
     """How many files may be attached; 0 shows no place for any. Then megabytes, of each and together."""
     files_each: int = 0
     files_together: int = 0
-    proof: str = ""
-    """What stands for having waited, while programs flood the form."""
-    wait_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +222,11 @@ def present_results(
         query_id=query_id,
         person_first=is_person_first,
         answer=_quote(answer, query_id),
-        order_url=order_url(answer.query, lang).lstrip("/"),
+        order_url=order_url(answer.query, lang, get_doors()).lstrip("/"),
     )
 
 
-def tell_answer(found: Answered, categories: Mapping[str, Category]) -> dict[str, object]:
+def tell_answer(found: Answered, doors: Doors) -> dict[str, object]:
     """Return an answer as models.SearchReply has it, of plain values, which are soon written."""
     answer, query_id = found.answer, found.query_id
     said = answer.excerpt
@@ -243,7 +239,7 @@ def tell_answer(found: Answered, categories: Mapping[str, Category]) -> dict[str
         "total": answer.total,
         "confidence": answer.confidence,
         "person_first": found.is_person_first,
-        "order_url": order_url(answer.query, answer.lang) or None,
+        "order_url": order_url(answer.query, answer.lang, doors) or None,
         "answer": said
         and {
             "article_id": said.document_id,
@@ -286,12 +282,17 @@ def hit_url(hit: Hit | Excerpt, query_id: str = "") -> str:
     return f"{hit.url.lstrip('/')}{query}{f'#{hit.anchor}' if hit.anchor else ''}"
 
 
-def order_url(text: str, lang: str) -> str:
-    """Return where an order is looked up if a query looks like its number; the empty text if it does not.
+def order_url(text: str, lang: str, doors: Doors) -> str:
+    """Return where orders are looked up if a query has the number of one or of a parcel; empty otherwise.
 
     The number stands behind the #, which browsers keep to themselves: it is in no log.
     """
-    return f"/{lang}/orders/#{urlencode({'n': text.strip()})}" if is_like_order_number(text) else ""
+    if not (doors.has_orders and any(map(str.isdigit, text))):
+        return ""
+    number, page = find_order_in_query(text), f"/{lang}/orders/"
+    if number:
+        return f"{page}#{urlencode({'n': number})}"
+    return page if is_like_parcel_number(text) else ""
 
 
 def search_url(lang: str, text: str) -> str:
