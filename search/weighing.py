@@ -122,13 +122,15 @@ class Weighing:
         self._grounds = grounds = asked.grounds
         self._chosen = chosen = grounds.table.of(articles)
         self._evidence = np.zeros((len(Evidence._fields), len(articles)))
+        self.scores: Array = np.zeros(len(articles))
+        if not len(articles):
+            return
         tally = grounds.hearing.hear(asked.claims, asked.plan.small_words, asked.by_letters, chosen)
         self._said = tally.said
-        if len(articles):
-            self._weigh(tally)
+        self._weigh(tally)
         is_named = asked.has_like_words[articles] | (tally.named > 0)
         # Articles that say the same differ by how sums were rounded; then the first of them comes first.
-        self.scores: Array = (weights_array(grounds.weights) @ self._evidence).round(_DIGITS)
+        self.scores = (weights_array(grounds.weights) @ self._evidence).round(_DIGITS)
         self.scores[~is_named] = 0.0
 
     def evidence(self, places: Sequence[int]) -> list[Evidence]:

@@ -52,6 +52,16 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SearchIndex]:
     return made
 
 
+@pytest.fixture(scope="module")
+def unremembered(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    """Open a collection as one that is too large for its words to be remembered."""
+    path = tmp_path_factory.mktemp("unremembered")
+    build_index(DOCUMENTS, path, engine="tantivy")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.hearing._MOST_PARTS", 0)
+        return open_index(path)
+
+
 def test_engines_find_as_many_right_articles(large: dict[str, SearchIndex]) -> None:
     found = {
         engine: sum(
@@ -86,6 +96,22 @@ def test_sums_of_pieces_are_what_reading_the_texts_gives(large: dict[str, Search
             weights = {stem(term.word): term.weight for term in plan.terms}
             plain = plain_bm25(titles[number], weights, average)
             assert evidence.title == pytest.approx(plain, abs=1e-4)
+
+
+def test_words_say_the_same_where_they_are_too_many_to_be_remembered(
+    large: dict[str, SearchIndex], unremembered: SearchIndex
+) -> None:
+    for _, question in QUESTIONS:
+        first, second = (index.search(question, lang="en") for index in (large["tantivy"], unremembered))
+        assert first == second
+
+
+def test_nothing_is_found_where_no_article_is_named(
+    large: dict[str, SearchIndex], unremembered: SearchIndex
+) -> None:
+    for index in (*large.values(), unremembered):
+        answer = index.search("qqqq zzzz", lang="en")
+        assert (answer.hits, answer.total, answer.confidence) == ((), 0, 0.0)
 
 
 def plain_bm25(text: list[str], weights: dict[str, float], average: float) -> float:
