@@ -9,6 +9,10 @@ _PREFIX = re.compile(r"^(?:#|№|NO\.?|NR\.?|ORDER|RENDEL[EÉ]S|[ZЗ]AKA[ZЗ]|KH
 _ZEROS = frozenset("OoОо")
 _SHAPE = re.compile(r"^\d{3}-?\d{4}$", re.ASCII)
 _MARKED = re.compile(r"^(?:#|№)\d{3,12}$", re.ASCII)
+# Seven digits among words may be anything; with the hyphen of the shop's own numbers they are one.
+_AMONG_WORDS = re.compile(r"(?<![\w-])\d{3}-\d{4}(?![\w-])", re.ASCII)
+# RR123456789HU, 1Z999AA10123456784, 00123456789012: every carrier has its own shape, and many digits.
+_PARCEL = re.compile(r"^(?=(?:[A-Z]*\d){8})(?!(?:\d*[A-Z]){6})[A-Z0-9]{8,34}$", re.ASCII)
 
 
 def find_order_number(text: str) -> str | None:
@@ -38,8 +42,25 @@ def plain_order_number(text: str, *, prefix: str = "") -> str:
     return plain.removeprefix(own.replace("O", "0")) if own else plain
 
 
+def find_order_in_query(text: str) -> str:
+    """Return the order number that somebody typed into a search, alone or among words; empty for none.
+
+    >>> find_order_in_query("where is 104-2391?")
+    '104-2391'
+    """
+    if is_like_order_number(text):
+        return text.strip()
+    found = _AMONG_WORDS.search(plain_signs(text))
+    return found[0] if found else ""
+
+
+def is_like_parcel_number(text: str) -> bool:
+    """Tell whether a query is nothing but what may be a carrier's number of a parcel."""
+    return _PARCEL.match(_plain(text)) is not None
+
+
 def is_like_order_number(text: str) -> bool:
-    """Tell whether somebody typed an order number into a search: such a query leads to the order's page."""
+    """Tell whether a text is nothing but an order number."""
     return _ends_like_number(text) and (
         find_order_number(text) is not None or _MARKED.match(_plain(text)) is not None
     )

@@ -20,6 +20,7 @@ from portal.services.flooding import Flood
 from portal.services.live_share import LiveShare
 from portal.services.recording import Recorder
 from portal.services.setbacks import Setbacks, read_from
+from portal.services.shops import has_shop
 from portal.services.taking_off import TakenOff
 from portal.services.visitors import Visitors
 from portal.settings import Settings
@@ -111,6 +112,8 @@ class Doors:
     """What an editor has taken off since the last build."""
     setbacks: Setbacks = field(default_factory=Setbacks)
     """What went wrong in the visits of now."""
+    has_orders: bool = False
+    """Whether customers can look their orders up."""
 
     def find_article(self, article_id: str | None, lang: str) -> ListedArticle | None:
         """Return a published article in a language, else in any other, or None."""
@@ -149,6 +152,7 @@ def open_doors(
         share=LiveShare(notes, clock),
         taken_off=TakenOff(settings.live_file),
         setbacks=Setbacks(read=read_from(notes) if settings.workers > 1 else None),
+        has_orders=has_shop(settings, clock),
         budgets=Budgets(
             reads=Budget(settings.reads_per_minute, seconds=60),
             writes=Budget(settings.writes_per_minute, seconds=60, in_all=settings.writes_per_minute_in_all),

@@ -51,6 +51,14 @@ def open_shop(settings: Settings, clock: Clock, *, limits: Limits = _LIMITS) -> 
         return SHOPS[vendor].open(options, parts)
 
 
+def has_shop(settings: Settings, clock: Clock) -> bool:
+    """Tell whether there is a shop that can be opened; who opens it says what is wrong with it."""
+    try:
+        return open_shop(settings, clock) is not None
+    except SettingsError:
+        return False
+
+
 def name_shop(settings: Settings) -> tuple[str, str]:
     """Return what kind of shop is configured and where it is; empty texts where there is none."""
     path = settings.integrations_file

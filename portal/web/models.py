@@ -88,7 +88,7 @@ class SearchReply(BaseModel):
 
     `confidence` is the probability that the first hits answer it; with `person_first` the way to a person
     belongs before them. `answer` is what the best article says, if that is sure enough to stand alone.
-    `order_url` is where an order is looked up, for a query that looks like the number of one.
+    `order_url` is where orders are looked up, for a query with the number of one or of a parcel.
     """
 
     query_id: str

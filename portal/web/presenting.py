@@ -229,7 +229,7 @@ def present_results(
 def tell_answer(found: Answered, doors: Doors) -> dict[str, object]:
     """Return an answer as models.SearchReply has it, of plain values, which are soon written."""
     answer, query_id = found.answer, found.query_id
-    said = answer.excerpt
+    said, categories = answer.excerpt, doors.shop.categories
     return {
         "query_id": query_id,
         "query": answer.query,

@@ -7,7 +7,7 @@ signed-in member of staff, an endless address. What goes wrong on the way is tol
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -16,7 +16,6 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 from werkzeug.wrappers import Response
 
-from portal.articles import Category
 from portal.errors import InvalidRequest
 from portal.services.answering import Answered, answer_query
 from portal.services.doors import Doors
@@ -44,7 +43,7 @@ class QuickSearch:
         self._app = app
         self._next: WSGIApplication = app.wsgi_app
         self._doors = doors
-        self._bodies = Bodies(doors.shop.categories)
+        self._bodies = Bodies(doors)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a search, or pass the request on."""
@@ -70,14 +69,14 @@ class QuickSearch:
 
 def write_answer(doors: Doors, visitor: Visitor, asked: SearchQuestion) -> bytes:
     """Answer a question as JSON that models.SearchReply describes; raise what `answer_query` raises."""
-    return to_json(tell_answer(_find(doors, visitor, asked), doors.shop.categories))
+    return to_json(tell_answer(_find(doors, visitor, asked), doors))
 
 
 class Bodies:
     """Answers as JSON; what many ask is written once, with places for the id of each query."""
 
-    def __init__(self, categories: Mapping[str, Category]) -> None:
-        self._categories = categories
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
         self._kept: OrderedDict[tuple[int, bool], tuple[Answer, list[bytes]]] = OrderedDict()
         self._lock = threading.Lock()
         # Nobody knows it, so nobody can ask for it.
@@ -100,7 +99,7 @@ class Bodies:
 
     def _parts(self, found: Answered) -> list[bytes]:
         blank = Answered(self._place, found.answer, found.is_person_first)
-        return to_json(tell_answer(blank, self._categories)).split(self._place.encode())
+        return to_json(tell_answer(blank, self._doors)).split(self._place.encode())
 
 
 def _find(doors: Doors, visitor: Visitor, asked: SearchQuestion) -> Answered:

@@ -84,7 +84,7 @@ def test_a_number_typed_into_search_is_taken_along_and_no_server_sees_it(open_pa
     page.locator("input[type=search]").first.press_sequentially("104-2391")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.get_by_role("option", name="This looks like an order number").click()
+    page.get_by_role("option", name="This looks like the number of an order").click()
     page.wait_for_url("**/en/orders/")
     expect(page.locator("#number")).to_have_value("104-2391")
     assert not [url for url in asked if "2391" in url.partition("#")[0] and "/orders/" in url]

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.domain.order_matching import find_match
-from portal.domain.order_numbers import is_like_order_number, plain_order_number
+from portal.domain.order_numbers import is_like_order_number, is_like_parcel_number, plain_order_number
 from portal.domain.orders import Order, OrderState, SecondField, join_states, tracking_url
 
 KEY = b"key"
@@ -118,3 +118,19 @@ def test_a_parcel_is_followed_by_https_alone(given: str, carrier: str, number: s
 )
 def test_an_order_is_as_far_as_its_last_parcel(states: tuple[str, ...], all_sent: bool, joined: str) -> None:
     assert join_states(tuple(map(OrderState, states)), all_sent=all_sent) == joined
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_like"),
+    [
+        ("RR123456789HU", True),
+        ("1Z 999 AA1 0123 4567 84", True),
+        ("00123456789012", True),
+        ("+36 1 234 5678", False),
+        ("2026-11-22", False),
+        ("withdraw within 14 days", False),
+        ("0" * 200, False),
+    ],
+)
+def test_a_query_that_may_be_the_number_of_a_parcel_is_told_from_others(typed: str, is_like: bool) -> None:
+    assert is_like_parcel_number(typed) is is_like

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from html import unescape
 from pathlib import Path
@@ -317,9 +317,8 @@ def test_a_postcode_alone_shows_nothing(bench: Bench) -> None:
     assert bench.ask(email="", postcode="1117").status == 422
 
 
-def test_a_number_typed_into_search_leads_to_the_page_and_is_not_kept(
-    client: FlaskClient, doors: Doors
-) -> None:
+def test_a_number_typed_into_search_leads_to_the_page_and_is_not_kept(doors: Doors) -> None:
+    client = with_orders(doors)
     told = client.get("/api/search?q=%23104%202391&lang=hu").get_json()
     assert told["order_url"] == "/hu/orders/#n=%23104+2391"
     assert client.get("/api/search?q=refund&lang=en").get_json()["order_url"] is None
@@ -327,6 +326,32 @@ def test_a_number_typed_into_search_leads_to_the_page_and_is_not_kept(
     doors.recorder.flush()
     assert "2391" not in str(rows(doors, "select * from event"))
     assert redact("104-2391") == "[order]"
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("where is 104-2391?", "/en/orders/#n=104-2391"),
+        ("RR123456789HU", "/en/orders/"),
+        ("0012 3456 7890 12", "/en/orders/"),
+        ("within 14 days", None),
+    ],
+)
+def test_a_number_among_words_and_that_of_a_parcel_lead_there_too(
+    doors: Doors, query: str, place: str | None
+) -> None:
+    asked = with_orders(doors).get("/api/search", query_string={"q": query, "lang": "en"})
+    assert asked.get_json()["order_url"] == place
+
+
+def test_search_leads_to_no_order_page_that_cannot_look_orders_up(client: FlaskClient) -> None:
+    assert client.get("/api/search?q=104-2391&lang=en").get_json()["order_url"] is None
+    assert "#n=" not in client.get("/en/search/?q=104-2391").text
+
+
+def with_orders(doors: Doors) -> FlaskClient:
+    """Give a client of a service whose customers can look their orders up."""
+    return as_chrome(create_app(replace(doors, has_orders=True), start_recorder=False))
 
 
 def test_states_are_called_as_the_shop_calls_them(doors: Doors) -> None:
