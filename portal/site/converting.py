@@ -5,107 +5,84 @@ text does not have, a list of contents that nobody asked for, a search for HTML 
 Processors that another extension has put in the place of Markdown's own are left as they are.
 """
 
-from collections.abc import Iterator, Mapping
+import html
+import re
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown, inlinepatterns, treeprocessors
+from markdown import Markdown, postprocessors, treeprocessors
 from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.extensions.toc import TocExtension, TocTreeprocessor
-from markdown.preprocessors import HtmlBlockPreprocessor
-from markdown.util import AtomicString, Registry
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.toc import (
+    TocExtension,
+    TocTreeprocessor,
+    remove_fnrefs,
+    render_inner_html,
+    strip_tags,
+    unique,
+)
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
+from markdown.util import ETX, STX, Processor, Registry
 
-# What a text must have for a pattern to match; a pattern that is not named here is always tried.
-_SIGNS: Final[Mapping[str, tuple[str, ...]]] = {
-    inlinepatterns.BACKTICK_RE: ("`",),
-    inlinepatterns.ESCAPE_RE: ("\\",),
-    inlinepatterns.LINK_RE: ("[",),
-    inlinepatterns.IMAGE_LINK_RE: ("![",),
-    inlinepatterns.AUTOLINK_RE: ("://",),
-    inlinepatterns.AUTOMAIL_RE: ("@",),
-    inlinepatterns.HTML_RE: ("<",),
-    inlinepatterns.ENTITY_RE: ("&",),
-    inlinepatterns.LINE_BREAK_RE: ("  \n",),
-    r"\*|_": ("*", "_"),
-}
+from portal.site.block_parsing import speed_up_blocks
+from portal.site.inlining import InlineProcessor
+from portal.site.serializing import speed_up_writing
+
+# Led by the line's end, which is found quickly.
+_SPACES_ALONE: Final = re.compile(r"\n +(?=\n)")
+_MARKED: Final = re.compile(r"[<>&\x02\x03]")
+_HEADINGS: Final = frozenset(f"{letter}{level}" for letter in "hH" for level in range(1, 7))
 
 
 def make_markdown(extensions: list[Any], configs: Mapping[str, dict[str, Any]]) -> Markdown:
     """Return what turns texts into HTML as MkDocs would; to be reset before each text."""
     made = Markdown(extensions=extensions, extension_configs=configs)
-    made.parser.blockprocessors = _Listed.of(made.parser.blockprocessors)
-    if type(made.treeprocessors["inline"]) is treeprocessors.InlineProcessor:
-        made.treeprocessors.register(InlineProcessor(made), "inline", 20)
-    if type(made.preprocessors["html_block"]) is HtmlBlockPreprocessor:
-        made.preprocessors.register(_HtmlBlocks(made), "html_block", 20)
+    speed_up_blocks(made)
+    speed_up_writing(made)
+    _replace(made.preprocessors, "normalize_whitespace", 30, NormalizeWhitespace, lambda _: _Spaces(made))
+    _replace(made.preprocessors, "fenced_code_block", 25, FencedBlockPreprocessor, _FencedBlocks.of)
+    _replace(made.preprocessors, "html_block", 20, HtmlBlockPreprocessor, lambda _: _HtmlBlocks(made))
+    tree = made.treeprocessors
+    _replace(tree, "inline", 20, treeprocessors.InlineProcessor, lambda _: InlineProcessor(made))
+    _replace(tree, "prettify", 10, treeprocessors.PrettifyTreeprocessor, lambda _: _Prettify(made))
+    _replace(tree, "attr_list", 8, AttrListTreeprocessor, lambda _: _AttributeLists(made))
     for extension in made.registeredExtensions:
         if type(extension) is TocExtension:
-            made.treeprocessors.register(_Toc(made, extension.getConfigs()), "toc", 5)
-    if "attr_list" in made.treeprocessors and (
-        type(made.treeprocessors["attr_list"]) is AttrListTreeprocessor
-    ):
-        made.treeprocessors.register(_AttributeLists(made), "attr_list", 8)
+            tree.register(_Toc(made, extension.getConfigs()), "toc", 5)
+    _replace(tree, "unescape", 0, treeprocessors.UnescapeTreeprocessor, lambda _: _Unescape(made))
     return made
 
 
-class _Listed(Registry):  # type: ignore[misc]  # Markdown has no types
-    """Processors in their order, which is not looked up anew for each block of a text."""
+def _replace(
+    registry: Registry, name: str, priority: int, own: type[Processor], make: Callable[[Any], Processor]
+) -> None:
+    """Put what `make` gives in the place of Markdown's own processor, if it is there."""
+    if name in registry and type(registry[name]) is own:
+        registry.register(make(registry[name]), name, priority)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._listed: list[Any] = []
+
+class _Spaces(NormalizeWhitespace):  # type: ignore[misc]  # Markdown has no types
+    """Does the same by a quicker search."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        source = source.replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
+        return _SPACES_ALONE.sub("\n", source.expandtabs(self.md.tab_length)).split("\n")
+
+
+class _FencedBlocks(FencedBlockPreprocessor):  # type: ignore[misc]
+    """Looks for code only in texts that may have some."""
 
     @classmethod
-    def of(cls, registry: Registry) -> "_Listed":
-        made = cls()
-        made.__dict__.update(registry.__dict__)
-        return made
+    def of(cls, own: FencedBlockPreprocessor) -> "_FencedBlocks":
+        return cls(own.md, own.config)
 
-    def __iter__(self) -> Iterator[Any]:
-        # Whoever adds one leaves it unsorted, whoever takes one out leaves fewer.
-        if not self._is_sorted or len(self._listed) != len(self._data):
-            self._listed = list(super().__iter__())
-        return iter(self._listed)
-
-
-class InlineProcessor(treeprocessors.InlineProcessor):  # type: ignore[misc]  # Markdown has no types
-    """Tries only patterns whose signs a text has; named as its base, whose private methods it uses."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self._patterns: list[tuple[inlinepatterns.Pattern, str, str, bool]] = []
-
-    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Replace the marks in all texts of a tree by elements."""
-        # Other extensions have added theirs by now, and whether there are references is known.
-        has_references = bool(self.md.references)
-        self._patterns = [
-            (pattern, *_signs(pattern), has_references or not _is_of_references(pattern))
-            for pattern in self.inlinePatterns
-        ]
-        found: Element = super().run(tree, ancestors)
-        return found
-
-    def __handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803  as in the base
-        text, count = data, len(self._patterns)
-        for index in range(count if isinstance(data, AtomicString) else patternIndex, count):
-            pattern, sign, other, is_tried = self._patterns[index]
-            # A sign that is not there cannot come: patterns only take text away.
-            if not is_tried or (sign not in text and other not in text):
-                continue
-            start, is_found = 0, True
-            while is_found:
-                text, is_found, start = self.__applyPattern(pattern, text, index, start)
-        return text
-
-
-def _signs(pattern: inlinepatterns.Pattern) -> tuple[str, str]:
-    signs = _SIGNS.get(pattern.pattern, ("",))
-    return signs[0], signs[-1]
-
-
-def _is_of_references(pattern: inlinepatterns.Pattern) -> bool:
-    return isinstance(pattern, inlinepatterns.ReferenceInlineProcessor)
+    def run(self, lines: list[str]) -> list[str]:
+        if any(line.startswith(("```", "~~~")) for line in lines):
+            found: list[str] = super().run(lines)
+            return found
+        return lines
 
 
 class _HtmlBlocks(HtmlBlockPreprocessor):  # type: ignore[misc]
@@ -118,6 +95,32 @@ class _HtmlBlocks(HtmlBlockPreprocessor):  # type: ignore[misc]
         return lines
 
 
+class _Prettify(treeprocessors.PrettifyTreeprocessor):  # type: ignore[misc]
+    """Asks once about each kind of element."""
+
+    def run(self, root: Element) -> None:
+        self._known: dict[Any, bool] = {}
+        super().run(root)
+
+    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802  as in the base
+        if self._is_block(elem) and elem.tag not in {"code", "pre"}:
+            text = elem.text
+            if (not text or not text.strip()) and len(elem) and self._is_block(elem[0]):
+                elem.text = "\n"
+            for one in elem:
+                if self._is_block(one):
+                    self._prettifyETree(one)
+        tail = elem.tail
+        if not tail or not tail.strip():
+            elem.tail = "\n"
+
+    def _is_block(self, elem: Element) -> bool:
+        found = self._known.get(elem.tag)
+        if found is None:
+            found = self._known[elem.tag] = bool(self.md.is_block_level(elem.tag))
+        return found
+
+
 class _AttributeLists(AttrListTreeprocessor):  # type: ignore[misc]
     """Looks for lists of attributes only in texts that may have some."""
 
@@ -126,15 +129,46 @@ class _AttributeLists(AttrListTreeprocessor):  # type: ignore[misc]
             super().run(doc)
 
 
+class _Unescape(treeprocessors.UnescapeTreeprocessor):  # type: ignore[misc]
+    """Looks for signs that were put aside only in texts that may have some."""
+
+    def unescape(self, text: str) -> str:
+        found: str = super().unescape(text) if STX in text else text
+        return found
+
+
 class _Toc(TocTreeprocessor):  # type: ignore[misc]
     """Gives headings their names, and makes a list of contents only where a text has a place for it."""
 
-    def build_toc_div(self, toc_list: list[Any]) -> Element:
-        return super().build_toc_div(toc_list) if self._is_wanted else Element("div")
+    def run(self, doc: Element) -> None:
+        """Give names to headings."""
+        if self._is_wanted or self.use_anchors or self.use_permalinks not in {False, None}:
+            super().run(doc)
+            return
+        # Asked in this way an element without attributes stays without a place for them.
+        taken = {element.get("id") for element in doc.iter()}
+        counters: dict[str, int] = {}
+        for element in doc.iter():
+            if element.tag not in _HEADINGS:
+                continue
+            self.set_level(element)
+            if "id" not in element.attrib:
+                name = html.unescape(self._name(element))
+                element.attrib["id"] = unique(self.slugify(name, self.sep), taken, counters)
+            element.attrib.pop("data-toc-label", None)
 
-    def replace_marker(self, root: Element, elem: Element) -> None:
-        if self._is_wanted:
-            super().replace_marker(root, elem)
+    def _name(self, heading: Element) -> str:
+        text = heading.text or ""
+        if len(heading) or _MARKED.search(text) or not self._are_known:
+            name: str = strip_tags(render_inner_html(remove_fnrefs(heading), self.md))
+            return name
+        return " ".join(text.split())
+
+    @property
+    def _are_known(self) -> bool:
+        """Tell whether only Markdown's own look at the HTML in the end: they change nothing without signs."""
+        known = {postprocessors.RawHtmlPostprocessor, postprocessors.AndSubstitutePostprocessor}
+        return {type(one) for one in self.md.postprocessors} <= known
 
     @property
     def _is_wanted(self) -> bool:

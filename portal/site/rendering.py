@@ -39,12 +39,14 @@ class _LinkedFiles(Files):
     def __init__(self, files: Files, asked: set[str]) -> None:
         super().__init__(())
         self._all = files
+        self._found: dict[str, File] = {}
         self.asked = asked
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return a file, and note that it was asked for."""
-        file = self._all.get_file_from_path(path)
+        file = self._found.get(path) or self._all.get_file_from_path(path)
         if file is not None:
+            self._found[path] = file
             self.asked.add(file.src_uri)
         return file
 
@@ -90,19 +92,24 @@ def repeat(said: tuple[Said, ...]) -> None:
         _log.log(level, message)
 
 
+class _Listener(logging.Filter):
+    """Takes what would be logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[Said] = []
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno > logging.DEBUG:
+            self.said.append((record.levelno, record.getMessage()))
+        return False
+
+
 @contextmanager
 def _listening() -> Iterator[list[Said]]:
-    said: list[Said] = []
-
-    class Listener(logging.Filter):
-        def filter(self, record: logging.LogRecord) -> bool:
-            if record.levelno > logging.DEBUG:
-                said.append((record.levelno, record.getMessage()))
-            return False
-
-    listener = Listener()
+    listener = _Listener()
     _log.addFilter(listener)
     try:
-        yield said
+        yield listener.said
     finally:
         _log.removeFilter(listener)

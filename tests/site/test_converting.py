@@ -1,8 +1,10 @@
 """Texts become what Markdown's own processors make of them, however many were there before."""
 
 import random
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 
 from portal.site.converting import make_markdown
 
@@ -65,6 +67,13 @@ PIECES = (
         "[a](b.md)",
         "*a*",
         "\n---\n",
+        "\n* * *\n",
+        "\n===\n",
+        "\n```\n<b>\n```\n",
+        "\n\n        deep",
+        "\n \n",
+        "<h2>x</h2>",
+        "{: data-toc-label='x' }",
     ),
     "\n| a | b |\n| - | - |\n| c | d |\n",
     "\n\n[ref]: https://shop.example 'Shop'\n\n",
@@ -99,3 +108,17 @@ def test_a_list_of_contents_is_made_where_a_text_asks_for_it() -> None:
 def test_processors_of_other_extensions_are_left_as_they_are() -> None:
     markdown = make_markdown(["md_in_html", "toc"], {})
     assert markdown.convert('<div markdown="1">\n*a*\n</div>').count("<em>") == 1
+
+
+def test_what_an_extension_adds_later_is_asked_about_each_block() -> None:
+    class Loud(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
+        def test(self, _parent: Element, block: str) -> bool:
+            return block == "loud"
+
+        def run(self, parent: Element, blocks: list[str]) -> None:
+            SubElement(parent, "b").text = blocks.pop(0).upper()
+
+    markdown = make_markdown(EXTENSIONS, {})
+    assert markdown.convert("loud") == "<p>loud</p>"
+    markdown.parser.blockprocessors.register(Loud(markdown.parser), "loud", 200)
+    assert markdown.reset().convert("loud") == "<b>LOUD</b>"
