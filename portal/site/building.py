@@ -20,7 +20,7 @@ from portal.settings import Settings
 from portal.site.ending import Built, OnProgress
 from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder, one_at_a_time, readable_by_all
-from portal.site.kept import STAMPS_FILE, STATE_FILE, forget_all
+from portal.site.kept import STAMPS_FILE, STATE_FILE, UNFINISHED_FILE, distrust, forget_all
 from portal.site.stamps import Stamps
 from portal.site.state import PageState, SiteState, read_head
 
@@ -77,8 +77,9 @@ def _build_site(
     fingerprint = "" if index else make_fingerprint(settings, today=today, stamps=stamps)
     is_whole = (settings.site_dir / "404.html").is_file()
     head = read_head(near / STATE_FILE) if is_whole else None
-    if head is not None and fingerprint and head.fingerprint == fingerprint and _is_index_whole(settings):
+    if head is not None and fingerprint and head.fingerprint == fingerprint and _is_whole(settings, near):
         return Built(head.pages, is_new=False)
+    distrust(near, site=False)
     from portal.site.indexing import indexing
 
     begun = indexing(index, settings.index_dir, clean=clean)
@@ -108,10 +109,13 @@ def _build_site(
             place.update(fresh, known=last.files, wanted=state.files)
     state.write(near / STATE_FILE)
     stamps.write()
+    (near / UNFINISHED_FILE).unlink(missing_ok=True)
     return Built(plugin.number_of_pages, is_new=True, not_searchable=plugin.not_searchable)
 
 
-def _is_index_whole(settings: Settings) -> bool:
+def _is_whole(settings: Settings, near: Path) -> bool:
+    if (near / UNFINISHED_FILE).exists():
+        return False
     try:
         search.check_index(settings.index_dir)
     except search.SearchError:

@@ -29,6 +29,8 @@ PLACES_SUFFIX: Final = ".kept"
 """Where the pieces of a pack stand is told beside it."""
 WORDS_FILE: Final = "words.kept"
 """The words of the interface (wording.py)."""
+UNFINISHED_FILE: Final = "unfinished"
+"""There while a build writes, and after one that did not come to its end or was made by MkDocs alone."""
 _ALL: Final = (
     STATE_FILE,
     MEMORY_FILE,
@@ -46,6 +48,14 @@ def forget_all(near: Path) -> None:
     for name in _ALL:
         (near / name).unlink(missing_ok=True)
         (near / name).with_suffix(PLACES_SUFFIX).unlink(missing_ok=True)
+
+
+def distrust(near: Path, *, site: bool) -> None:
+    """Tell the next build that index and lists may be of other sources than its own, perhaps the site, too."""
+    if near.is_dir():
+        (near / UNFINISHED_FILE).touch()
+    if site:
+        (near / STATE_FILE).unlink(missing_ok=True)
 
 
 def read_kept(file: Path) -> Any:

@@ -44,9 +44,9 @@ from portal.site.kept import (
     LISTED_FILE,
     MEMORY_FILE,
     PACK_FILE,
-    STATE_FILE,
     TWINS_FILE,
     WORDS_FILE,
+    distrust,
 )
 from portal.site.keys import Keys
 from portal.site.listed import write_listed
@@ -123,10 +123,10 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Tell `portal build` that the site is no longer the one it left."""
-        is_ours = Path(config.site_dir).resolve() == self.settings.site_dir.resolve()
-        if self.given_settings is None and is_ours:
-            (self.settings.var_dir / "build" / STATE_FILE).unlink(missing_ok=True)
+        """Tell `portal build` that what is there is no longer what it left."""
+        if self.given_settings is None:
+            is_ours = Path(config.site_dir).resolve() == self.settings.site_dir.resolve()
+            distrust(self.settings.var_dir / "build", site=is_ours)
 
     @property
     def number_of_pages(self) -> int:

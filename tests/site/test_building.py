@@ -33,6 +33,19 @@ def fails(folder: Path) -> str:
     return str(caught.value)
 
 
+def run_builder(name: str, root: Path, *, var: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    """Build as MkDocs' own command does, without `portal`."""
+    env = {
+        **os.environ,  # noqa: TID251  a real run
+        "PORTAL_VAR": str(var),
+        "PORTAL_TODAY": TODAY.isoformat(),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "12345",
+    }
+    command = [sys.executable, "-m", name, "build", "--strict", "-d", str(site)]
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True)
+
+
 @pytest.fixture(scope="module")
 def untranslated(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """A site in which one Russian translation is missing."""
@@ -210,6 +223,19 @@ def test_a_change_is_noticed(tmp_path: Path, change) -> None:  # type: ignore[no
     assert build(VAR, root=tmp_path).built.is_new
 
 
+def test_an_index_of_other_texts_is_noticed_when_the_texts_are_back(tmp_path: Path) -> None:
+    built = build_project(tmp_path)
+    article = tmp_path / f"content/en/{PATH}.md"
+    before = article.read_bytes()
+    put(article, make_article("Zebras.\n"))
+    done = run_builder("mkdocs", tmp_path, var=tmp_path / VAR, site=tmp_path / "elsewhere")
+    assert done.returncode == 0, done.stderr
+    article.write_bytes(before)
+    assert build(VAR, root=tmp_path).built.is_new
+    assert not open_index(built.settings.index_dir).search("zebras", lang="en").hits
+    assert not build(VAR, root=tmp_path).built.is_new
+
+
 def test_another_day_is_a_change(tmp_path: Path) -> None:
     build_project(tmp_path)
     assert build(VAR, root=tmp_path, today=date(2026, 11, 22)).built.is_new
@@ -260,15 +286,7 @@ def test_a_project_without_the_plugin_is_told_what_to_add(tmp_path: Path) -> Non
 def test_another_builder_makes_the_same_bytes_without_a_warning(
     tmp_path: Path, built_site: BuiltSite, builder: str
 ) -> None:
-    env = {
-        **os.environ,  # noqa: TID251  a real run
-        "PORTAL_VAR": str(tmp_path),
-        "PORTAL_TODAY": TODAY.isoformat(),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONHASHSEED": "12345",
-    }
-    command = [sys.executable, "-m", builder, "build", "--strict", "-d", str(tmp_path / "site")]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    done = run_builder(builder, ROOT, var=tmp_path, site=tmp_path / "site")
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     assert files_of(tmp_path / "site") == files_of(built_site.site)
