@@ -51,7 +51,7 @@ def forget_all(near: Path) -> None:
 
 
 def distrust(near: Path, *, site: bool) -> None:
-    """Tell the next build that index and lists may be of other sources than its own, perhaps the site, too."""
+    """Tell the next build that index and lists may be of other texts than its own, perhaps the site, too."""
     if near.is_dir():
         (near / UNFINISHED_FILE).touch()
     if site:
