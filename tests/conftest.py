@@ -2,18 +2,15 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from sqlalchemy import text
 
-from portal.store.database import open_database
 from tests.building import BuiltSite, build
+from tests.databases import Emptied, created, find_postgres, put_migrated, serving_postgres
 from tests.running import WAIT_S, Running, running
 
 # A machine that others use is no stopwatch: the limit of time for one example would fail by chance.
@@ -41,79 +38,48 @@ def need(is_there: bool, what: str) -> None:
     pytest.skip(message)
 
 
-def find_postgres() -> Path | None:
-    """Return the folder of PostgreSQL's programs, the newest first, or None."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: path.parts[-3])
-    if found:
-        return found[-1].parent
-    initdb = shutil.which("initdb")
-    return Path(initdb).parent if initdb else None
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """Start a real PostgreSQL for the tests and return its address; it ends with them."""
     programs = find_postgres()
     need(programs is not None, "PostgreSQL (Debian: apt-get install postgresql)")
     assert programs is not None
-    with TemporaryDirectory(prefix="pg") as folder:
-        server = _Server(programs, Path(folder))
-        server.start()
-        try:
-            yield server.url
-        finally:
-            server.stop()
+    with serving_postgres(programs) as url:
+        yield url
 
 
-class _Server:
-    """A PostgreSQL cluster in a folder, reached through a socket in that folder."""
-
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs = programs
-        self._folder = folder
-        # PostgreSQL refuses to run as root; Debian's package brings this user.
-        self._as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        if os.geteuid() != 0:
-            self._as_user = []
-        else:
-            shutil.chown(folder, "postgres", "postgres")
-        self.url = f"postgresql://portal@/postgres?host={folder}"
-
-    def start(self) -> None:
-        data = str(self._folder / "data")
-        self._run("initdb", "-D", data, "-U", "portal", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-        options = f"-k {self._folder} -c listen_addresses= -c fsync=off"
-        self._run("pg_ctl", "-D", data, "-o", options, "-l", str(self._folder / "log"), "-w", "start")
-
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "-w", "stop")
-
-    def _run(self, program: str, *words: str) -> None:
-        command = [*self._as_user, str(self._programs / program), *words]
-        done = subprocess.run(command, capture_output=True, text=True, cwd="/")
-        assert done.returncode == 0, f"{program} failed: {done.stdout}{done.stderr}"
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> Iterator[Emptied]:
+    """Migrate one PostgreSQL database for all tests that only fill it."""
+    with created(postgres_server, "migrated") as url:
+        database = Emptied(url)
+        yield database
+        database.close()
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Return the address of an empty PostgreSQL database."""
-    name = f"test_{abs(hash(request.node.nodeid)):x}"
-    admin = open_database(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name}"))
-    yield postgres_server.replace("/postgres?", f"/{name}?")
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an empty database, once on SQLite and once on PostgreSQL."""
+    """Return the address of a migrated database without a row, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'portal.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+        url = f"sqlite:///{tmp_path / 'portal.db'}"
+        put_migrated(url)
+        return url
+    database: Emptied = request.getfixturevalue("migrated_postgres")
+    database.empty()
+    return database.url
+
+
+@pytest.fixture(params=BOTH)
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a database without a table, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'portal.db'}"
+        return
+    with created(request.getfixturevalue("postgres_server"), "bare") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

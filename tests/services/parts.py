@@ -2,23 +2,28 @@
 
 import gzip
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 import brotli
+import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import text
 
 from portal.articles import ShopData
 from portal.articles.listing import ListedArticle, write_listing
 from portal.domain.events import Signal
 from portal.domain.visits import DayKey, TurningKey
+from portal.services import staff
 from portal.services.doors import Doors, open_doors, read_shop
 from portal.services.visitors import Request, Visitor
 from portal.settings import Settings, load_settings
 from search import Document, Section, build_index
+from tests.databases import put_migrated
 
 ROOT = Path(__file__).parents[2]
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -169,12 +174,21 @@ def make_doors(
     settings = make_settings(var, database_url, **others)
     shutil.copytree(index, settings.index_dir, dirs_exist_ok=True, symlinks=True)
     make_listing(settings.listing_file)
+    put_migrated(settings.database)
     return open_doors(settings, clock, visit_key=TurningKey(VISIT_KEY), shop=read_shop_once())
 
 
 def make_index(path: Path) -> Path:
     build_index(make_documents(), path)
     return path
+
+
+@contextmanager
+def cheap_passwords() -> Iterator[None]:
+    """Let a password cost nothing meanwhile; what it costs in earnest, test_signing.py says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staff, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 def close(doors: Doors) -> None:

@@ -12,7 +12,6 @@ from portal.services.setbacks import Setbacks, read_from
 from portal.services.visitors import Visitor
 from portal.store.database import open_database, writing
 from portal.store.events import add_events
-from portal.store.schema import migrate
 
 NOW = 1_000.0
 
@@ -72,7 +71,6 @@ VISITOR = Visitor("a", "v", Traffic.HUMAN, None, token_key="v")
 @pytest.fixture
 def recorded(database_url: str) -> Iterator[Engine]:
     engine = open_database(database_url)
-    migrate(engine)
     yield engine
     engine.dispose()
 

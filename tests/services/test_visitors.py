@@ -182,8 +182,8 @@ def test_when_codes_run_short_visits_that_wrote_nothing_give_theirs_back_after_a
     assert rows(doors, "select count(*) from visit where ref_code is not null") == [(3,)]
 
 
-def test_two_processes_may_migrate_a_new_database_together(database_url: str, tmp_path: Path) -> None:
-    settings = make_settings(tmp_path / "var", database_url)
+def test_two_processes_may_migrate_a_new_database_together(bare_database_url: str, tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "var", bare_database_url)
     with ThreadPoolExecutor(2) as pool:
         opened = list(pool.map(lambda _: open_doors(settings), range(2)))
     assert all(rows(doors, "select count(*) from event") == [(0,)] for doors in opened)

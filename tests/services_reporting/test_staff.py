@@ -1,11 +1,19 @@
 """Staff and their sign-ins are the same on both databases."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from portal.errors import InvalidForm, NotFound, TooMany
 from portal.services import staff
 from portal.services.doors import Doors
-from tests.services.parts import TurnedClock, rows
+from tests.services.parts import TurnedClock, cheap_passwords, rows
+
+
+@pytest.fixture(scope="module", autouse=True)
+def passwords_cost_nothing() -> Iterator[None]:
+    with cheap_passwords():
+        yield
 
 
 def test_a_sign_in_lives_for_twelve_hours(doors: Doors, clock: TurnedClock) -> None:

@@ -1,4 +1,4 @@
-"""A fresh, migrated database for every test of the store."""
+"""A migrated database without a row for every test of the store."""
 
 from collections.abc import Iterator
 
@@ -6,13 +6,11 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from portal.store.database import open_database
-from portal.store.schema import migrate
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     opened = open_database(database_url)
-    migrate(opened)
     yield opened
     opened.dispose()
 

@@ -1,8 +1,22 @@
 """The schema is brought up to date at every start, and only once."""
 
+from collections.abc import Iterator
+
+import pytest
 from sqlalchemy import Engine, inspect
 
+from portal.store.database import open_database
 from portal.store.schema import is_current, migrate, newest_revision
+
+
+@pytest.fixture
+def engine(bare_database_url: str) -> Iterator[Engine]:
+    """Return an engine of a database that was migrated just now."""
+    opened = open_database(bare_database_url)
+    assert not is_current(opened)
+    migrate(opened)
+    yield opened
+    opened.dispose()
 
 
 def test_a_migrated_database_is_current_and_has_every_table(engine: Engine) -> None:

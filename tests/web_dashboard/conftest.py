@@ -13,9 +13,23 @@ from portal.services.gaps_articles import judge_articles
 from portal.services.simulating import fill_demo
 from portal.services.staff import COOKIE, Role, add_member
 from portal.web.app import create_app
-from tests.services.parts import CHROME, TurnedClock, close, make_doors, make_index, make_site
+from tests.services.parts import (
+    CHROME,
+    TurnedClock,
+    cheap_passwords,
+    close,
+    make_doors,
+    make_index,
+    make_site,
+)
 
 SignIn = Callable[..., FlaskClient]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_cost_nothing() -> Iterator[None]:
+    with cheap_passwords():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from portal.services.staff import (
 from tests.services.parts import CHROME, TurnedClock, close, make_doors, rows, with_budgets
 from tests.web_dashboard.conftest import find_token, make_client, send_sign_in, sign_in_as
 
+IN_EARNEST = staff._hasher
 PAGES = ("overview", "queries", "articles", "contacts", "password", "export/queries.csv")
 
 
@@ -29,11 +30,15 @@ def test_the_first_administrator_is_made_once_and_may_come_in(doors: Doors) -> N
     assert send_sign_in(make_client(doors), "admin", password) == 303
 
 
-def test_the_password_is_not_stored(doors: Doors) -> None:
+def test_the_password_is_not_stored_and_guessing_it_costs_time_and_memory(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff, "_hasher", IN_EARNEST)
     password = ensure_first_administrator(doors)
     ((hashed,),) = rows(doors, "select password_hash from staff")
-    assert str(hashed).startswith("$argon2id$")
+    assert str(hashed).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert str(password) not in str(hashed)
+    assert send_sign_in(make_client(doors), "admin", str(password)) == 303
 
 
 @pytest.mark.parametrize("page", PAGES)
