@@ -11,6 +11,7 @@ from portal.errors import PortalError
 from portal.language import UnknownWord
 from portal.site.compose import Composer
 from portal.site.keeping import keep_together
+from portal.site.misprints import place_in_template
 from portal.site.moved import make_moved, short_links
 from portal.site.output import write_bytes, write_packed
 from portal.site.pages import Page
@@ -56,7 +57,7 @@ class Printer:
             html = self._environment.get_template(TEMPLATE).render(self._context(page, view))
             return (*self.write(file_of(page.url), keep_together(html)), *self.print_beside(page, view))
         except (TemplateError, UnknownWord, PortalError) as error:
-            return f"{page.source}: {error}"
+            return f"{place_in_template(error, self._environment) or page.source}: {error}"
 
     def print_beside(self, page: Page, view: View) -> tuple[str, ...]:
         """Write what stands beside a page and return the files."""
