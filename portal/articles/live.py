@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from portal.articles.data import ShopData
 from portal.articles.notices import Notice
+from portal.articles.sources import ready
 from portal.articles.withdrawn import Withdrawal
 
 
@@ -69,7 +70,7 @@ def read_live(file: Path) -> Live:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         return Live(
-            notices=tuple(Notice.model_validate_json(json.dumps(one)) for one in told["notices"]),
+            notices=tuple(ready(Notice).model_validate_json(json.dumps(one)) for one in told["notices"]),
             withdrawn=tuple(
                 Withdrawal(article=one["article"], since=date.fromisoformat(one["since"]))
                 for one in told["withdrawn"]

@@ -1,5 +1,6 @@
 """Read a content file as text and as checked data, and say where it is wrong."""
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -15,9 +16,21 @@ MOST_BYTES: Final = 2_000_000
 
 
 class Checked(BaseModel):
-    """Data of a file: unknown keys are mistakes, values are not guessed."""
+    """Data of a file: unknown keys are mistakes, values are not guessed. `ready` comes before use."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # A build that reads one article needs few of them.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
+
+
+_readying: Final = threading.Lock()
+
+
+def ready(model: type[Model]) -> type[Model]:
+    """Return a model that may be asked by several threads at once: it is made ready by one of them."""
+    if not model.__pydantic_complete__:
+        with _readying:
+            model.model_rebuild()
+    return model
 
 
 def decode(raw: bytes, file: str) -> str:
@@ -72,7 +85,7 @@ def check(
             ]
         )
     try:
-        return model.model_validate(value)
+        return ready(model).model_validate(value)
     except ValidationError as error:
         raise ContentError(
             _explain(problem, model, located, file, at) for problem in error.errors()

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from portal.articles import DATA_FOLDER, ContentError, Notice
 from portal.articles.live import Live, as_entry, write_live
+from portal.articles.sources import ready
 from portal.articles.withdrawn import WITHDRAWN_FILE, Withdrawal
 from portal.errors import FieldError, Forbidden, InvalidForm, NotFound
 from portal.history import HistoryError, commit, is_repository, uncommitted
@@ -104,11 +105,13 @@ def write_out(doors: Doors) -> bool:
     live = Live(
         notices=tuple(
             notice
-            for notice in (Notice.model_validate_json(row.body) for row in on if row.kind == NOTICE)
+            for notice in (ready(Notice).model_validate_json(row.body) for row in on if row.kind == NOTICE)
             if notice.until >= today
         ),
         withdrawn=tuple(
-            Withdrawal.model_validate_json(row.body, strict=False) for row in on if row.kind == WITHDRAWAL
+            ready(Withdrawal).model_validate_json(row.body, strict=False)
+            for row in on
+            if row.kind == WITHDRAWAL
         ),
         ended_notices=frozenset(row.subject for row in ended if row.kind == NOTICE),
         ended_withdrawals=frozenset(row.subject for row in ended if row.kind == WITHDRAWAL) - again,
@@ -165,7 +168,7 @@ def _read_notice(doors: Doors, form: NoticeForm, notice_id: str, *, lang: str) -
         "text": {one: " ".join(form.texts[one].split()) for one in doors.words.languages},
     }
     try:
-        return Notice.model_validate_json(json.dumps(told))
+        return ready(Notice).model_validate_json(json.dumps(told))
     except ValidationError as error:
         wrong = FieldError("text", doors.words.get(lang, "dash.notices.wrong.link"))
         raise InvalidForm((wrong,)) from error

@@ -10,6 +10,7 @@ from typing import Any, Final
 from portal.articles import Article
 from portal.articles.front_matter import Audience, FrontMatter, Kind
 from portal.articles.links import Link
+from portal.articles.sources import ready
 from portal.site.kept import read_kept, write_kept
 from portal.site.stamps import Stamps
 
@@ -143,7 +144,7 @@ def _meta(head: bytes) -> FrontMatter:
     """Make the front matter of what was kept; it was checked when it was read."""
     told = marshal.loads(head)  # noqa: S302  within our own file
     if isinstance(told, str):
-        return FrontMatter.model_validate_json(told)
+        return ready(FrontMatter).model_validate_json(told)
     for name in _DATES:
         told[name] = told[name] and date.fromordinal(told[name])
     told["kind"], told["audience"] = Kind(told["kind"]), Audience(told["audience"])
