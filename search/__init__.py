@@ -3,6 +3,7 @@
 A module is read when one of its names is asked for: whoever only makes documents need not wait for numpy.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,11 @@ _PLACES = {
     "read_query": "search.query",
     "update_index": "search.index",
 }
+
+
+# BLAS reads it when numpy comes. Its threads wait for each other longer than one of them works, and share
+# sums among themselves by the number of processors, which the bytes of an index must not depend on.
+os.putenv("OPENBLAS_NUM_THREADS", "1")
 
 
 def __getattr__(name: str) -> object:

@@ -102,39 +102,44 @@ def learn(counts: Counts, articles: int, *, axes: int, grams: GramTable) -> Lens
     rarities = np.zeros(len(grams), np.float32)
     if not axes or not len(counts.words):
         return Lens(directions, rarities)
-    runs, values = zip(*_count_runs(counts, articles, grams), strict=True)
+    in_order = _in_order(grams)
+    runs, values = zip(*_count_runs(counts, articles, grams, in_order), strict=True)
     row_of = np.repeat(np.arange(articles), [len(one) for one in runs])
     columns, weights = np.concatenate(runs), np.concatenate(values)
     df = np.bincount(columns)
     present = np.flatnonzero(df)
-    columns, df = np.searchsorted(present, columns), df[present]
+    place = np.zeros(len(df), np.int64)
+    place[present] = np.arange(len(present))
+    columns, df = place[columns], df[present]
     rarity = np.log(1 + (articles - df + 0.5) / (df + 0.5)).astype(np.float32)
     weights = weights * rarity[columns]
     norms = np.sqrt(np.bincount(row_of, weights.astype(np.float64) ** 2, articles))
     weights = (weights / np.maximum(norms, 1e-9)[row_of]).astype(np.float32)
-    numbers = np.array(_in_order(grams))[present]
+    numbers = in_order[present]
     rarities[numbers] = rarity
     directions[numbers] = _directions(row_of, columns, weights, df=df, shape=(articles, axes))
     return Lens(directions, rarities)
 
 
-def _in_order(grams: GramTable) -> list[int]:
+def _in_order(grams: GramTable) -> Array:
     """Give the runs in their order as text: sums do not depend on words that nothing is learned from."""
     runs = list(grams)
-    return sorted(range(len(runs)), key=runs.__getitem__)
+    return np.array(sorted(range(len(runs)), key=runs.__getitem__), np.int64)
 
 
-def _count_runs(counts: Counts, articles: int, grams: GramTable) -> Iterator[tuple[Array, Array]]:
+def _count_runs(
+    counts: Counts, articles: int, grams: GramTable, in_order: Array
+) -> Iterator[tuple[Array, Array]]:
     """Count the runs of each article, numbered in their order as text: repetition says less each time."""
     place_of = np.empty(len(grams), np.int64)
-    place_of[_in_order(grams)] = np.arange(len(grams))
+    place_of[in_order] = np.arange(len(grams))
     lengths = grams.lengths[counts.words]
     runs = place_of[grams.flat[expanded(grams.firsts[counts.words], lengths)]]
     times = np.repeat(counts.counts, lengths)
     ends = np.cumsum(np.bincount(counts.articles, lengths, articles)).astype(np.int64).tolist()
     for first, end in zip([0, *ends], ends, strict=False):
         total = np.bincount(runs[first:end], times[first:end], len(grams))
-        found = np.flatnonzero(total)
+        found = np.flatnonzero(total > 0)
         yield found, (1 + np.log(total[found])).astype(np.float32)
 
 
