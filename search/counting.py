@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from search.rows import Ragged, Rows
 from search.saturation import Averages
 from search.stored import KEYWORDS, QUESTIONS, SHORT_TEXTS, TITLE, WORDING
-from search.vectors import distinct, grouped, summed_pairs
+from search.vectors import distinct, expanded, grouped, summed_pairs
 
 Array = NDArray[Any]
 
@@ -59,6 +59,7 @@ class Counting:
     def __init__(self, rows: Rows) -> None:
         self.articles, self.words = len(rows), len(rows.words)
         short, body = rows.short.words, rows.body.words
+        self._bodies = rows.body
         self.numbers = np.concatenate([short.items, body.items])
         self.order, self.starts = grouped(self.numbers, self.words)
         """Where each word stands among all words of short texts and bodies."""
@@ -74,6 +75,16 @@ class Counting:
     def content(self) -> Counts:
         """Count the words of whole articles that say something."""
         return _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS), self.body)
+
+    def beginnings(self, words: int) -> Counts:
+        """Count the words of whole articles, but of each body only so many."""
+        lengths = np.minimum(self._bodies.words_of_text(), words)
+        first = self._bodies.words.starts[self._bodies.parts.starts[:-1]]
+        found = self._bodies.words.items[expanded(first, lengths)].astype(np.int64)
+        articles = np.repeat(np.arange(self.articles), lengths)
+        sizes = self.words, self.articles
+        body = Counts(*summed_pairs(found, articles, np.ones(len(found), np.int64), sizes))
+        return _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS), body)
 
     def wordings(self) -> tuple[Counts, Counts]:
         """Count all words of titles, and of the author's questions with keywords."""

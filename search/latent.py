@@ -6,7 +6,7 @@ learned from the collection. Nothing but the collection itself is used.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -58,10 +58,14 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Hold the words of articles and of their titles, in the order of the articles, and what these are."""
+    """Hold the words of articles and of their titles, in the order of the articles, and what these are.
+
+    `beginnings` gives the words that a lens is learned from, and `digests` are theirs.
+    """
 
     content: Counts
     titles: Counts
+    beginnings: Callable[[], Counts]
     ids: Sequence[str]
     digests: Sequence[bytes]
 
@@ -85,7 +89,7 @@ def write_latent(
         for places, old in zip(placed, (before.articles, before.titles), strict=True):
             places[~new] = old[known[~new]] if axes else places[~new]
     else:
-        lens = learn(_only(seen.content, chosen, articles), len(chosen), axes=axes, grams=grams)
+        lens = learn(_only(seen.beginnings(), chosen, articles), len(chosen), axes=axes, grams=grams)
     wanted = np.flatnonzero(new)
     for places, counts in zip(placed, (seen.content, seen.titles), strict=True):
         places[wanted] = lens.place(_only(counts, wanted, articles), grams, len(wanted))

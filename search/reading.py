@@ -1,12 +1,17 @@
 """Read articles word by word: what an index stores of each, whatever else is in it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Final
 
 from search.analysis import Analyzer, normalise
 from search.documents import Document, Passage, passages_of
 from search.rows import Rows, RowsWriter
 from search.stored import pack_span
+
+BEGINNING: Final = 200
+"""So many words of a text show what it is about; what is learned from them outlives most changes."""
 
 
 def read_rows(documents: Iterable[tuple[bytes, Document]], analyzer: Analyzer) -> Rows:
@@ -32,17 +37,20 @@ class _Reader:
         bodies = [self._read_passage(passage) for passage in passages]
         # The words of a body without passages, too, have a part that is empty.
         shown = [_line([one.heading, one.anchor, one.text]) for one in passages] or [_line(None)]
+        short = (
+            [self._words(document.title)],
+            [self._words(question) for question in document.questions],
+            [self._words(" ".join(document.keywords))],
+            [self._all_words(text) for text in (document.title, *document.questions)],
+        )
+        body = [numbers for numbers, _ in bodies]
         self.writer.add(
             digest,
+            beginning=[*_flat(short[:-1]), *islice(chain.from_iterable(body), BEGINNING)],
             line=_line([document.id, document.title, document.url, document.category]),
             passages=shown,
-            short=(
-                [self._words(document.title)],
-                [self._words(question) for question in document.questions],
-                [self._words(" ".join(document.keywords))],
-                [self._all_words(text) for text in (document.title, *document.questions)],
-            ),
-            body=[numbers for numbers, _ in bodies],
+            short=short,
+            body=body,
             spans=[span for _, spans in bodies for span in spans],
         )
 
@@ -64,6 +72,11 @@ class _Reader:
         numbers = [number(word) for word, _, _ in tokens]
         spans = [pack_span(start, end) for _, start, end in tokens]
         return [*heading, *numbers], [*[0] * len(heading), *spans]
+
+
+def _flat(texts: Iterable[Iterable[Iterable[int]]]) -> Iterator[int]:
+    for text in texts:
+        yield from chain.from_iterable(text)
 
 
 def _line(row: object) -> bytes:

@@ -8,6 +8,7 @@ words new numbers. Words are numbered in their order as text, whatever article b
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.documents import DIGEST_BYTES
-from search.stored import ARTICLES, BODY, DIGESTS, PASSAGES, SHORT, SHORT_TEXTS, map_file
+from search.stored import ARTICLES, BEGINNINGS, BODY, DIGESTS, PASSAGES, SHORT, SHORT_TEXTS, map_file
 
 Array = NDArray[Any]
 
@@ -126,6 +127,8 @@ class Rows:
 
     words: Sequence[str]
     digests: Array
+    beginnings: Array
+    """A digest of the words that each article begins with."""
     short: Texts
     body: Texts
     spans: Array
@@ -142,6 +145,7 @@ class Rows:
     def write(self, folder: Path) -> None:
         """Write the rows; their words are stored elsewhere."""
         self.digests.tofile(folder / DIGESTS)
+        self.beginnings.tofile(folder / BEGINNINGS)
         self.short.write(folder, SHORT)
         self.body.write(folder, BODY)
         self.spans.astype(np.uint32).tofile(folder / f"{BODY}.spans")
@@ -162,6 +166,7 @@ class Rows:
         return cls(
             words=words,
             digests=map_file(folder / DIGESTS, np.uint8).reshape(-1, DIGEST_BYTES),
+            beginnings=map_file(folder / BEGINNINGS, np.uint8).reshape(-1, DIGEST_BYTES),
             short=Texts.open(folder, SHORT),
             body=Texts.open(folder, BODY),
             spans=map_file(folder / f"{BODY}.spans", np.uint32),
@@ -176,6 +181,7 @@ class RowsWriter:
     def __init__(self) -> None:
         self._words: dict[str, int] = {}
         self._digests = bytearray()
+        self._beginnings: list[Sequence[int]] = []
         self._short, self._body = _TextCollector(), _TextCollector()
         self._spans = array("I")
         self._lines, self._passages = _LineCollector(), _LineCollector()
@@ -188,14 +194,19 @@ class RowsWriter:
         self,
         digest: bytes,
         *,
+        beginning: Sequence[int],
         line: bytes,
         passages: Iterable[bytes],
         short: Iterable[Sequence[Sequence[int]]],
         body: Sequence[Sequence[int]],
         spans: Iterable[int],
     ) -> None:
-        """Add one article: each text in parts, each part as the numbers of its words."""
+        """Add one article: each text in parts, each part as the numbers of its words.
+
+        `beginning` are those that show what it is about.
+        """
         self._digests += digest
+        self._beginnings.append(beginning)
         self._lines.add(line)
         for passage in passages:
             self._passages.add(passage)
@@ -206,15 +217,28 @@ class RowsWriter:
 
     def rows(self) -> Rows:
         """Give the rows; words have the numbers they were given."""
+        words = tuple(self._words)
         return Rows(
-            words=tuple(self._words),
-            digests=np.frombuffer(bytes(self._digests), np.uint8).reshape(-1, DIGEST_BYTES),
+            words=words,
+            digests=_digests(self._digests),
+            beginnings=_digests(b"".join(_digest(words, self._beginnings))),
             short=self._short.texts(),
             body=self._body.texts(),
             spans=np.array(self._spans, np.uint32),
             lines=self._lines.ragged(),
             passages=self._passages.ragged(),
         )
+
+
+def _digests(collected: bytes | bytearray) -> Array:
+    return np.frombuffer(bytes(collected), np.uint8).reshape(-1, DIGEST_BYTES)
+
+
+def _digest(words: Sequence[str], beginnings: Iterable[Sequence[int]]) -> Iterator[bytes]:
+    """Hash beginnings by their words: numbers are given anew each time."""
+    for numbers in beginnings:
+        said = " ".join([words[number] for number in numbers])
+        yield blake2b(said.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
 class _TextCollector:
@@ -285,6 +309,7 @@ def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:
     return Rows(
         words=words,
         digests=_concatenate([sources[run.source].digests[run.first : run.end] for run in runs]),
+        beginnings=_concatenate([sources[run.source].beginnings[run.first : run.end] for run in runs]),
         short=short,
         body=body,
         spans=_concatenate(spans),

@@ -16,7 +16,7 @@ from search.grams import GramTable
 from search.knowledge import Knowledge
 from search.latent import Seen, Structure, write_latent
 from search.postings import write_postings
-from search.reading import read_rows
+from search.reading import BEGINNING, read_rows
 from search.rows import Pick, Rows, join_rows
 from search.shelf import AVERAGES, ENGINE, KNOWLEDGE, WORDS
 from search.sketches import is_like, sketch_of
@@ -78,7 +78,8 @@ def build_shelf(
         "stem_df": dict(zip(stems.stems, counting.stem_df(stems).tolist(), strict=True)),
     }
     _write(folder / WORDS, vocabulary)
-    _write_structure(folder, told, counting, grams, picks=picks, before=kept.structure if kept else None)
+    structure = kept.structure if kept else None
+    _write_structure(folder, told, rows, counting, grams, picks=picks, before=structure)
     write_postings(folder, rows, counting, grams, averages)
     _write_engine(folder / ENGINE, engine, counting, stems)
     _write(folder / KNOWLEDGE, _still_true(knowledge, told, read).as_json())
@@ -123,6 +124,7 @@ def _stem(words: Sequence[str], known: Mapping[str, str], analyzer: Analyzer) ->
 def _write_structure(
     folder: Path,
     told: Sequence[Identity],
+    rows: Rows,
     counting: Counting,
     grams: GramTable,
     *,
@@ -134,7 +136,8 @@ def _write_structure(
         content=counting.content().turned(sizes),
         titles=counting.title.turned(sizes),
         ids=[one.id for one in told],
-        digests=[one.digest for one in told],
+        beginnings=lambda: counting.beginnings(BEGINNING).turned(sizes),
+        digests=[digest.tobytes() for digest in rows.beginnings],
     )
     known = np.array([pick.row if pick.source else -1 for pick in picks])
     write_latent(folder, seen, grams, before=before, known=known)

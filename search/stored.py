@@ -20,6 +20,7 @@ from search.documents import Passage
 ARTICLES: Final = "articles"
 PASSAGES: Final = "passages"
 DIGESTS: Final = "articles.digests"
+BEGINNINGS: Final = "articles.beginnings"
 # Titles and addresses that are kept at hand.
 _MOST_REMEMBERED: Final = 4096
 # Passages with their words.

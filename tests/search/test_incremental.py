@@ -1,5 +1,6 @@
 """An index that takes from the one before it what has not changed is the one that is made from nothing."""
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -12,6 +13,7 @@ from search import Document, Knowledge, Lesson, Section, Synonym, build_index, o
 from search.analysis.snowball import word_list
 from search.documents import digest_of
 from search.lens import MOST_LEARNED_FROM
+from search.reading import BEGINNING
 from tests.search.makers import DOCUMENTS, make_document
 
 WORDS = tuple(sorted(word_list("refund parcel locker courier invoice address warranty repair")))
@@ -75,6 +77,26 @@ def test_whatever_was_edited_every_file_is_that_of_a_clean_build(
         kept = build_index(documents, tmp_path / "kept", knowledge=known)
         clean = build_index(documents, tmp_path / "kept", knowledge=known, clean=True)
         assert (number, kept) == (number, clean)
+
+
+def test_what_comes_late_in_a_text_leaves_the_axes_as_they_are(tmp_path: Path) -> None:
+    documents = make_collection(60)
+    early = " ".join(WORDS[number % len(WORDS)] for number in range(BEGINNING))
+    documents[7] = replace(documents[7], sections=(Section("", "", early),))
+    build_index(documents, tmp_path)
+    axes = find_file(tmp_path, "latent.json")["key"]
+    documents[7] = replace(documents[7], sections=(Section("", "", f"{early} zeppelin"),))
+    kept = build_index(documents, tmp_path)
+    assert find_file(tmp_path, "latent.json")["key"] == axes
+    assert kept == build_index(documents, tmp_path, clean=True)
+    documents[7] = replace(documents[7], sections=(Section("", "", f"zeppelin {early}"),))
+    build_index(documents, tmp_path)
+    assert find_file(tmp_path, "latent.json")["key"] != axes
+
+
+def find_file(path: Path, name: str) -> Any:
+    version = (path / "current").read_text("utf-8").split()[0]
+    return json.loads((path / version / "en" / name).read_bytes())
 
 
 def test_other_engines_answer_as_after_a_clean_build(tmp_path: Path) -> None:

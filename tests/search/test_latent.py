@@ -24,7 +24,9 @@ Words = Sequence[ArrayLike]
 def write(folder: Path, made: Words, titles: Words = (), **before: object) -> None:
     ids = ids_of(made)
     digests = [np.asarray(words).tobytes() for words in made]
-    write_latent(folder, Seen(count_words(made), count_words(titles or made), ids, digests), GRAMS, **before)  # type: ignore[arg-type]  # as given
+    content = count_words(made)
+    seen = Seen(content, count_words(titles or made), lambda: content, ids, digests)
+    write_latent(folder, seen, GRAMS, **before)  # type: ignore[arg-type]  # as given
 
 
 def articles(count: int) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
