@@ -40,11 +40,16 @@ def redact(text: str) -> str:
 
     A text that hides them in full-width or other variant signs is stored in plain ones.
     """
-    plain = text if text.isascii() else "".join(map(_plain_sign, text))
-    if not _TELLING.search(plain) and not _TELLING.search(text):
+    if not may_be_personal(text):
         return text
+    plain = _plain(text)
     found = _redact_plain(plain)
     return found if found != plain else _redact_plain(text)
+
+
+def may_be_personal(text: str) -> bool:
+    """Tell whether a text has a digit or an @: without one there is nothing to redact."""
+    return _TELLING.search(_plain(text)) is not None or _TELLING.search(text) is not None
 
 
 def is_only_a_number(text: str) -> bool:
@@ -69,6 +74,10 @@ def is_iban(text: str) -> bool:
     if not 15 <= len(plain) <= 34 or not turned.isascii() or not turned.isalnum():
         return False
     return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else "".join(map(_plain_sign, text))
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """Answer a query: search, and record once what was asked."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from portal.domain.assignment import Arm
 from portal.domain.events import EventName
@@ -20,6 +21,17 @@ LEAST_TEXT = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked, in which language, and where."""
+
+    text: str
+    lang: str
+    limit: int = 10
+    is_typing: bool = False
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """An answer and the id by which clicks, views and contacts refer to its query."""
 
@@ -27,6 +39,29 @@ class Answered:
     answer: Answer
     is_person_first: bool = False
     """Whether the way to a person belongs before the results: they are doubtful, or not the first failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What is recorded of an answer, and what tells whether a person comes first."""
+
+    total: int
+    is_quoted: bool
+    is_finished: bool
+    is_person_first: bool
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """Take it from an answer."""
+        return cls(answer.total, answer.excerpt is not None, answer.is_finished, answer.is_person_first)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The id of a query, and whether the way to a person belongs before its results."""
+
+    query_id: str
+    is_person_first: bool
 
 
 def answer_query(
@@ -44,39 +79,60 @@ def answer_query(
     Raises InvalidRequest, in the customer's words, for a query that cannot be one, TooMany, and Unavailable
     when there is no index.
     """
+    return answer(doors, visitor, Query(text, lang, limit, is_typing, entry))
+
+
+def answer(doors: Doors, visitor: Visitor, asked: Query) -> Answered:
+    """Answer what `answer_query` is given one by one."""
+    at = admit_query(doors, visitor, asked)
+    found = find_answer(doors, asked)
+    noted = note_query(doors, visitor, asked, found.query, Gist.of(found), at=at)
+    return Answered(noted.query_id, found, noted.is_person_first)
+
+
+def admit_query(doors: Doors, visitor: Visitor, asked: Query) -> float:
+    """Return when a query was asked; raise TooMany, or InvalidRequest for one that is too long."""
     now = doors.clock().timestamp()
     doors.budgets.reads.spend(visitor.network, now=now)
-    if len(text.strip()) > MOST_QUERY:
-        raise InvalidRequest(doors.words.get(lang, "search.long", most=MOST_QUERY))
+    if len(asked.text.strip()) > MOST_QUERY:
+        raise InvalidRequest(doors.words.get(asked.lang, "search.long", most=MOST_QUERY))
+    return now
+
+
+def find_answer(doors: Doors, asked: Query) -> Answer:
+    """Search without recording; raise InvalidRequest for a query of nothing, Unavailable without an index."""
+    lang, limit = asked.lang, min(asked.limit, MOST_HITS)
     try:
-        found = doors.index.search(text, lang=lang, limit=min(limit, MOST_HITS), prefix=is_typing)
+        found = doors.index.search(asked.text, lang=lang, limit=limit, prefix=asked.is_typing)
     except QueryError:
         raise InvalidRequest(doors.words.get(lang, "search.empty")) from None
     except SearchError as error:
         raise Unavailable(doors.words.get(lang, "search.down")) from error
-    answer = without(found, doors.taken_off.get())
+    return without(found, doors.taken_off.get())
+
+
+def note_query(doors: Doors, visitor: Visitor, asked: Query, query: str, gist: Gist, *, at: float) -> Noted:
+    """Record a query, as the index reads it, with what its answer says; never raises."""
     query_id = new_id()
-    if any(sign.isalnum() for sign in answer.query) and not is_only_a_number(text):
+    if any(sign.isalnum() for sign in query) and not is_only_a_number(asked.text):
         event = make_event(
             visitor,
             EventName.SEARCH,
-            at=now,
-            locale=lang,
+            at=at,
+            locale=asked.lang,
             query_id=query_id,
-            q_redacted=redact(answer.query),
-            n_results=answer.total,
-            answer_shown=int(answer.excerpt is not None),
-            surface=entry or ("box" if is_typing else "search"),
+            q_redacted=redact(query),
+            n_results=gist.total,
+            answer_shown=int(gist.is_quoted),
+            surface=asked.entry or ("box" if asked.is_typing else "search"),
         )
-        doors.recorder.record(visitor, event, is_typing=is_typing)
-    if is_typing:
+        doors.recorder.record(visitor, event, is_typing=asked.is_typing)
+    if asked.is_typing:
         # Nobody gave up who is still typing: what she typed so far is no failure.
-        is_first = (answer.is_finished and answer.is_person_first) or doors.setbacks.is_enough(
-            visitor.sid, at=now
-        )
-        return Answered(query_id, answer, is_person_first=is_first)
-    is_enough = doors.setbacks.note_search(visitor.sid, answer.query, found=answer.total > 0, at=now)
-    return Answered(query_id, answer, is_person_first=answer.is_person_first or is_enough)
+        is_first = (gist.is_finished and gist.is_person_first) or doors.setbacks.is_enough(visitor.sid, at=at)
+        return Noted(query_id, is_first)
+    is_enough = doors.setbacks.note_search(visitor.sid, query, found=gist.total > 0, at=at)
+    return Noted(query_id, gist.is_person_first or is_enough)
 
 
 def suggest(doors: Doors, visitor: Visitor, text: str, *, topic: str | None, lang: str) -> tuple[Hit, ...]:

@@ -4,9 +4,6 @@ Flask knows the same route, and gets whatever is not an ordinary search: a quest
 signed-in member of staff, an endless address. What goes wrong on the way is told by Flask's own handlers.
 """
 
-import secrets
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -17,10 +14,19 @@ from pydantic_core import to_json
 from werkzeug.wrappers import Response
 
 from portal.errors import InvalidRequest
-from portal.services.answering import Answered, answer_query
+from portal.services.answering import (
+    Answered,
+    Gist,
+    Query,
+    admit_query,
+    answer,
+    find_answer,
+    note_query,
+)
 from portal.services.doors import Doors
 from portal.services.visitors import Visitor
 from portal.web.guarding import HEADERS, MOST_ADDRESS
+from portal.web.kept_bodies import Bodies, Writer
 from portal.web.models import SearchQuestion
 from portal.web.presenting import tell_answer
 from portal.web.visiting import read_environment
@@ -28,11 +34,7 @@ from portal.web.visiting import read_environment
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from search import Answer
-
 _PATH = "/api/search"
-# As many as an index keeps answers of, or fewer.
-_MOST_BODIES = 128
 _HEADERS = [("Content-Type", "application/json"), ("Cache-Control", "no-store"), *HEADERS.items()]
 
 
@@ -43,6 +45,7 @@ class QuickSearch:
         self._app = app
         self._next: WSGIApplication = app.wsgi_app
         self._doors = doors
+        self._writer = Writer(doors)
         self._bodies = Bodies(doors)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -58,9 +61,21 @@ class QuickSearch:
         return (body,)
 
     def _answer(self, question: SearchQuestion, environ: "WSGIEnvironment") -> bytes:
-        doors = self._doors
+        doors, asked = self._doors, _query(self._doors, question)
         visitor = doors.visitors.identify(read_environment(environ))
-        return self._bodies.write(_find(doors, visitor, question))
+        at = admit_query(doors, visitor, asked)
+        place = self._bodies.place(asked)
+        body = place.find() if place is not None else None
+        if place is not None and body is not None:
+            noted = note_query(doors, visitor, asked, place.query, body.gist, at=at)
+            return self._writer.fill(body, place.query, noted)
+        found = find_answer(doors, asked)
+        noted = note_query(doors, visitor, asked, found.query, Gist.of(found), at=at)
+        body = self._writer.write(found) if place is not None else None
+        if place is None or body is None:
+            return to_json(tell_answer(Answered(noted.query_id, found, noted.is_person_first), doors))
+        place.keep(body)
+        return self._writer.fill(body, found.query, noted)
 
     def _explain(self, error: Exception, environ: "WSGIEnvironment") -> Response:
         with self._app.request_context(environ):
@@ -69,44 +84,11 @@ class QuickSearch:
 
 def write_answer(doors: Doors, visitor: Visitor, asked: SearchQuestion) -> bytes:
     """Answer a question as JSON that models.SearchReply describes; raise what `answer_query` raises."""
-    return to_json(tell_answer(_find(doors, visitor, asked), doors))
+    return to_json(tell_answer(answer(doors, visitor, _query(doors, asked)), doors))
 
 
-class Bodies:
-    """Answers as JSON; what many ask is written once, with places for the id of each query."""
-
-    def __init__(self, doors: Doors) -> None:
-        self._doors = doors
-        self._kept: OrderedDict[tuple[int, bool], tuple[Answer, list[bytes]]] = OrderedDict()
-        self._lock = threading.Lock()
-        # Nobody knows it, so nobody can ask for it.
-        self._place = secrets.token_hex(16)
-
-    def write(self, found: Answered) -> bytes:
-        """Write an answer as `tell_answer` tells it."""
-        key = id(found.answer), found.is_person_first
-        kept = self._kept.get(key)
-        # An id is given anew once its answer is gone, which a kept one never is.
-        if kept is None:
-            parts = self._parts(found)
-            with self._lock:
-                self._kept[key] = found.answer, parts
-                if len(self._kept) > _MOST_BODIES:
-                    self._kept.popitem(last=False)
-        else:
-            parts = kept[1]
-        return found.query_id.encode().join(parts)
-
-    def _parts(self, found: Answered) -> list[bytes]:
-        blank = Answered(self._place, found.answer, found.is_person_first)
-        return to_json(tell_answer(blank, self._doors)).split(self._place.encode())
-
-
-def _find(doors: Doors, visitor: Visitor, asked: SearchQuestion) -> Answered:
-    lang = known_language(doors, asked.lang)
-    return answer_query(
-        doors, visitor, asked.q, lang=lang, limit=asked.limit, is_typing=asked.typing, entry=asked.entry
-    )
+def _query(doors: Doors, asked: SearchQuestion) -> Query:
+    return Query(asked.q, known_language(doors, asked.lang), asked.limit, asked.typing, asked.entry)
 
 
 def known_language(doors: Doors, asked: str | None) -> str:
