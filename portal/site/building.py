@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import search
 from portal.articles.staff_listing import STAFF_FILE
 from portal.settings import Settings
-from portal.site.ending import Built, OnProgress
+from portal.site.ending import BuildFailed, Built, OnProgress, explain_refusal
 from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder, one_at_a_time, readable_by_all
 from portal.site.kept import STAMPS_FILE, STATE_FILE, UNFINISHED_FILE, distrust, forget_all
@@ -45,17 +45,20 @@ def build_site(
     for the preview, whose folder no public site is built in.
     """
     near = settings.var_dir / "build"
-    near.mkdir(parents=True, exist_ok=True)
-    with one_at_a_time(near / "lock"), _seldom_garbage():
-        return _build_site(
-            settings,
-            near,
-            today=today,
-            clean=clean,
-            index=index,
-            with_drafts=with_drafts,
-            on_progress=on_progress,
-        )
+    try:
+        near.mkdir(parents=True, exist_ok=True)
+        with one_at_a_time(near / "lock"), _seldom_garbage():
+            return _build_site(
+                settings,
+                near,
+                today=today,
+                clean=clean,
+                index=index,
+                with_drafts=with_drafts,
+                on_progress=on_progress,
+            )
+    except OSError as error:
+        raise BuildFailed(explain_refusal(error, settings.var_dir)) from error
 
 
 def _build_site(

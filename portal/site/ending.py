@@ -1,11 +1,18 @@
 """What a build is given, and how it ends; nothing that builds is read for that."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
+from pathlib import Path
 
 from portal.errors import PortalError
 
 OnProgress = Callable[[int, int], None]
+
+
+# What numpy says of a full disk.
+_CUT_SHORT = re.compile(r"\d+ requested and \d+ written")
 
 
 class BuildFailed(PortalError):
@@ -23,3 +30,13 @@ class Built:
     """False when nothing had changed since the last one."""
     not_searchable: tuple[str, ...] = ()
     """Languages whose pages were built but cannot be searched yet."""
+
+
+def explain_refusal(error: OSError, place: Path) -> str:
+    """Say what the system refused to a build that writes below a folder, and what to do about it."""
+    if error.errno in {ENOSPC, EDQUOT} or _CUT_SHORT.fullmatch(str(error)):
+        return f"There is no room left where {place} is. Make some, and build again."
+    if error.errno in {EACCES, EPERM, EROFS}:
+        what = f"{error.filename or place}: {error.strerror}."
+        return f"{what} Whoever builds must be able to read content and themes and to write {place}."
+    return str(error)

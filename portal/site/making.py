@@ -16,7 +16,7 @@ import search
 from portal.language import UnknownWord
 from portal.settings import Settings
 from portal.site.alone import build_alone, is_alone
-from portal.site.ending import BuildFailed, OnProgress
+from portal.site.ending import BuildFailed, OnProgress, explain_refusal
 from portal.site.indexing import Indexer
 from portal.site.plugin import PortalPlugin
 from portal.site.stamps import Stamps
@@ -57,7 +57,9 @@ def run_mkdocs(
             (build_alone if is_alone(config) else mkdocs_build)(config)
         except _FAILURES as error:
             raise BuildFailed("\n".join(messages) or str(error)) from error
-        except (search.SearchError, OSError) as error:
+        except OSError as error:
+            raise BuildFailed(explain_refusal(error, settings.var_dir)) from error
+        except search.SearchError as error:
             raise BuildFailed(str(error)) from error
     return plugin
 

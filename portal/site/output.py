@@ -3,6 +3,7 @@
 import gzip
 import os
 from collections.abc import Callable, Mapping
+from errno import ENOSPC
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -84,4 +85,5 @@ def pack(text: bytes) -> dict[str, bytes]:
 def write_bytes(file: str, content: bytes) -> None:
     """Write a file; of tens of thousands, each layer less is felt."""
     with open(file, "wb", buffering=0) as opened:  # noqa: PTH123
-        opened.write(content)
+        if opened.write(content) != len(content):  # so a file without a buffer tells of a full disk
+            raise OSError(ENOSPC, os.strerror(ENOSPC), file)
