@@ -59,13 +59,14 @@ from portal.site.output import is_published, write_all_packed
 from portal.site.pack import Pack
 from portal.site.pages import Page, plan_site
 from portal.site.pictures import Pictures
-from portal.site.printing import Printer, make_url_filter
+from portal.site.printing import Printer
 from portal.site.reading import load_library
 from portal.site.rendering import TextRenderer
 from portal.site.sharing import find_share_pictures
 from portal.site.staff import build_staff, plan_staff
 from portal.site.stamps import Stamps
 from portal.site.state import PageState, SiteState
+from portal.site.templates import prepare_templates, words_of
 from portal.site.text import write_body
 from portal.site.texts import TextFailed, Texts
 from portal.site.view import View
@@ -152,6 +153,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.knowledge = with_outdated(self.knowledge, plan)
         self.composer = Composer(plan, site_url=str(config.site_url), pictures=Pictures(content))
         self.shares = find_share_pictures(self.theme_dir, self.composer)
+        self.told = {lang: words_of(self.words, lang) for lang in self.words.languages}
         beside = [file for file in files if self._is_published(file, content)]
         self.staff = plan_staff(plan, {file.src_uri for file in beside})
         published = [file for file in beside if file.src_uri not in self.staff.files]
@@ -196,13 +198,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         if dead:
             raise PluginError(str(ContentError(dead)))
         config.theme.dirs = self.template_dirs
-        env.loader = jinja2.FileSystemLoader(self.template_dirs)
-        env.undefined = jinja2.StrictUndefined
-        env.trim_blocks = env.lstrip_blocks = True
-        env.auto_reload = False  # else it asks the disk at every include
-        if self.kept_in:
-            env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(self.kept_in), "%s.template")
-        env.filters["url"] = make_url_filter(str(config.site_url))
+        prepare_templates(env, self.template_dirs, site_url=str(config.site_url), kept_in=self.kept_in)
         self.env = env
         return env
 
@@ -356,7 +352,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return {**whole, "pages": documents, **self._context(page, view)}
 
     def _context(self, page: Page, view: View) -> Mapping[str, object]:
-        return {"view": view, "t": partial(self.words.get, page.lang), "share": self.shares[page.lang]}
+        return {"view": view, "t": self.told[page.lang], "share": self.shares[page.lang]}
 
     def _view(self, page: Page) -> View:
         return self.composer.compose(page, self.texts.html(page))

@@ -4,8 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from jinja2 import Environment, TemplateError, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, TemplateError
 
 from portal.errors import PortalError
 from portal.language import UnknownWord
@@ -13,11 +12,11 @@ from portal.site.compose import Composer
 from portal.site.keeping import keep_together
 from portal.site.misprints import place_in_template
 from portal.site.moved import make_moved, short_links
-from portal.site.output import write_bytes, write_packed
+from portal.site.output import make_folder, write_bytes, write_packed
 from portal.site.pages import Page
+from portal.site.templates import as_written
 from portal.site.twins import write_twin
-from portal.site.urls import link
-from portal.site.view import View, ViewKind
+from portal.site.view import View
 
 TEMPLATE = "main.html"
 MakeContext = Callable[[Page, View], Mapping[str, object]]
@@ -57,7 +56,16 @@ class Printer:
             html = self._environment.get_template(TEMPLATE).render(self._context(page, view))
             return (*self.write(file_of(page.url), keep_together(html)), *self.print_beside(page, view))
         except (TemplateError, UnknownWord, PortalError) as error:
-            return f"{place_in_template(error, self._environment) or page.source}: {error}"
+            return f"{self._place(error, page) or page.source}: {error}"
+
+    def _place(self, error: Exception, page: Page) -> str:
+        """Tell where a mistake is by printing again, with templates whose lines are those of their files."""
+        apart = as_written(self._environment)
+        try:
+            apart.get_template(TEMPLATE).render(self._context(page, self._view(page)))
+        except (TemplateError, UnknownWord, PortalError) as again:
+            return place_in_template(again, apart)
+        return place_in_template(error, self._environment)
 
     def print_beside(self, page: Page, view: View) -> tuple[str, ...]:
         """Write what stands beside a page and return the files."""
@@ -72,7 +80,7 @@ class Printer:
         """Write a file without packed twins and return its bytes."""
         folder = os.path.dirname(name)  # noqa: PTH120  of tens of thousands of files
         if folder not in self._made:
-            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            make_folder(f"{self._folder}/{folder}")
             self._made.add(folder)
         content = text.encode("utf-8", "xmlcharrefreplace")
         write_bytes(f"{self._folder}/{name}", content)
@@ -88,15 +96,3 @@ class Printer:
         for url, target in short_links(page, anchors):
             text = make_moved(url, target, title=view.title, lang=view.lang, site_url=composer.site_url)
             yield file_of(url), text
-
-
-def make_url_filter(site_url: str) -> Callable[[Context, str], str]:
-    """Return what templates make of an address within the site."""
-
-    @pass_context
-    def url(context: Context, value: str) -> str:
-        view: View = context["view"]
-        anywhere = view.kind is ViewKind.NOTFOUND
-        return link(value, view.url, site_url=site_url, is_anywhere=anywhere)
-
-    return url

@@ -1,7 +1,6 @@
 """Addresses: from one page to another, and from the site to the world."""
 
 import re
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -18,15 +17,18 @@ def absolute(url: str, site_url: str) -> str:
     return f"{site_url.rstrip('/')}/{url}"
 
 
-@lru_cache(maxsize=2048)
 def relative(url: str, page_url: str) -> str:
     """Return the address of a page of the site as seen from another."""
     if url.startswith(("#", "/", "?")) or _ELSEWHERE.match(url):
         return url
-    folder, slash, _ = page_url.partition("/")
+    folder, slash, rest = page_url.partition("/")
     if slash and not url.startswith(folder):
         # Most links of a page: nothing to compare.
         return "../" * page_url.count("/") + url
+    category, slash, _ = rest.partition("/")
+    if slash and url.startswith(f"{folder}/") and not url.startswith(category, len(folder) + 1):
+        # Most others lead out of the category.
+        return "../" * rest.count("/") + url[len(folder) + 1 :]
     path, *tail = _TAIL.split(url, maxsplit=1)
     here, there = page_url.split("/")[:-1], path.split("/")
     same = 0
