@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from html import escape
 
-from portal.articles import Edition
+from portal.articles import PAGES_FOLDER, Edition
 from portal.site.compose import FEED, Composer
 from portal.site.moved import short_url
 from portal.site.twins import twin_url
@@ -60,10 +60,11 @@ def make_llms(composer: Composer, lang: str) -> str:
     for other in data.languages:
         if other != lang:
             lines += ["", f"[{other}]({absolute(f'{other}/{LLMS}', composer.site_url)})"]
-    for category in data.categories.values():
-        own = [e for e in composer.plan.in_category(lang, category.id) if not e.is_fallback]
+    folders = {category.id: category.title[lang] for category in data.categories.values()}
+    for folder, title in {**folders, PAGES_FOLDER: parts.t("nav.legal")}.items():
+        own = [e for e in composer.plan.in_category(lang, folder) if not e.is_fallback]
         if own:
-            lines += ["", f"## {category.title[lang]}", ""]
+            lines += ["", f"## {title}", ""]
             lines += [_llms_line(composer, edition) for edition in own]
     return "\n".join(lines) + "\n"
 
