@@ -22,11 +22,12 @@ if TYPE_CHECKING:
         QueryError,
         SearchError,
     )
-    from search.index import build_index, open_index, update_index
+    from search.index import build_index, update_index
     from search.knowledge import Knowledge, Lesson, Synonym, find_loops
     from search.learning import cluster_questions
     from search.live import LiveIndex
     from search.manifest import Manifest
+    from search.opening import open_index
     from search.preparing import Prepared, prepare_index
     from search.query import read_query
     from search.searching import SearchIndex
@@ -100,7 +101,7 @@ _PLACES = {
     "find_loops": "search.knowledge",
     "is_like": "search.sketches",
     "known_languages": "search.analysis",
-    "open_index": "search.index",
+    "open_index": "search.opening",
     "prepare_index": "search.preparing",
     "read_query": "search.query",
     "update_index": "search.index",

@@ -1,4 +1,4 @@
-"""Build an index beside the old one, check it, swap it in, and open it.
+"""Build an index beside the old one, check it and swap it in. How it is opened tells opening.py.
 
     var/index/current              names the version in use and the hash of its manifest
     var/index/<version>/manifest.json, <lang>/...
@@ -18,19 +18,16 @@ from typing import Final
 from search.analysis import get_analyzer
 from search.documents import Document, Identity
 from search.engines import get_engine
-from search.errors import DocumentsInvalid, IndexDamaged, SearchError
+from search.errors import DocumentsInvalid
 from search.knowledge import NOTHING_KNOWN, Knowledge, check_knowledge
 from search.manifest import MANIFEST, SCHEMA, Manifest, hash_files
 from search.preparing import Prepared, made_with, prepare_index
-from search.searching import SearchIndex
-from search.shelf import Shelf
 from search.shelving import Kept, Read, build_shelf
-from search.versions import CURRENT, check_version, current_version, is_current
+from search.versions import CURRENT
 
 _RETIRED: Final = "retired"
 # Versions that were replaced this long ago are opened by nobody any more.
 GRACE_SECONDS: Final = 60.0
-_OPENING_ATTEMPTS: Final = 3
 
 
 def build_index(
@@ -130,34 +127,6 @@ def _build(
     )
     (folder / MANIFEST).write_bytes(manifest.to_json())
     return manifest
-
-
-def open_index(path: Path) -> SearchIndex:
-    """Open the index at `path`, after checking every file against its manifest.
-
-    Raise IndexMissing if there is none, IndexDamaged if it is not what it promises.
-    """
-    for attempt in range(_OPENING_ATTEMPTS):
-        name = current_version(path)
-        try:
-            return _open(path, name)
-        except SearchError:
-            # A builder may have swapped and cleaned up meanwhile; then the newer one is opened.
-            if current_version(path) == name or attempt == _OPENING_ATTEMPTS - 1:
-                raise
-    raise IndexDamaged(f"The index in {path} changed while it was opened. Try again.")
-
-
-def _open(path: Path, name: str) -> SearchIndex:
-    folder, manifest = check_version(path, name)
-    engine = get_engine(manifest.engine)
-    if engine.version != manifest.engine_version:
-        raise IndexDamaged(
-            f"The index in {folder} was made by {engine.name} {manifest.engine_version}, installed "
-            f"is {engine.version}. Run `portal build` to make it anew."
-        )
-    shelves = {lang: Shelf.open(folder / lang, lang=lang, engine=engine) for lang in manifest.languages}
-    return SearchIndex(shelves, manifest, is_current=lambda: is_current(path, name))
 
 
 def _swap(path: Path, folder: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 
 from search.answer import Answer
 from search.errors import IndexMissing, SearchError
-from search.index import open_index
 from search.manifest import Manifest
+from search.opening import open_index
 from search.searching import SearchIndex
 from search.versions import check_index
 

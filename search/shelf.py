@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from search.analysis import Analyzer, get_analyzer
 from search.engines.protocol import Engine, OpenEngine
+from search.files import AVERAGES, ENGINE, KNOWLEDGE, WORDS
 from search.knowledge import Knowledge
 from search.latent import Latent
 from search.learning import Lessons
@@ -23,10 +24,6 @@ from search.terms import TermReader
 from search.vocabulary import Vocabulary, Words
 from search.weighing import Grounds
 
-ENGINE: Final = "engine"
-WORDS: Final = "vocabulary.json"
-AVERAGES: Final = "averages.json"
-KNOWLEDGE: Final = "knowledge.json"
 _MOST_SNIPPETS: Final = 2048
 
 

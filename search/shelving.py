@@ -12,13 +12,13 @@ from search.analysis import Analyzer, get_analyzer
 from search.counting import Counting, Stems, averages_of
 from search.documents import Document, Identity
 from search.engines.protocol import BODY, HINTS, TITLE, Engine
+from search.files import AVERAGES, ENGINE, KNOWLEDGE, WORDS
 from search.grams import GramTable
 from search.knowledge import Knowledge
 from search.latent import Seen, Structure, write_latent
 from search.postings import write_postings
 from search.reading import BEGINNING, read_rows
 from search.rows import Pick, Rows, join_rows
-from search.shelf import AVERAGES, ENGINE, KNOWLEDGE, WORDS
 from search.sketches import is_like, sketch_of
 
 Read = Callable[[Sequence[Identity]], Iterable[Document]]

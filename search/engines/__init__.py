@@ -7,7 +7,7 @@ from search.engines.protocol import Engine
 from search.errors import EngineUnknown
 
 _ENGINES: Final = {
-    "whoosh": ("search.engines.whoosh", "WhooshEngine"),
+    "whoosh": ("search.engines.whoosh_making", "WhooshEngine"),
     "tantivy": ("search.engines.tantivy", "TantivyEngine"),
 }
 

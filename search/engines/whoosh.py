@@ -1,15 +1,9 @@
-"""Whoosh, the default engine: pure Python, needs nothing but itself.
-
-Whoosh plans and asks; what it asks are arrays of ours. Files of its own would have to be written whole
-for every article that changes, which takes several seconds for some thousands of them, and are pickles.
-"""
+"""Let Whoosh ask arrays. It is read only where somebody searches, for it takes long to read."""
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from whoosh.analysis import IDAnalyzer
@@ -20,49 +14,9 @@ from whoosh.reading import IndexReader
 from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher
 
-from search.counting import Counts
 from search.engines.protocol import FIELDS, Clause
-from search.saturation import held_back, saturated
+from search.engines.whoosh_making import TERMS
 from search.stored import map_file
-
-_TERMS: Final = "terms.json"
-
-
-class WhooshEngine:
-    """Make and open indexes that Whoosh asks."""
-
-    name = "whoosh"
-
-    @property
-    def version(self) -> str:
-        """Give the version of the package that asks."""
-        return version("whoosh-reloaded")
-
-    def build(self, folder: Path, terms: Sequence[str], fields: Mapping[str, Counts], articles: int) -> None:
-        """Write which articles have each term, and what it is worth there (BM25)."""
-        folder.mkdir(parents=True, exist_ok=True)
-        about = {"articles": articles, "terms": list(terms)}
-        (folder / _TERMS).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-        for field in FIELDS:
-            _write_field(folder, field, fields[field], (len(terms), articles))
-
-    def open(self, folder: Path) -> "OpenWhoosh":
-        """Open an index whose files the caller has checked."""
-        return OpenWhoosh(folder)
-
-
-def _write_field(folder: Path, field: str, counts: Counts, sizes: tuple[int, int]) -> None:
-    terms, articles = sizes
-    lengths = np.bincount(counts.articles, counts.counts, articles)
-    df = np.bincount(counts.words, minlength=terms)
-    rarities = np.log(articles / (df + 1)) + 1
-    held = held_back(lengths, float(lengths.sum()) / max(articles, 1))
-    worth = rarities[counts.words] * saturated(counts.counts, held[counts.articles])
-    starts = np.zeros(terms + 1, np.uint32)
-    np.cumsum(df, out=starts[1:])
-    starts.tofile(folder / f"{field}.starts")
-    counts.articles.astype(np.uint32).tofile(folder / f"{field}.articles")
-    worth.astype(np.float32).tofile(folder / f"{field}.worth")
 
 
 class OpenWhoosh:
@@ -101,7 +55,7 @@ class _Arrays(IndexReader):  # type: ignore[misc]  # Whoosh has no types
     """Give Whoosh what it asks for from our arrays."""
 
     def __init__(self, folder: Path) -> None:
-        about = json.loads((folder / _TERMS).read_bytes())
+        about = json.loads((folder / TERMS).read_bytes())
         # phrase=False: no positions; ranking.py knows places better than an engine needs to.
         self.schema = Schema(**{name: TEXT(analyzer=IDAnalyzer(), phrase=False) for name in FIELDS})
         self._articles: int = about["articles"]
