@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import search
 from portal.articles.staff_listing import STAFF_FILE
 from portal.settings import Settings
+from portal.site.discarding import discard
 from portal.site.ending import BuildFailed, Built, OnProgress, explain_refusal
 from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder, one_at_a_time, readable_by_all
@@ -137,8 +138,7 @@ def _hash_others(folder: Path, pages: Mapping[str, PageState]) -> dict[str, str]
 @contextmanager
 def _new_folder(near: Path) -> Iterator[Path]:
     """Give an empty folder that is gone in the end; remove what a killed build has left."""
-    for left_over in near.glob("new-*"):
-        shutil.rmtree(left_over, ignore_errors=True)
+    discard(*near.glob("new-*"), near=near)
     work = Path(tempfile.mkdtemp(prefix="new-", dir=near))
     try:
         folder = work / "site"

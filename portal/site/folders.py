@@ -2,6 +2,7 @@
 
     var/site              the site that is served
     var/build/spare       the one before it, with spare.kept, the list of its files
+    var/build/gone-*      what is deleted by and by
     var/build/old         where a site stands while another takes its place without an exchange
 
 Where the system can exchange two folders (Linux), readers and a kill see the old site or the new one.
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from portal.site.discarding import discard, discard_left_over
 from portal.site.kept import read_kept, write_kept
 
 try:
@@ -33,6 +35,7 @@ class SiteFolder:
 
     def __init__(self, site: Path, near: Path) -> None:
         self.site = site
+        self._near = near
         self._spare = near / "spare"
         self._spare_list = near / "spare.kept"
         self._old = near / "old"
@@ -42,16 +45,17 @@ class SiteFolder:
         if self._old.exists() and not self.site.exists():
             self._old.rename(self.site)
         shutil.rmtree(self._old, ignore_errors=True)
+        discard_left_over(self._near)
 
     def replace(self, fresh: Path) -> None:
         """Serve a whole new site; the one before it is gone."""
-        self._forget_spare()
+        self._spare_list.unlink(missing_ok=True)
         self.site.parent.mkdir(parents=True, exist_ok=True)
-        if not self.site.exists():
+        if self.site.exists():
+            self._exchange(fresh)
+        else:
             fresh.rename(self.site)
-            return
-        self._exchange(fresh)
-        shutil.rmtree(fresh, ignore_errors=True)
+        discard(fresh, self._spare, near=self._near)
 
     def update(self, fresh: Path, *, known: Mapping[str, str], wanted: Mapping[str, str]) -> None:
         """Serve the wanted files: what has changed is in `fresh`, the rest is served already.
@@ -61,7 +65,7 @@ class SiteFolder:
         there = read_kept(self._spare_list) if self._spare.is_dir() else None
         self._spare_list.unlink(missing_ok=True)
         if there is None:
-            shutil.rmtree(self._spare, ignore_errors=True)
+            discard(self._spare, near=self._near)
             there = {}
         for name in there.keys() - wanted.keys():
             (self._spare / name).unlink(missing_ok=True)
@@ -73,10 +77,6 @@ class SiteFolder:
                 _take(name, self._spare, fresh=fresh, served=self.site)
         self._exchange(self._spare)
         write_kept(self._spare_list, dict(known))
-
-    def _forget_spare(self) -> None:
-        self._spare_list.unlink(missing_ok=True)
-        shutil.rmtree(self._spare, ignore_errors=True)
 
     def _exchange(self, fresh: Path) -> None:
         if exchange(fresh, self.site):
