@@ -1,6 +1,6 @@
 """All articles together: what each language has, what fits together, and what is published."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -102,19 +102,22 @@ class Library:
         known: Mapping[str, Article] = NOTHING_KNOWN,
         same: Collection[str] = (),
         passed: Collection[str] = (),
+        is_settled: Callable[[Reading], bool] = lambda _: False,
         market: str = HOME,
     ) -> "Library":
         """Read all articles and data files; raise ContentError with every mistake.
 
         `known` are articles that were read before, by file; what has not changed is not read again.
         `same` are those of them whose files are surely the same, and `passed` those that the rules of pages
-        have found right beside the same data.
+        have found right beside the same data. `is_settled` tells of what was read that the rules between
+        texts would find it right, too.
         """
         reading = read_content(content, words, shown_as=shown_as, known=known, same=same, market=market)
         if reading.data is None:
             raise ContentError(reading.errors)
         library = cls(reading.data, reading.articles, reading.snippets)
-        errors = [*reading.errors, *find_mistakes(library.context(reading), passed=passed)]
+        context, settled = library.context(reading), is_settled(reading)
+        errors = [*reading.errors, *find_mistakes(context, passed=passed, is_settled=settled)]
         if errors:
             raise ContentError(errors)
         return library

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -14,9 +14,8 @@ _BRACKETS = re.compile(_LINK.pattern.removeprefix("(?P<image>!?)"))
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*(?P<target>\S+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link to a file or a heading of the help centre."""
+class Link(NamedTuple):
+    """One link to a file or a heading of the help centre; builds make thousands of them."""
 
     target: str
     """As it is written: `../returns/return-an-item.md#steps`."""

@@ -21,8 +21,10 @@ def find_dead_anchors(plan: SitePlan, anchors: Mapping[str, frozenset[str]]) -> 
 
 def _dead(article: Article, anchors: Mapping[str, frozenset[str]], market: str) -> Iterator[ArticleError]:
     for link in article.links:
+        if not link.anchor:
+            continue
         known = anchors.get(f"{article.lang}/{link.path or article.path}")
-        if not link.anchor or known is None or link.anchor in known:
+        if known is None or link.anchor in known:
             continue
         if is_read(article.body, link.line - article.body_line, market):
             yield _explain(article, link, known)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portal.site.client_index import make_entry
 from portal.site.compose import Composer
 from portal.site.documents import make_document
-from portal.site.facts import Facts
+from portal.site.facts import Facts, write_entry
 from portal.site.markup import strip_comments
 from portal.site.pages import Page
 from portal.site.pictures import dress_pictures
@@ -44,6 +44,6 @@ def make_body(
         frozenset(filter(None, anchors)),
         frozenset(linked),
         told=Identity.of(document) if document else None,
-        entry=make_entry(document) if document else None,
+        entry=write_entry(make_entry(document)) if document else None,
     )
     return Body(text, facts, document)

@@ -1,15 +1,19 @@
 """What is known of rendered texts without reading them, and what search gets of them, as both are kept."""
 
 import json
+import marshal
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from portal.site.client_index import ClientEntry
 from portal.site.kept import read_kept, write_kept
 from search import Document, Identity, Section
+
+# Later versions of the format write what is used twice in another way, so that bytes would differ.
+_ALIKE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class Facts:
     """The files it links to; it is as good as new while they are there."""
     told: Identity | None = None
     """What search gets; None for a stand-in, which is no page of its language."""
-    entry: ClientEntry | None = None
+    entry: bytes | None = None
+    """What the small index gets (`write_entry`); it is asked for last of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,17 @@ class KeptFacts:
             write_kept(self._file, rows)
 
 
+def write_entry(entry: ClientEntry) -> bytes:
+    """Return an entry of the small index as it is kept, the same bytes each time."""
+    told = (entry.url, entry.title, entry.summary, entry.words, entry.text_bytes)
+    return marshal.dumps(told, _ALIKE)
+
+
+def read_entry(kept: bytes) -> ClientEntry:
+    """Return a kept entry."""
+    return ClientEntry(*marshal.loads(kept))  # noqa: S302  within our own file
+
+
 def write_document(document: Document) -> bytes:
     """Return a document as it is kept."""
     sections = [(part.heading, part.anchor, part.text) for part in document.sections]
@@ -97,17 +113,15 @@ def read_document(kept: bytes) -> Document:
 
 
 def _row(facts: Facts) -> tuple[Any, ...]:
-    told, entry = facts.told, facts.entry
+    told = facts.told
     return (
         sorted(facts.anchors),
         sorted(facts.linked),
         told and (told.id, told.lang, told.digest),
-        entry and (entry.url, entry.title, entry.summary, entry.words, entry.text_bytes),
+        facts.entry,
     )
 
 
 def _facts(row: tuple[Any, ...]) -> Facts:
     anchors, linked, told, entry = row
-    return Facts(
-        frozenset(anchors), frozenset(linked), told and Identity(*told), entry and ClientEntry(*entry)
-    )
+    return Facts(frozenset(anchors), frozenset(linked), told and Identity(*told), entry)

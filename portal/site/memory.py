@@ -25,6 +25,8 @@ class Memory:
     """What the files were when they were read, of those that surely were that."""
     held_to: str = ""
     """The hash of all that the rules of pages had compared them with; empty if they were not held to them."""
+    beside: str = ""
+    """The hash of the names of the files that stood beside them."""
     rows: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict, compare=False)
     """Head and rest of each article as they are kept."""
 
@@ -61,6 +63,7 @@ def remember(
     code: str,
     hashes: Mapping[str, str] | None = None,
     held_to: str = "",
+    beside: str = "",
 ) -> None:
     """Write the articles down for the next build; `hashes` tell what their files were."""
     before = _cache[file][1] if file in _cache else NOTHING
@@ -69,10 +72,10 @@ def remember(
         name: before.rows[name] if before.articles.get(name) is article else _row(article)
         for name, article in known.items()
     }
-    memory = Memory(code, known, hashes or {}, held_to, rows)
+    memory = Memory(code, known, hashes or {}, held_to, beside, rows)
     if before == memory:
         return
-    write_kept(file, (code, dict(memory.hashes), held_to, list(rows.values())))
+    write_kept(file, (code, dict(memory.hashes), held_to, beside, list(rows.values())))
     _cache[file] = (file.stat().st_mtime_ns, memory)
 
 
@@ -96,10 +99,10 @@ def _read(file: Path, code: str) -> Memory:
     # What other code has written may have another shape.
     if kept is None or kept[0] != code:
         return NOTHING
-    _, hashes, held_to, rows = kept
+    _, hashes, held_to, beside, rows = kept
     articles = [_article(row) for row in rows]
     known = {article.file: article for article in articles}
-    return Memory(code, known, hashes, held_to, dict(zip(known, rows, strict=True)))
+    return Memory(code, known, hashes, held_to, beside, dict(zip(known, rows, strict=True)))
 
 
 def _row(article: Article) -> tuple[bytes, bytes]:
@@ -113,7 +116,7 @@ def _row(article: Article) -> tuple[bytes, bytes]:
         article.lines,
         article.version,
         article.digest,
-        [(link.target, link.path, link.anchor, link.line, link.is_picture) for link in article.links],
+        [tuple(link) for link in article.links],
     )
     return _head(article.meta), marshal.dumps(rest)
 
@@ -179,5 +182,5 @@ def _article(row: tuple[bytes, bytes]) -> Article:
         lines=lines,
         version=version,
         digest=digest,
-        links=tuple([Link(*link) for link in links]),
+        links=tuple(map(Link._make, links)),
     )

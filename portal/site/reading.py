@@ -5,11 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from portal.articles import Article, ArticleError, ContentError, Library, read_article
+from portal.articles.reading import Reading
+from portal.articles.rules.alike import is_alike
 from portal.articles.sources import read_text
 from portal.language import Words
 from portal.site.crew import shared
-from portal.site.fingerprint import hash_code
-from portal.site.memory import NOTHING, find_same, hash_read, recall, remember
+from portal.site.fingerprint import hash_code, hash_parts
+from portal.site.memory import NOTHING, Memory, find_same, hash_read, recall, remember
 from portal.site.stamps import Stamps
 
 
@@ -28,6 +30,7 @@ def load_library(
     if not articles:
         written = [one for lang in words.languages for one in (content / lang).rglob("*.md")]
         articles = read_all(content, written)
+    settled = _Settled(known, held_to)
     library = Library.load(
         content,
         words,
@@ -35,6 +38,7 @@ def load_library(
         known=articles,
         same=same,
         passed=same if known.held_to == held_to else frozenset(),
+        is_settled=settled,
         market=market,
     )
 
@@ -42,9 +46,35 @@ def load_library(
         if kept_in is not None:
             read = [article for by_path in library.articles.values() for article in by_path.values()]
             hashes = hash_read(read, content, stamps, same)
-            remember(kept_in, read, code=code, hashes=hashes, held_to=held_to)
+            remember(kept_in, read, code=code, hashes=hashes, held_to=held_to, beside=settled.beside)
 
     return library, keep
+
+
+class _Settled:
+    """Tells whether nothing has changed since the last build that rules between texts look at."""
+
+    def __init__(self, known: Memory, held_to: str) -> None:
+        self._known = known
+        self._is_held_alike = known.held_to == held_to
+        self.beside = ""
+        """The hash of the names of all files beside the articles, once they were read."""
+
+    def __call__(self, reading: Reading) -> bool:
+        self.beside = hash_parts(*sorted(reading.files))
+        known = self._known.articles
+        now = [article for by_path in reading.articles.values() for article in by_path.values()]
+        return (
+            self._is_held_alike
+            and not reading.errors
+            and self.beside == self._known.beside
+            and len(now) == len(known)
+            and all(_is_known(article, known.get(article.file)) for article in now)
+        )
+
+
+def _is_known(article: Article, before: Article | None) -> bool:
+    return article is before or (before is not None and is_alike(before, article))
 
 
 def read_all(content: Path, files: Sequence[Path]) -> dict[str, Article]:

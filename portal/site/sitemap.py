@@ -1,7 +1,7 @@
 """The files for search engines: sitemap.xml with all translations, and robots.txt."""
 
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from portal.site.compose import Composer
 from portal.site.pages import Page
@@ -40,8 +40,5 @@ def _entry(page: Page, composer: Composer) -> Iterator[str]:
     if page.edition:
         yield f"<lastmod>{page.edition.article.meta.checked_on.isoformat()}</lastmod>"
     for other in composer.hreflangs(page):
-        yield (
-            f"<xhtml:link rel={quoteattr('alternate')} hreflang={quoteattr(other.lang)}"
-            f" href={quoteattr(other.url)}/>"
-        )
+        yield (f'<xhtml:link rel="alternate" hreflang="{escape(other.lang)}" href="{escape(other.url)}"/>')
     yield "</url>"

@@ -48,9 +48,10 @@ def plan_staff(plan: SitePlan, files: Collection[str]) -> StaffPlan:
     library = plan.library
     shown = {lang: library.staff_editions(lang, today=plan.today) for lang in library.data.languages}
     pages = [article_page(edition) for editions in shown.values() for edition in editions.values()]
-    public = set(_linked(library, is_for_staff=False))
-    own = {file for file in _linked(library, is_for_staff=True) if file not in public}
-    return StaffPlan({page.source: page for page in pages}, frozenset(own & set(files)))
+    own = set(_linked(library, is_for_staff=True)) & set(files)
+    # Few link to files that others do not, and thousands of others need not be asked for nothing.
+    own -= set(_linked(library, is_for_staff=False)) if own else set()
+    return StaffPlan({page.source: page for page in pages}, frozenset(own))
 
 
 def build_staff(

@@ -6,6 +6,7 @@ from pathlib import Path
 from portal.site.client_index import FILE as CLIENT_INDEX
 from portal.site.client_index import make_client_index
 from portal.site.compose import FEED, Composer
+from portal.site.facts import read_entry
 from portal.site.feeds import LLMS, make_feed, make_llms
 from portal.site.markup import find_entries
 from portal.site.moved import make_map, make_moved, old_links, short_links
@@ -60,6 +61,6 @@ def _questions(page: Page, texts: Texts) -> list[str]:
 
 def _client_index(lang: str, composer: Composer, texts: Texts) -> str:
     facts = (texts.facts[source] for source in sorted(texts.facts))
-    entries = [one.entry for one in facts if one.entry and one.told and one.told.lang == lang]
+    entries = [read_entry(one.entry) for one in facts if one.entry and one.told and one.told.lang == lang]
     categories = composer.plan.library.data.categories.values()
     return make_client_index(entries, {category.id: category.title[lang] for category in categories})

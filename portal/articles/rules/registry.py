@@ -98,8 +98,13 @@ def summaries() -> dict[str, str]:
     return {**READING, **{rule.name: rule.summary for rule in RULES}}
 
 
-def find_mistakes(context: Context, *, passed: Collection[str] = ()) -> list[ArticleError]:
-    """Return what stops a build; `passed` are files in which the rules of pages find nothing."""
+def find_mistakes(
+    context: Context, *, passed: Collection[str] = (), is_settled: bool = False
+) -> list[ArticleError]:
+    """Return what stops a build; `passed` are files in which the rules of pages find nothing.
+
+    With `is_settled` the rules between texts would find nothing either.
+    """
     of_pages = [rule for rule in PAGE_RULES if rule.stops_build]
     found = [
         Problem.of(finding, rule)
@@ -108,7 +113,7 @@ def find_mistakes(context: Context, *, passed: Collection[str] = ()) -> list[Art
         for finding in rule.find(page, context)
     ]
     for one in CONTENT_RULES:
-        if one.stops_build:
+        if one.stops_build and not is_settled:
             found += [Problem.of(finding, one) for finding in one.find(context)]
     return [ArticleError(one.file, one.line, one.message, one.hint, rule=one.rule) for one in found]
 
