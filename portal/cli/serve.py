@@ -1,5 +1,8 @@
 """`portal serve`: the service in production, under gunicorn, bound to loopback unless told otherwise."""
 
+import os
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -8,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from portal.cli.serving import Log, Master, Worker
 from portal.clock import utc_now
+from portal.errors import PortalError
 from portal.services.doors import Doors, open_doors
 from portal.services.staff import ensure_first_administrator
 from portal.services.visitors import make_key
@@ -59,6 +63,38 @@ def _stop(app: Flask) -> None:
     doors.recorder.stop()
 
 
+def prepare(settings: Settings) -> None:
+    """Bring the database up to the newest schema, and see that somebody can sign in."""
+    password = ensure_first_administrator(open_doors(settings))
+    if password is not None:
+        click.echo(f"First sign-in to the dashboard: admin / {password}  (shown only this once)")
+
+
+def apart(work: Callable[[], None]) -> None:
+    """Do something in a process of its own, and leave if it fails.
+
+    What only that needs (alembic alone 10 MB) ends with it: whatever the first process has read every worker
+    would hold for as long as it lives.
+    """
+    child = os.fork()
+    if not child:
+        os._exit(_status_of(work))
+    if os.waitpid(child, 0)[1]:
+        raise SystemExit(1)
+
+
+def _status_of(work: Callable[[], None]) -> int:
+    try:
+        work()
+    except PortalError as error:
+        click.echo(f"Error: {error}", err=True)
+    except Exception:  # noqa: BLE001  nobody above would tell it: the process ends here
+        sys.excepthook(*sys.exc_info())
+    else:
+        return 0
+    return 1
+
+
 @click.command(
     epilog="\b\nExamples:\n  portal serve\n  portal serve --port 8080 --workers 2\n"
     "  PORTAL_HOST=10.0.0.5 PORTAL_TRUSTED_PROXIES=1 portal serve"
@@ -70,8 +106,6 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve site, search and dashboard; run `portal worker` beside it."""
     given = {"host": host, "port": port, "workers": workers}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
-    password = ensure_first_administrator(open_doors(settings))
-    if password is not None:
-        click.echo(f"First sign-in to the dashboard: admin / {password}  (shown only this once)")
+    apart(lambda: prepare(settings))
     click.echo(f"Listening on http://{settings.host}:{settings.port}/ for {settings.base_url}")
     Server(settings).run()

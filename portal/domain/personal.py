@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import phonenumbers
-
 from portal.domain.redaction import is_card, is_iban, redact
 
 NAME: Final = "[name]"
@@ -141,6 +139,8 @@ def _numbers(text: str) -> Iterator[PersonalData]:
     for found in _CARD.finditer(text):
         if is_card(found[0]):
             yield PersonalData("a card number", found.start(), found[0])
+    import phonenumbers  # takes 2 MB, and processes that only serve need it never
+
     seen: set[int] = set()
     for region in _REGIONS:
         for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID):

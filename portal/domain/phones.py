@@ -1,6 +1,7 @@
-"""Telephone numbers that customers leave, so that somebody can call them."""
+"""Telephone numbers that customers leave, so that somebody can call them.
 
-import phonenumbers
+What is known of all countries' numbers is read at the first number: most web processes never see one.
+"""
 
 MOST_PHONE = 40
 
@@ -13,6 +14,8 @@ def read_phone(text: str, *, region: str) -> str:
     """
     if len(text) > MOST_PHONE:
         return ""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -24,6 +27,8 @@ def read_phone(text: str, *, region: str) -> str:
 
 def region_of(number: str, *, otherwise: str = "HU") -> str:
     """Return the country of a number that begins with +, for numbers written without one."""
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:

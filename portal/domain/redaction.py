@@ -9,8 +9,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-import phonenumbers
-
 from portal.domain.order_numbers import find_order_number
 
 EMAIL, PHONE, CARD, IBAN, NUMBER, ORDER = (
@@ -122,6 +120,8 @@ def _phones(text: str) -> list[tuple[int, int]]:
 
 
 def _phones_as_in(region: str, text: str) -> Iterable[tuple[int, int]]:
+    import phonenumbers  # takes 2 MB, and most queries have no seven digits
+
     possible = phonenumbers.Leniency.POSSIBLE
     for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=possible, max_tries=20):
         yield match.start, match.end

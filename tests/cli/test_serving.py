@@ -189,3 +189,13 @@ def _vid(server: Server) -> str | None:
     vid = visit_of(doors).vid
     close(doors)
     return vid
+
+
+def test_a_service_that_cannot_begin_says_why_and_ends(tmp_path: Path) -> None:
+    told = {"PORTAL_ROOT": str(ROOT), "PORTAL_VAR": str(tmp_path), "PORTAL_DATABASE_URL": "mysql://here/db"}
+    env = {**os.environ, **told}  # noqa: TID251  a program of its own gets what this one has
+    command = [sys.executable, "-m", "portal", "serve"]
+    ended = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=WAIT_S)
+    assert ended.returncode == 1
+    assert "Error: PORTAL_DATABASE_URL must start with sqlite or postgresql" in ended.stderr
+    assert "Listening" not in ended.stdout
