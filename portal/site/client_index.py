@@ -29,6 +29,8 @@ _COMMON_FROM: Final = 8
 # What JSON adds around an article, and around one more word.
 _AROUND: Final = len('["","","",""],')
 _WORD: Final = re.compile(r"[^\W_]+")
+# The same for what most texts are made of: small letters and digits stay, all else parts words.
+_ASCII_WORDS: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def make_client_index(entries: Sequence[ClientEntry], categories: Mapping[str, s
 def fold_words(text: str) -> list[str]:
     """Return the words of a text in small letters without accents."""
     if text.isascii():
-        return _WORD.findall(text.lower())
+        return text.translate(_ASCII_WORDS).split()
     apart = unicodedata.normalize("NFD", text)
     # A text has thousands of characters, of which a hundred are different.
     accents = {ord(mark): None for mark in set(apart) if unicodedata.combining(mark)}
@@ -89,8 +91,10 @@ def fold_words(text: str) -> list[str]:
 
 def is_alike(one: str, other: str) -> bool:
     """Tell whether two folded words are likely forms of one word; the script decides in the same way."""
-    short, long = sorted((one, other), key=len)
-    common = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    common = len(short)
+    if not long.startswith(short):
+        common = next(place for place, letter in enumerate(short) if letter != long[place])
     if common == len(short):
         return common >= _SHORTEST and len(long) - common <= _ENDING
     return common >= max(_STEM, len(long) - _ENDING)
@@ -132,10 +136,15 @@ def _distinct(words: Iterable[str], known: Iterable[str]) -> Iterator[str]:
     for word in known:
         beginnings.setdefault(word[:_SHORTEST], []).append(word)
     for word in words:
-        alike = beginnings.setdefault(word[:_SHORTEST], [])
-        if len(word) < _SHORTEST or any(is_alike(word, other) for other in alike):
+        if len(word) < _SHORTEST:
             continue
-        alike.append(word)
+        alike = beginnings.get(word[:_SHORTEST])
+        if alike is None:
+            beginnings[word[:_SHORTEST]] = [word]
+        elif any(is_alike(word, other) for other in alike):
+            continue
+        else:
+            alike.append(word)
         yield word
 
 

@@ -276,6 +276,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             if source not in self.pages or self.pages[source].key != keys[source]
         ]
         self._progress(len(planned) - len(changed))
+        printer.get_ready(changed)
         with shared(printer.print, changed) as printed:
             for page, files in zip(changed, printed, strict=True):
                 if isinstance(files, str):

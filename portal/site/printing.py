@@ -1,7 +1,8 @@
 """Write a page: its HTML by the template, and the files beside it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError
@@ -48,6 +49,12 @@ class Printer:
         self._view = view
         self._context = context
         self._made: set[str] = set()
+
+    def get_ready(self, pages: Iterable[Page]) -> None:
+        """Read the templates of many pages before others begin to print; what is wrong is told by a page."""
+        with suppress(TemplateError):
+            for name in (TEMPLATE, *sorted({f"pages/{page.kind}.html" for page in pages})):
+                self._environment.get_template(name)
 
     def print(self, page: Page) -> tuple[str, ...] | str:
         """Write a page, perhaps in another process, and return its files, or what went wrong."""

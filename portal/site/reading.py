@@ -26,17 +26,18 @@ def load_library(
     code = f"{hash_code(stamps)}{market}"
     known = recall(kept_in, code=code) if kept_in else NOTHING
     same = find_same(known, content, stamps)
-    articles = known.articles
+    articles, just_read = known.articles, frozenset[str]()
     if not articles:
         written = [one for lang in words.languages for one in (content / lang).rglob("*.md")]
         articles = read_all(content, written)
+        just_read = frozenset(articles)
     settled = _Settled(known, held_to)
     library = Library.load(
         content,
         words,
         shown_as=content.name,
         known=articles,
-        same=same,
+        same=same | just_read,
         passed=same if known.held_to == held_to else frozenset(),
         is_settled=settled,
         market=market,
