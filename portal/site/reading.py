@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from portal.articles import Article, ArticleError, ContentError, Library, read_article
+from portal.articles.alike import is_alike
 from portal.articles.reading import Reading
-from portal.articles.rules.alike import is_alike
 from portal.articles.sources import read_text
 from portal.language import Words
 from portal.site.crew import shared

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.articles import Article, read_article
-from portal.articles.rules.alike import is_alike
+from portal.articles.alike import is_alike
 from tests.articles.making import make_article
 
 BODY = "See [this](other.md#there).\n"
