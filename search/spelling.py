@@ -53,7 +53,7 @@ class Speller:
     """Correct words by those of an index and by the language's small words.
 
     Every key counts the same, for nobody's keyboard is known here. Two swapped letters are one
-    error; letters that the language's `sound` makes one are half of one.
+    error; letters that the language's `sound` makes one are half of one. `known` are the words as a set.
     """
 
     def __init__(
@@ -62,10 +62,10 @@ class Speller:
         folds: Sequence[str],
         df: Sequence[int],
         *,
+        known: Set[str],
         small_words: Set[str] = frozenset(),
         sound: Callable[[str], str] | None = None,
     ) -> None:
-        known = set(words)
         small = sorted(word for word in small_words - known if len(word) >= _SHORTEST_CORRECTED)
         self._words = (*words, *small)
         self._folds = (*folds, *small)

@@ -30,9 +30,11 @@ class Words:
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Self:
         """Read what an index stores; the file has been checked before."""
+        # Words share their stems, and many a stem is a word: each stands in memory once.
+        same = {word: word for word in (*stored["stem_df"], *stored["words"])}
         return cls(
-            words=tuple(stored["words"]),
-            stems=tuple(stored["stems"]),
+            words=tuple(map(same.__getitem__, stored["words"])),
+            stems=tuple(map(same.__getitem__, stored["stems"])),
             df=tuple(stored["df"]),
             stem_df=stored["stem_df"],
             texts=stored["texts"],
@@ -52,14 +54,20 @@ class Vocabulary:
         self._number = {word: number for number, word in enumerate(words.words)}
         self._folds = tuple(analyzer.fold(word) for word in words.words)
         self._by_stem = _group(words.stems)
-        self._by_fold = _group(self._folds)
+        # Of words without accents, most of many languages, `_number` knows the place.
+        self._by_fold = _group_accented(words.words, self._folds)
         self._in_order = sorted(range(len(self._folds)), key=self._folds.__getitem__)
         self._ordered_folds = [self._folds[number] for number in self._in_order]
         self._stems_by_fold: dict[str, list[str]] = {}
         for stem in self._by_stem:
             self._stems_by_fold.setdefault(analyzer.fold(stem), []).append(stem)
         self._speller = Speller(
-            words.words, self._folds, words.df, small_words=analyzer.stop_words, sound=analyzer.sound
+            words.words,
+            self._folds,
+            words.df,
+            known=self._number.keys(),
+            small_words=analyzer.stop_words,
+            sound=analyzer.sound,
         )
         self.grams = GramTable(words.words, analyzer)
 
@@ -76,7 +84,7 @@ class Vocabulary:
 
     def find_unaccented(self, word: str) -> int | None:
         """Give the commonest word that is this one but for accents, or None."""
-        numbers = self._by_fold.get(self._analyzer.fold(word), ())
+        numbers = self._with_fold(self._analyzer.fold(word))
         return max(numbers, key=self.df.__getitem__, default=None)
 
     def with_stem(self, stem: str) -> Sequence[int]:
@@ -86,12 +94,19 @@ class Vocabulary:
     def without_accents(self, word: str) -> tuple[str, ...]:
         """Give the stems of the words that are this word but for accents."""
         fold = self._analyzer.fold(word)
-        numbers = self._by_fold.get(fold, ())
+        numbers = self._with_fold(fold)
         bare_stem = self._analyzer.stem(fold)
         stems = {self.stems[number]: None for number in numbers}
         for stem in (bare_stem, self._analyzer.fold(self._analyzer.stem(word))):
             stems.update(dict.fromkeys(self._stems_by_fold.get(stem, ())))
         return tuple(stems)
+
+    def _with_fold(self, fold: str) -> Sequence[int]:
+        """Give the words that are this one but for accents."""
+        if (numbers := self._by_fold.get(fold)) is not None:
+            return numbers
+        number = self._number.get(fold)
+        return () if number is None else (number,)
 
     def starting_with(self, prefix: str, *, limit: int) -> list[int]:
         """Give the words that begin like this, those of the most texts first."""
@@ -110,4 +125,14 @@ def _group(keys: Sequence[str]) -> "dict[str, array[int]]":
     grouped: dict[str, array[int]] = {}
     for number, key in enumerate(keys):
         grouped.setdefault(key, array("I")).append(number)
+    return grouped
+
+
+def _group_accented(words: Sequence[str], folds: Sequence[str]) -> "dict[str, array[int]]":
+    """Group words by their folds, where any of them has an accent."""
+    accented = {fold for word, fold in zip(words, folds, strict=True) if word != fold}
+    grouped: dict[str, array[int]] = {fold: array("I") for fold in accented}
+    for number, fold in enumerate(folds):
+        if fold in accented:
+            grouped[fold].append(number)
     return grouped
