@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, overload
+from typing import Any, Final, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,9 @@ _LEARNED: Final = 8.0
 _OUTDATED: Final = 0.95
 
 
+Array = NDArray[Any]
+
+
 class Found(NamedTuple):
     """Hold one article's number, how well it answers, and its place among those that were weighed."""
 
@@ -41,11 +44,21 @@ class Found(NamedTuple):
 class Finds(Sequence[Found]):
     """Articles that were found, the best first; only those that somebody looks at are made of numbers."""
 
-    def __init__(self, numbers: list[int], scores: list[float], places: list[int]) -> None:
+    def __init__(self, numbers: Array, scores: Array, places: Array) -> None:
         self._rows = numbers, scores, places
 
     def __len__(self) -> int:
         return len(self._rows[0])
+
+    def scores(self, first: int) -> list[float]:
+        """Give the scores of the first few."""
+        scores: list[float] = self._rows[1][:first].tolist()
+        return scores
+
+    def places(self, first: int) -> list[int]:
+        """Give the places of the first few among those that were weighed."""
+        places: list[int] = self._rows[2][:first].tolist()
+        return places
 
     @overload
     def __getitem__(self, at: int) -> Found: ...
@@ -54,10 +67,9 @@ class Finds(Sequence[Found]):
     def __getitem__(self, at: slice) -> tuple[Found, ...]: ...
 
     def __getitem__(self, at: int | slice) -> Found | tuple[Found, ...]:
-        numbers, scores, places = self._rows
         if isinstance(at, slice):
-            return tuple(map(Found, numbers[at], scores[at], places[at]))
-        return Found(numbers[at], scores[at], places[at])
+            return tuple(map(Found, *[row[at].tolist() for row in self._rows]))
+        return Found(*[row[at].item() for row in self._rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ class Ranking:
     """Hold the articles found for a plan, the best first."""
 
     plan: Plan
-    found: Sequence[Found]
+    found: Finds
     weighing: Weighing
 
     def evidence(self, found: Iterable[Found]) -> list[Evidence]:
@@ -74,7 +86,7 @@ class Ranking:
 
     def agreement(self, kinds: Sequence[str], *, among: int) -> float:
         """Give the share of these kinds of evidence by which the first hit is the best of the first few."""
-        return self.weighing.agreement(kinds, [one.place for one in self.found[:among]])
+        return self.weighing.agreement(kinds, self.found.places(among))
 
     @property
     def by_typed_words(self) -> bool:
@@ -101,19 +113,19 @@ def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
     if shelf.outdated:
         is_outdated = [number in shelf.outdated for number in candidates.tolist()]
         scores = np.where(is_outdated, scores * _OUTDATED, scores)
-    order = np.argsort(-scores, kind="stable")
-    order = order[: np.count_nonzero(scores > scores.max(initial=0.0) * _LEAST_SHARE_OF_BEST)]
+    kept = (scores > scores.max(initial=0.0) * _LEAST_SHARE_OF_BEST).nonzero()[0]
+    order = kept[np.argsort(-scores[kept], kind="stable")]
     if shelf.repeats:
-        order = order[repeats_behind(candidates[order].tolist(), shelf.repeats)]
-    found = Finds(candidates[order].tolist(), scores[order].tolist(), order.tolist())
-    return Ranking(plan, found, weighing)
+        first = repeats_behind(candidates[order], shelf.repeats)
+        order[: len(first)] = order[first]
+    return Ranking(plan, Finds(candidates[order], scores[order], order), weighing)
 
 
 def _candidates(shelf: Shelf, asked: Asked, taught: Mapping[int, float]) -> NDArray[np.intp]:
     """Name the articles to be ranked, in their order: all of few, else what an engine and others name."""
     if len(shelf.stored) <= CANDIDATES:
-        return np.arange(len(shelf.stored))
-    is_named = asked.has_like_words.copy()
+        return shelf.grounds.table.all.articles
+    is_named = asked.heard.has_like_words
     is_named[shelf.engine.candidates(_clauses(asked.plan), limit=CANDIDATES)] = True
     is_named[asked.likest(limit=LATENT_CANDIDATES)] = True
     is_named[list(taught)] = True

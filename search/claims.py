@@ -14,14 +14,14 @@ class Claim(NamedTuple):
     """Hold what one word of a question speaks with.
 
     `words` are words of the index, by number, with a strength; `exact` are those of them that were typed;
-    `grams` the runs of characters that no word before it has; `beginning` is empty where kin are told of by
-    another word.
+    `grams` the runs of characters that no word before it has, with their weights; `beginning` is empty where
+    kin are told of by another word.
     """
 
     term: Term
     words: Mapping[int, float]
     exact: tuple[int, ...]
-    grams: tuple[str, ...]
+    grams: Mapping[str, float]
     beginning: str
     key: Hashable
     """What says the same in every question, as long as the claim is kept."""
@@ -57,18 +57,14 @@ def _together(plan: Plan, fold: Callable[[str], str]) -> Iterator[Claim]:
     seen, begun = set[str](), set[str]()
     sames = [term.same for term in plan.terms]
     for term, words in _without_overlap(plan):
-        beginning = fold(term.word[:BEGINNING])
+        folded = fold(term.word[:BEGINNING])
+        beginning = term.word[:BEGINNING] if len(term.word) >= BEGINNING and folded not in begun else ""
         exact = tuple([number for number in sames if number is not None and number in words])
-        yield Claim(
-            term,
-            words,
-            exact,
-            tuple([gram for gram in term.grams if gram not in seen]),
-            term.word[:BEGINNING] if len(term.word) >= BEGINNING and beginning not in begun else "",
-            (tuple(words.items()), term.weight, exact),
-        )
+        grams = {gram: weight for gram, weight in term.grams.items() if gram not in seen}
+        key = (id(term), tuple(words.items()), exact, tuple(grams), beginning)
+        yield Claim(term, words, exact, grams, beginning, key)
         seen.update(term.grams)
-        begun.add(beginning)
+        begun.add(folded)
 
 
 def _without_overlap(plan: Plan) -> Iterator[tuple[Term, dict[int, float]]]:

@@ -7,6 +7,7 @@ in ten of those without an answer with 70 in 100 doubts justified; the score alo
 """
 
 import math
+from operator import mul
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -74,23 +75,21 @@ def confidence_of(ranking: "Ranking") -> float:
     if not ranking.found:
         return 0.0
     signs = signs_of(ranking)
-    total = _INTERCEPT + sum(weight * sign for weight, sign in zip(_COEFFICIENTS, signs, strict=True))
+    total = _INTERCEPT + sum(map(mul, _COEFFICIENTS, signs))
     return round(1 / (1 + math.exp(-total)), 4)
 
 
 def signs_of(ranking: "Ranking") -> Signs:
     """Read the signs off a list that is not empty."""
-    first = ranking.found[0]
-    (evidence,) = ranking.evidence([first])
-    terms = ranking.plan.terms
-    asked = sum(term.weight for term in terms) or 1.0
-    scores = [found.score for found in ranking.found[:_FIFTH]] + [0.0] * _FIFTH
+    (evidence,) = ranking.weighing.evidence(ranking.found.places(1))
+    asked = sum([term.weight for term in ranking.plan.terms]) or 1.0
+    score, second, _, _, fifth, *_ = ranking.found.scores(_FIFTH) + [0.0] * _FIFTH
     return Signs(
-        lead=(first.score - scores[_FIFTH - 1]) / first.score,
-        margin=(first.score - scores[1]) / first.score,
+        lead=(score - fifth) / score,
+        margin=(score - second) / score,
         asked=math.log(asked),
-        score=math.log(1 + first.score),
-        answered=first.score / asked,
+        score=math.log(1 + score),
+        answered=score / asked,
         agreement=ranking.agreement(_WITNESSES, among=_AGREEING),
         covered=math.sqrt(evidence.covered / asked),
         title=evidence.title / asked,

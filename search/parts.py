@@ -1,86 +1,97 @@
 """What is known of every part of every article, and which parts some articles have.
 
-A part is a title, all keywords, one question, one wording or one passage; postings number them. Evidence is
-collected for chosen articles only: their parts, one after the other, make a short row of their own.
+A part is a title, all keywords, one question, one wording or one passage; postings number them: first those
+of the short texts, article by article, then the passages.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.saturation import Averages, held_back
-from search.stored import TITLE, WORDING, StoredArticles
+from search.stored import SHORT_TEXTS, TITLE, WORDING, StoredArticles
 from search.vectors import expanded
 
-SHORT_TEXTS: Final = 4
 BODY_TEXT: Final = 4
-TEXTS: Final = 5
 # More often than that no word is counted in one part.
 _MOST_IN_PART: Final = 2**16 - 1
 
 Array = NDArray[Any]
 
 
+class Edges(NamedTuple):
+    """Tell where the parts of some articles stand in a row of values, which has one value more than parts.
+
+    A row for each article: where each short text begins, and the last one ends; where the passages begin and
+    end; and where the wordings do in a row of wordings alone, which has one more, too.
+    """
+
+    short: Array
+    body: Array
+    wordings: Array
+
+    def take(self, articles: Array) -> "Edges":
+        """Give those of some of the articles."""
+        return Edges(*(edges.take(articles, axis=0) for edges in self))
+
+    def best_texts(self, values: Array) -> Array:
+        """Give the best part of each short text: a row for each kind, articles side by side."""
+        # What stands between two articles is compared, too, which costs less than leaving it out.
+        best = np.maximum.reduceat(values, self.short.ravel())
+        return best.reshape(-1, SHORT_TEXTS + 1).T
+
+    def best_passages(self, values: Array) -> Array:
+        """Give the best passage of each article."""
+        return np.maximum.reduceat(values, self.body.ravel())[::2]
+
+    def best_wordings(self, values: Array) -> Array:
+        """Give the best wording of each article."""
+        return np.maximum.reduceat(values, self.wordings.ravel())[::2]
+
+    def passages_of(self, places: Sequence[int]) -> Iterator[list[int]]:
+        """Give where the passages of the articles in these rows begin and end."""
+        spans: list[list[int]] = self.body[places].tolist()
+        return iter(spans)
+
+
 @dataclass(frozen=True)
 class Chosen:
-    """Hold the parts of chosen articles, article by article: the short ones, then the passages.
+    """Hold the parts of chosen articles: numbers of their own for them, in the order of all parts.
 
-    `parts` are their numbers, `lengths` says how many each article has, and `starts` where the five texts
-    of each article begin. There are `of` parts in all.
+    `parts` are the numbers that they have among all, `short` counts those of short texts, and `wordings`
+    names the wordings; behind these comes one that there is not.
     """
 
     articles: Array
     parts: Array
-    lengths: Array
-    starts: Array
-    size: int
+    places: Array
+    """Which of the chosen articles has each part."""
+    short: int
+    wordings: Array
+    edges: Edges
     of: int
-    is_all: bool
-
-    def best(self, values: Array) -> Array:
-        """Give the best part of each text: a row for each kind of text, articles side by side."""
-        return np.maximum.reduceat(values, self.starts).reshape(-1, TEXTS).T
-
-    def best_wordings(self, values: Array) -> Array:
-        """Give the best wording of each article; there is a value for each wording."""
-        return np.maximum.reduceat(values, self._wordings[1])
 
     @property
-    def wordings(self) -> Array:
-        """Name the parts that are wordings, article by article."""
-        return self._wordings[0]
+    def size(self) -> int:
+        """Count the parts."""
+        return len(self.parts)
 
-    @cached_property
-    def _wordings(self) -> tuple[Array, Array]:
-        starts = self.starts[WORDING::TEXTS]
-        lengths = self.starts[BODY_TEXT::TEXTS] - starts
-        return expanded(starts, lengths), lengths.cumsum() - lengths
-
-    @cached_property
-    def places(self) -> Array:
-        """Tell, part by part, which of the articles has it."""
-        return np.repeat(np.arange(len(self.articles)), self.lengths)
+    @property
+    def is_all(self) -> bool:
+        """Tell whether all parts there are were chosen."""
+        return len(self.parts) == self.of
 
     @cached_property
     def local(self) -> Array:
-        """Tell, of all parts there are, where they are here; `size` of those that were not chosen."""
+        """Tell, of all parts there are, which number they have here; `size` of those that were not chosen."""
         local = np.full(self.of, self.size, np.int32)
         local[self.parts] = np.arange(self.size, dtype=np.int32)
         return local
-
-    def passages_of(self, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Give where the passages of some of the articles begin and end: they stand last."""
-        starts = self.starts[BODY_TEXT::TEXTS][places]
-        return zip(starts.tolist(), self.ends[places].tolist(), strict=True)
-
-    @cached_property
-    def ends(self) -> Array:
-        """Tell where the parts of each article end."""
-        return self.lengths.cumsum()
 
 
 class PartTable:
@@ -88,23 +99,15 @@ class PartTable:
 
     def __init__(self, stored: StoredArticles, averages: Averages, word_weights: Array) -> None:
         self.articles = len(stored)
-        short, body = stored.short.counts, stored.body.counts[:, :1]
-        self._counts = np.concatenate([short, body], axis=1).astype(np.intp)
-        self._blocks = np.concatenate([short.sum(axis=1, keepdims=True), body], axis=1).astype(np.intp)
-        ends = np.cumsum(self._blocks, axis=0)
-        ends[:, 1] += len(stored.short.lengths)
-        self._firsts = ends - self._blocks
-        self._sizes = self._blocks.sum(axis=1)
-        texts = np.repeat(np.arange(short.size), short.ravel())
-        self.article = np.concatenate(
-            [texts // SHORT_TEXTS, np.repeat(np.arange(self.articles), body[:, 0])],
-            dtype=np.int32,
-            casting="unsafe",
-        )
-        kind = np.concatenate([texts % SHORT_TEXTS, np.full(len(stored.body.lengths), BODY_TEXT)])
+        texts = np.repeat(np.arange(stored.short.counts.size), stored.short.counts.ravel())
+        bodies = np.repeat(np.arange(self.articles), stored.body.counts[:, 0])
+        self.article = np.concatenate([texts // SHORT_TEXTS, bodies], dtype=np.int32, casting="unsafe")
+        kind = np.concatenate([texts % SHORT_TEXTS, np.full(len(bodies), BODY_TEXT)])
         self.short = len(texts)
         self.is_wording = kind == WORDING
         self.is_telling = (kind == TITLE) | (kind == BODY_TEXT)
+        # Of all articles; what tells nothing leads behind the last one.
+        self.telling_article = np.where(self.is_telling, self.article, self.articles).astype(np.int32)
         self.is_hint = (kind != WORDING) & (kind != BODY_TEXT)
         usual = np.array(
             [averages.title, averages.question, averages.keywords, averages.body, averages.passage]
@@ -113,31 +116,48 @@ class PartTable:
         self.held = held_back(lengths, usual[kind]).astype(np.float32)
         self.held_all = held_back(stored.title_words() + stored.body_words(), averages.body)
         self.wording_length = np.sqrt(self._weigh_wordings(stored, word_weights))
-        self._numbers = np.arange(len(self.article), dtype=np.int32)
-        self.all = self._choose(np.arange(self.articles))
+        self.all = self._choose_all(stored)
 
-    def of(self, articles: Array) -> Chosen:
+    def choose(self, articles: Array) -> Chosen:
         """Choose articles, given in their order."""
-        return self.all if len(articles) == self.articles else self._choose(articles)
-
-    def _choose(self, articles: Array) -> Chosen:
-        counts = self._counts[articles].ravel()
-        ends = np.cumsum(counts)
-        size = int(ends[-1]) if len(ends) else 0
-        blocks = self._blocks[articles].ravel()
-        shift = self._firsts[articles].ravel() + blocks
-        shift -= np.cumsum(blocks)
-        numbers = self._numbers[:size]
-        parts = np.repeat(shift, blocks)
-        parts += numbers
+        if len(articles) == self.articles:
+            return self.all
+        short, body, _ = self.all.edges.take(articles)
+        lengths = np.concatenate([short[:, -1] - short[:, 0], body[:, 1] - body[:, 0]])
+        ends = lengths.cumsum()
+        # How far the parts of each article stand from where they stand among all.
+        shift = np.concatenate([short[:, 0], body[:, 0]]) - ends + lengths
+        parts = shift.repeat(lengths)
+        parts += np.arange(len(parts))
+        short = short - shift[: len(articles), None]
+        wordings = short[:, WORDING + 1] - short[:, WORDING]
+        counted = wordings.cumsum()
         return Chosen(
             articles,
             parts,
-            self._sizes[articles],
-            ends - counts,
-            size,
+            np.tile(np.arange(len(articles)), 2).repeat(lengths),
+            int(ends[len(articles) - 1]),
+            np.append(expanded(short[:, WORDING], wordings), len(parts)),
+            Edges(
+                short,
+                body - shift[len(articles) :, None],
+                np.stack([counted - wordings, counted], axis=1),
+            ),
             len(self.article),
-            len(articles) == self.articles,
+        )
+
+    def _choose_all(self, stored: StoredArticles) -> Chosen:
+        wordings = self.is_wording.nonzero()[0]
+        counts = [stored.short.counts, stored.body.counts, stored.short.counts[:, [WORDING]]]
+        short, body, worded = (_edges_of(count) for count in counts)
+        return Chosen(
+            np.arange(self.articles),
+            np.arange(len(self.article)),
+            self.article,
+            self.short,
+            np.append(wordings, len(self.article)),
+            Edges(short, body + self.short, worded),
+            len(self.article),
         )
 
     def _weigh_wordings(self, stored: StoredArticles, word_weights: Array) -> Array:
@@ -145,26 +165,22 @@ class PartTable:
         lengths = stored.short.lengths
         sums = np.concatenate([[0.0], np.cumsum(word_weights[stored.short.numbers])])
         ends = np.cumsum(lengths)
-        weights = np.ones(len(self.article))
+        # One part more than there is: nothing ever stands in it.
+        weights = np.ones(len(self.article) + 1)
         weights[: self.short] = sums[ends] - sums[ends - lengths]
         # Nothing is ever found in a part without words.
-        return np.where(self.is_wording & (weights > 0), weights, 1.0)
+        weights[:-1][~self.is_wording] = 1.0
+        return np.where(weights > 0, weights, 1.0)
 
 
-class Standing(NamedTuple):
-    """Hold each part of each of some words, word after word, and how often the word stands in it.
-
-    `starts` says where each word begins among those of all words, and `lengths` how many parts it has.
-    """
-
-    parts: Array
-    counts: Array
-    starts: Array
-    lengths: Array
+def _edges_of(counts: Array) -> Array:
+    """Give, for each row of counts, where each begins, and where the last ends."""
+    ends = counts.cumsum().reshape(counts.shape)
+    return np.concatenate([ends[:, :1] - counts[:, :1], ends], axis=1).astype(np.intp)
 
 
 class WordParts:
-    """Give the parts in which words stand, how often each does, and at which places."""
+    """Give the parts in which words stand, and how often each does."""
 
     def __init__(self, places: Array, starts: Array, parts: Array) -> None:
         part = parts[places]
@@ -174,25 +190,17 @@ class WordParts:
         firsts = is_first.nonzero()[0]
         self.parts = part[firsts].astype(np.int32)
         self.starts = firsts.searchsorted(starts)
-        self._places = places
-        self._firsts = np.append(firsts, len(part)).astype(np.int32)
-        self._counts = np.minimum(np.diff(self._firsts), _MOST_IN_PART).astype(np.uint16)
+        times = np.diff(np.append(firsts, len(part)))
+        self._counts = np.minimum(times, _MOST_IN_PART).astype(np.uint16)
 
-    def of(self, words: Sequence[int]) -> Standing:
-        """Give the parts of some words."""
-        number = np.array(words, np.intp)
-        starts = self.starts[number]
-        lengths = self.starts[number + 1] - starts
-        spans = [slice(*span) for span in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)]
-        return Standing(
+    def of(self, words: Collection[int]) -> tuple[Array, Array, Array]:
+        """Give the parts of some words, how often they stand there, and where each word begins and ends."""
+        spans = [slice(*self.starts[word : word + 2].tolist()) for word in words]
+        ends = np.array([0, *accumulate([span.stop - span.start for span in spans])], np.intp)
+        if len(spans) == 1:
+            return self.parts[spans[0]], self._counts[spans[0]], ends
+        return (
             np.concatenate([self.parts[span] for span in spans] or [self.parts[:0]]),
             np.concatenate([self._counts[span] for span in spans] or [self._counts[:0]]),
-            starts,
-            lengths,
+            ends,
         )
-
-    def places_of(self, numbers: Array) -> tuple[Array, Array]:
-        """Give the places in parts that are numbered among those of all words, and how many each has."""
-        firsts = self._firsts[numbers]
-        times = self._firsts[numbers + 1] - firsts
-        return self._places[expanded(firsts, times)], times

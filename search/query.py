@@ -5,7 +5,7 @@ The work is bounded before it begins, and nothing in the text is ever read as a 
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -88,8 +88,7 @@ def respell(text: str, reader: TermReader, *, prefix: bool = False) -> str:
     Only stretches that no article knows are read anew, and only if what they give is known.
     """
     chunks = text.split(" ")
-    meant = [reader.respelled(chunk, is_open=False) for chunk in chunks[:-1]]
-    meant.append(reader.respelled(chunks[-1], is_open=prefix))
+    meant = [*map(reader.respelled, chunks[:-1]), reader.respelled(chunks[-1], prefix)]
     if not any(meant):
         return text
     analyzer = reader.analyzer
@@ -116,8 +115,17 @@ def make_plan(text: str, reader: TermReader, *, prefix: bool = False, guess: boo
     last = tokens[-1] if prefix and tokens else None
     asked = tuple(distinct(telling or tokens))
     terms = tuple(reader.terms(tokens, asked, unfinished=last, guess=guess))
-    small_words = dict([found for token in small for found in reader.small_word(token.word)])
-    return Plan(text=text, terms=terms, tokens=asked, grams=reader.grams(terms), small_words=small_words)
+    known = reader.small_words
+    small_words = dict([known[token.word] for token in small if token.word in known])
+    return Plan(text=text, terms=terms, tokens=asked, grams=_grams_of(terms), small_words=small_words)
+
+
+def _grams_of(terms: Iterable[Term]) -> dict[str, float]:
+    """Join the runs of characters of all words."""
+    grams: dict[str, float] = {}
+    for term in terms:
+        grams |= term.grams
+    return grams
 
 
 def _may_be_anything(tokens: Sequence[Token], analyzer: Analyzer) -> bool:
@@ -147,4 +155,4 @@ def make_telling_plan(text: str, reader: TermReader) -> Plan:
     chosen = sorted(by_stem, key=lambda stem: (-said[stem], by_stem[stem][0].start))[:MOST_WORDS]
     kept = sorted([by_stem[stem] for stem in chosen], key=lambda one: one[0].start)
     tokens, terms = [token for token, _ in kept], tuple([term for _, term in kept])
-    return Plan(text=shown, terms=terms, tokens=tuple(tokens), grams=reader.grams(terms))
+    return Plan(text=shown, terms=terms, tokens=tuple(tokens), grams=_grams_of(terms))

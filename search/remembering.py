@@ -1,7 +1,6 @@
 """Remember what was worked out, as long as there is room: what was asked for last is kept."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
@@ -10,23 +9,23 @@ Value = TypeVar("Value")
 
 
 class Remembered(Generic[Key, Value]):
-    """Keep values up to a size in all; safe to share between threads."""
+    """Keep values up to a size in all; safe to share between threads.
+
+    What is in the way goes by age, but what was found since it came, or since it was last spared, is spared.
+    """
 
     def __init__(self, most: int, *, size: Callable[[Value], int]) -> None:
         self._size = size
         self._room = most
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._kept: dict[Key, Value] = {}
+        self._found: set[Key] = set()
         self._lock = threading.Lock()
 
     def find(self, key: Key) -> Value | None:
         """Give what is kept, or None."""
-        kept = self._kept.get(key)
-        # Found many times for each question: a lock would take longer than looking.
-        if kept is not None:
-            try:  # noqa: SIM105  costs nothing where nothing is raised
-                self._kept.move_to_end(key)
-            except KeyError:
-                pass  # another thread has just given up its room
+        # Found many times for each question: a lock, or another order, would take longer than looking.
+        if (kept := self._kept.get(key)) is not None:
+            self._found.add(key)
         return kept
 
     def keep(self, key: Key, value: Value) -> None:
@@ -37,4 +36,10 @@ class Remembered(Generic[Key, Value]):
             self._kept[key] = value
             self._room -= self._size(value)
             while self._room < 0 and self._kept:
-                self._room += self._size(self._kept.popitem(last=False)[1])
+                oldest = next(iter(self._kept))
+                given_up = self._kept.pop(oldest)
+                if oldest in self._found:
+                    self._found.discard(oldest)
+                    self._kept[oldest] = given_up
+                else:
+                    self._room += self._size(given_up)

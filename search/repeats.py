@@ -5,7 +5,7 @@ first did not, and takes the place of another article.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 # How like each other, from 0 to 1, two articles of one title must be to count as one answer.
@@ -29,10 +29,11 @@ def find_repeats(titles: Iterable[bytes], *, likeness: Callable[[int, int], floa
     }
 
 
-def repeats_behind(numbers: Sequence[int], repeats: Mapping[int, int]) -> list[int]:
-    """Give the places of articles, the best first, with what repeats one of the first five after them."""
-    if not repeats:
-        return list(range(len(numbers)))
+def repeats_behind(numbers: Iterable[int], repeats: Mapping[int, int]) -> list[int]:
+    """Give the places of the best articles anew: what repeats one of the first five comes after them.
+
+    All that are not among these places keep their own.
+    """
     seen: set[int] = set()
     first: list[int] = []
     behind: list[int] = []
@@ -42,4 +43,4 @@ def repeats_behind(numbers: Sequence[int], repeats: Mapping[int, int]) -> list[i
         original = repeats.get(number, number)
         (behind if original in seen else first).append(place)
         seen.add(original)
-    return [*first, *behind, *range(len(first) + len(behind), len(numbers))]
+    return first + behind

@@ -41,8 +41,8 @@ class Marker:
         """Cut a snippet out of a passage; people ask alike, so it may be known."""
         if shown.passage is None:
             return NO_SNIPPET
-        weights = self._weights
-        key = shown.part, *[(word, weights[word]) for word in shown.distinct & self._asked]
+        found = shown.distinct & self._asked
+        key = shown.part, *found, *map(self._weights.__getitem__, found)
         snippet = known.find(key)
         if snippet is None:
             words, spans = stored.words_of(shown.part), stored.spans_of(shown.part)

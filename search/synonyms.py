@@ -28,6 +28,7 @@ class SynonymTable:
     def __init__(self, synonyms: Iterable[Synonym], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._bare = lru_cache(_MOST_REMEMBERED)(self._fold_stem)
+        self._both = lru_cache(_MOST_REMEMBERED)(self._stems_of)
         self._meant: dict[Key, dict[Key, None]] = {}
         self._begin: set[str] = set()
         self._longest = 0
@@ -55,11 +56,12 @@ class SynonymTable:
         """Give what stretches of a question also mean, of those that begin alike the longest."""
         if not self._meant:
             return
-        stems = tuple([self._analyzer.stem(token.word) for token in tokens])
-        bare = tuple([self._bare(token.word) for token in tokens])
-        for first in range(len(stems)):
-            if stems[first] not in self._begin and bare[first] not in self._begin:
-                continue
+        both = [self._both(token.word) for token in tokens]
+        begin = [place for place, (_, _, may_begin) in enumerate(both) if may_begin]
+        if not begin:
+            return
+        stems, bare, _ = zip(*both, strict=True)
+        for first in begin:
             for end in range(min(len(stems), first + self._longest), first, -1):
                 if found := self._meant.get(stems[first:end]) or self._meant.get(bare[first:end]):
                     yield Meaning(first, end, tuple(found))
@@ -73,6 +75,11 @@ class SynonymTable:
         words = self._words(phrase)
         telling = [word for word in words if not self._analyzer.is_stop(word)] or words
         return tuple(self._analyzer.stem(word) for word in telling)
+
+    def _stems_of(self, word: str) -> tuple[str, str, bool]:
+        """Give the stem of a word, that without accents, and whether synonyms begin with either."""
+        stem, bare = self._analyzer.stem(word), self._bare(word)
+        return stem, bare, stem in self._begin or bare in self._begin
 
     def _fold_stem(self, word: str) -> str:
         return self._analyzer.fold(self._analyzer.stem(self._analyzer.fold(word)))

@@ -35,7 +35,7 @@ class Term(NamedTuple):
 
     `same` is the number of the very word, or None if no article has it. `weight` grows with the
     rarity of the word (inverse document frequency). A term is known if no guess was needed. `grams`
-    are its runs of characters, `stems` the stems of the matches, the surest first.
+    are its runs of characters with the weight of each, `stems` the stems of the matches, the surest first.
     """
 
     word: str
@@ -43,7 +43,7 @@ class Term(NamedTuple):
     same: int | None
     weight: float
     is_known: bool
-    grams: tuple[str, ...]
+    grams: Mapping[str, float]
     stems: tuple[tuple[str, float], ...]
     corrections: tuple[str, ...] = ()
 
@@ -71,6 +71,13 @@ class TermReader:
         self.synonyms = synonyms
         self._rarities = vocabulary.grams.rarities(vocabulary.df, vocabulary.texts)
         self._unknown_gram = rarity(0, vocabulary.texts)
+        small = {word: vocabulary.find(word) for word in analyzer.stop_words}
+        self.small_words = {
+            word: (number, SMALL_WORD * rarity(vocabulary.df[number], vocabulary.texts))
+            for word, number in small.items()
+            if number is not None
+        }
+        """Stop words by number, with a weight; only titles and questions have any."""
         self._read = lru_cache(_MOST_REMEMBERED)(self._read_word)
         self._joined = lru_cache(_MOST_REMEMBERED)(self._forms_of_joined)
         self.respelled = lru_cache(_MOST_REMEMBERED)(self._respell)
@@ -128,7 +135,9 @@ class TermReader:
             weight=0.0 if is_small else self._weight(matches) if begun is None else begun,
             is_known=is_known,
             # An unfinished word has no end yet.
-            grams=() if is_small else _once(self.analyzer.grams(word)[: -1 if is_prefix else None]),
+            grams={}
+            if is_small
+            else self._weigh_grams(self.analyzer.grams(word)[: -1 if is_prefix else None]),
             stems=self._stems(matches),
             corrections=tuple(corrections),
         )
@@ -142,14 +151,9 @@ class TermReader:
             same=self.vocabulary.find(token.word),
             weight=self._weight(matches),
             is_known=bool(matches),
-            grams=_once(self.analyzer.grams(token.word)),
+            grams=self._weigh_grams(self.analyzer.grams(token.word)),
             stems=self._stems(matches),
         )
-
-    def small_word(self, word: str) -> Iterator[tuple[int, float]]:
-        """Find a stop word itself; only titles and questions have any."""
-        if (number := self.vocabulary.find(word)) is not None:
-            yield number, SMALL_WORD * rarity(self.vocabulary.df[number], self.vocabulary.texts)
 
     def is_known(self, word: str) -> bool:
         """Tell whether articles or synonyms have a word or a form of it."""
@@ -166,10 +170,10 @@ class TermReader:
             return True
         return not self.vocabulary.starting_with(tokens[-1].word, limit=1)
 
-    def grams(self, terms: Iterable[Term]) -> dict[str, float]:
-        """Weigh the runs of characters of all words."""
+    def _weigh_grams(self, grams: Sequence[str]) -> dict[str, float]:
+        """Weigh runs of characters, each once."""
         known, unknown = self._rarities, self._unknown_gram
-        return {gram: known.get(gram, unknown) for term in terms for gram in term.grams}
+        return {gram: known.get(gram, unknown) for gram in grams}
 
     def _meant_besides(self, tokens: Sequence[Token]) -> dict[str, dict[int, float]]:
         """Give, by word, what synonyms and words written together add to it."""
@@ -199,7 +203,7 @@ class TermReader:
         ]
         return [found for found in forms if found]
 
-    def _respell(self, chunk: str, *, is_open: bool) -> str | None:
+    def _respell(self, chunk: str, is_open: bool = False) -> str | None:  # noqa: FBT001, FBT002  as above
         """Give what an unknown stretch of letters was meant to be, or None."""
 
         def is_word(word: str) -> bool:
@@ -248,10 +252,6 @@ class TermReader:
 def distinct(tokens: Iterable[Token]) -> Iterator[Token]:
     """Give each word once."""
     return iter({token.word: token for token in tokens}.values())
-
-
-def _once(grams: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(grams))
 
 
 def _merge(matches: dict[int, float], more: Mapping[int, float]) -> None:

@@ -13,16 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import Analyzer
-from search.claims import Claim, claims_of
-from search.hearing import PRESENCE, Hearing, Tally
+from search.claims import claims_of
+from search.hearing import PRESENCE, Hearing
 from search.latent import Latent
 from search.letters import Letters
-from search.parts import BODY_TEXT, PartTable, WordParts
+from search.neighbours import Neighbours
+from search.parts import PartTable, WordParts
 from search.postings import Postings
 from search.query import Plan
 from search.ranking import Evidence, Weights
 from search.saturation import Averages, half_said
 from search.stored import KEYWORDS, QUESTIONS, TITLE, WORDING, StoredArticles
+from search.tallying import ALIKE, NAMED, Tally
 from search.terms import SMALL_WORD, rarity
 from search.vocabulary import Vocabulary
 
@@ -43,7 +45,6 @@ class Grounds:
     latent: Latent
     table: PartTable
     word_parts: WordParts
-    letters: Letters
     hearing: Hearing
     weights: Weights
 
@@ -77,8 +78,7 @@ class Grounds:
             latent,
             table,
             word_parts,
-            letters,
-            Hearing(table, word_parts, places=len(postings.parts)),
+            Hearing(table, word_parts, Neighbours(postings, table), letters),
             weights,
         )
 
@@ -87,17 +87,11 @@ class Asked:
     """Hold what the words of a plan speak with, and what their letters say of all articles."""
 
     def __init__(self, plan: Plan, grounds: Grounds) -> None:
-        letters = grounds.letters
         self.plan = plan
         self.grounds = grounds
-        self.claims: Sequence[Claim] = claims_of(plan, grounds.vocabulary.fold)
-        in_titles = [letters.in_titles(one.grams, plan.grams) for one in self.claims if one.grams]
-        self.by_letters = in_titles + [letters.kin(one.beginning) for one in self.claims if one.beginning]
-        self.direction = sum([one.axes for one in in_titles], grounds.latent.nowhere)
-        self.latent = grounds.latent.compare(self.direction)
-        self.has_like_words = np.zeros(grounds.table.articles, bool)
-        for claim in self.claims:
-            self.has_like_words[letters.alike(claim.term.grams)] = True
+        claims = claims_of(plan, grounds.vocabulary.fold)
+        self.heard = grounds.hearing.hear(claims, plan.small_words)
+        self.latent = grounds.latent.compare(self.heard.axes)
         weight = sum([term.weight for term in plan.terms])
         self.weight = weight or 1.0
         # All words together, those that lead to no article included.
@@ -120,33 +114,34 @@ class Weighing:
     def __init__(self, asked: Asked, articles: Array) -> None:
         self._asked = asked
         self._grounds = grounds = asked.grounds
-        self._chosen = chosen = grounds.table.of(articles)
+        self._articles = articles
         self._evidence = np.zeros((len(Evidence._fields), len(articles)))
         self.scores: Array = np.zeros(len(articles))
         if not len(articles):
             return
-        tally = grounds.hearing.hear(asked.claims, asked.plan.small_words, asked.by_letters, chosen)
-        self._said = tally.said
+        tally = grounds.hearing.tally(asked.heard, articles)
+        self._said, self._edges = tally.said, tally.edges
         self._weigh(tally)
-        is_named = asked.has_like_words[articles] | (tally.named > 0)
+        is_named = (tally.told[ALIKE] > 0) | (tally.chosen[NAMED] > 0)
         # Articles that say the same differ by how sums were rounded; then the first of them comes first.
         self.scores = (weights_array(grounds.weights) @ self._evidence).round(_DIGITS)
         self.scores[~is_named] = 0.0
 
     def evidence(self, places: Sequence[int]) -> list[Evidence]:
         """Tell why the articles at these places score what they score."""
-        return list(map(Evidence._make, self._evidence[:, places].T.tolist()))
+        return [Evidence._make(self._evidence[:, place].tolist()) for place in places]
 
     def agreement(self, kinds: Sequence[str], places: Sequence[int]) -> float:
         """Give the share of some kinds of evidence by which the first of these places is the best."""
-        rows = [[Evidence._fields.index(kind)] for kind in kinds]
-        of_kinds: list[list[float]] = self._evidence[rows, places].tolist()
+        of_kinds: list[list[float]] = self._evidence[_rows_of(kinds), places].tolist()
         return sum([max(of_kind) <= of_kind[0] for of_kind in of_kinds]) / len(of_kinds)
 
     def best_passages(self, places: Sequence[int]) -> list[int | None]:
         """Give the best of the passages of each article, the first of several; None if none matches."""
+        if not places:
+            return []
         says = self._evidence[_PASSAGE, places].tolist()
-        spans = self._chosen.passages_of(places)
+        spans = self._edges.passages_of(places)
         return [
             int(self._said[start:end].argmax()) if said else None
             for said, (start, end) in zip(says, spans, strict=True)
@@ -154,34 +149,40 @@ class Weighing:
 
     def _weigh(self, tally: Tally) -> None:
         """Weigh each text: titles, keywords, the best question, the best passage, the best wording."""
-        chosen, evidence, asked = self._chosen, self._evidence, self._asked
+        evidence, asked, edges = self._evidence, self._asked, tally.edges
         weight = asked.weight
-        best = chosen.best(tally.said)
-        evidence[_TEXTS] = best[_OF_TEXTS]
-        np.multiply(best[WORDING], best[WORDING], out=evidence[_WHOLE])
-        same = chosen.best_wordings(tally.sure)
+        texts = edges.best_texts(tally.said)
+        evidence[_TEXTS] = texts[_OF_TEXTS]
+        evidence[_PASSAGE] = edges.best_passages(tally.said)
+        np.multiply(texts[WORDING], texts[WORDING], out=evidence[_WHOLE])
+        same = edges.best_wordings(tally.sure)
         same = np.minimum(same * same / asked.whole_weight, 1.0)
         # A question ceases to be the same fast with each word that differs.
         evidence[_SAME] = (same * same * same) ** 2
         if tally.small is not None:
             # What the small words weigh counts where others stand beside them.
-            at = chosen.wordings
-            alone = tally.small / self._grounds.table.wording_length[chosen.parts[at]] * _NEARLY
-            evidence[_SMALL] = chosen.best_wordings(tally.small * (tally.said[at] > alone))
-        evidence[_EXACT] = tally.exact
-        evidence[_TITLE_GRAMS] = tally.title_grams
-        evidence[_BEGINNING] = tally.beginning
-        np.multiply(tally.covered, tally.covered / weight, out=evidence[_COVERED])
-        np.divide(tally.pairs * weight, tally.pairs + half_said(weight), out=evidence[_PAIR])
-        np.multiply(asked.latent[chosen.articles], weight, out=evidence[_LATENT])
-        of_titles = self._grounds.latent.compare_titles(asked.direction, chosen.articles)
+            alone = tally.small / tally.lengths * _NEARLY
+            beside = tally.small * (tally.said[tally.wordings] > alone)
+            evidence[_SMALL] = edges.best_wordings(beside)
+        evidence[_EXACT], covered, _ = tally.chosen
+        evidence[_TITLE_GRAMS], evidence[_BEGINNING], _, pairs = tally.told
+        np.multiply(covered, covered / weight, out=evidence[_COVERED])
+        np.divide(pairs * weight, pairs + half_said(weight), out=evidence[_PAIR])
+        np.multiply(asked.latent[self._articles], weight, out=evidence[_LATENT])
+        of_titles = self._grounds.latent.compare_titles(asked.heard.axes, self._articles)
         np.multiply(of_titles, weight, out=evidence[_LATENT_TITLE])
 
 
 _TITLE, _EXACT, _PASSAGE, _PAIR, _QUESTION, _SMALL, _WHOLE, _SAME, _KEYWORD, _COVERED = range(10)
 _TITLE_GRAMS, _BEGINNING, _LATENT, _LATENT_TITLE = range(10, 14)
-_TEXTS: Final = [_TITLE, _QUESTION, _KEYWORD, _PASSAGE]
-_OF_TEXTS: Final = [TITLE, QUESTIONS, KEYWORDS, BODY_TEXT]
+_TEXTS: Final = [_TITLE, _QUESTION, _KEYWORD]
+_OF_TEXTS: Final = [TITLE, QUESTIONS, KEYWORDS]
+
+
+@cache
+def _rows_of(kinds: Sequence[str]) -> Array:
+    """Give the rows of some kinds of evidence, below one another."""
+    return np.array([[Evidence._fields.index(kind)] for kind in kinds])
 
 
 @cache

@@ -41,9 +41,16 @@ def _visible(text: str) -> Iterator[str]:
 
 def tokenise(text: str) -> list[Token]:
     """Cut normalised text into lower-case words with their places."""
+    if text.isascii() and not _has_joiner(text):
+        # Letters keep their places when they become small, and there is nothing to take out.
+        return [Token(match[0][:WORD_CHARACTERS], *match.span()) for match in _WORD.finditer(text.lower())]
     found = [(_bare(match[0]), match) for match in _WORD.finditer(text)]
     # Of an apostrophe that stands alone nothing is left.
     return [Token(word, *match.span()) for word, match in found if word]
+
+
+def _has_joiner(text: str) -> bool:
+    return "'" in text or "-" in text
 
 
 def _bare(word: str) -> str:
