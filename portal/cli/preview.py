@@ -2,8 +2,8 @@
 
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from portal.web.app import create_app
 from portal.web.previewing import News, Preview
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FOLDER = "preview"
 """Within the var folder: the preview has a site, an index and a database of its own."""
@@ -66,19 +66,31 @@ class _Service:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._made_from = ""
-        self._app: Flask | None = None
+        self._is_outdated = True
+        self._app: WSGIApplication = _nothing_yet
         self._opening = threading.Lock()
 
-    def get(self) -> "Flask":
+    def get(self) -> "WSGIApplication":
+        """Return the service; while data or words are wrong, the last one that could be opened."""
         with self._opening:
-            if self._app is None:
-                self._app = create_app(open_doors(self._settings), start_recorder=False)
+            if self._is_outdated:
+                self._is_outdated = False
+                # The build tells what is wrong, in the page.
+                with suppress(PortalError):
+                    self._app = create_app(open_doors(self._settings), start_recorder=False)
             return self._app
 
     def renew(self) -> None:
         newest = _newest(self._settings.theme_dir, self._settings.content_dir / "_data")
         if newest != self._made_from:
-            self._made_from, self._app = newest, None
+            self._made_from, self._is_outdated = newest, True
+
+
+def _nothing_yet(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """Answer with an empty page, which the preview's script fills with what is wrong."""
+    del environ
+    start_response("503 Service Unavailable", [("Content-Type", "text/html; charset=utf-8")])
+    return [b"<!DOCTYPE html><html lang=en><head><title>Preview</title></head><body></body></html>"]
 
 
 def _newest(*folders: Path) -> str:

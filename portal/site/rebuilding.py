@@ -23,10 +23,13 @@ from portal import clock
 from portal.errors import PortalError
 from portal.settings import Settings
 from portal.site.building import build_site
+from portal.site.crew import can_fork
 from portal.site.indexing import Order
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
+
+    from search import Prepared
 
 # Editors write a file in several steps; what follows within this time belongs together.
 _SETTLING_S: Final = 0.05
@@ -104,9 +107,14 @@ class _Handler(FileSystemEventHandler):
 
 
 class _Index:
-    """The index, built in one more process, one at a time; what came meanwhile is built next."""
+    """The index, built in one more process, one at a time; what came meanwhile is built next.
 
-    def __init__(self) -> None:
+    What the next one takes from it is looked up here while there is nothing else to do, and a fork has it.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._prepared: Prepared | None = None
         self._begun: Order | None = None
         self._waiting: Order | None = None
         self._running: BaseProcess | None = None
@@ -125,10 +133,16 @@ class _Index:
         """Begin what waits if nothing is being built."""
         if self._waiting is None or (self._running is not None and self._running.is_alive()):
             return
-        self._running = _context().Process(target=_build_index, args=(self._waiting,))
+        self._running = _context().Process(target=_build_index, args=(self._waiting, self._prepared))
         self._running.start()
         _let_go(self._waiting)
-        self._waiting = None
+        self._waiting = self._prepared = None
+
+    def get_ready(self) -> None:
+        """Look up what the next index takes from the newest one, if that is done and time allows."""
+        is_idle = self._waiting is None and (self._running is None or not self._running.is_alive())
+        if self._prepared is None and is_idle and can_fork():
+            self._prepared, _ = search.prepare_index(self._place), search.update_index  # reads what builds
 
     def end(self) -> None:
         """Build what waits and return when it is done."""
@@ -149,16 +163,17 @@ def _work(connection: Connection, parents: Connection, settings: Settings) -> No
     parents.close()
     # Ctrl-C reaches the whole group; the parent closes the pipe, which ends this process in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    index = _Index()
+    index = _Index(settings.index_dir)
     while True:
         index.go_on()
         if not connection.poll(_LOOKING_S):
+            index.get_ready()
             continue
         try:
             connection.recv()
-        except EOFError:
+            connection.send(_build(settings, index))
+        except (EOFError, BrokenPipeError):  # it was told to end, perhaps while it built
             break
-        connection.send(_build(settings, index))
     index.end()
 
 
@@ -172,9 +187,9 @@ def _build(settings: Settings, index: _Index) -> Outcome:
     return Outcome(built.pages, "", time.monotonic() - started)
 
 
-def _build_index(order: Order) -> None:
+def _build_index(order: Order, prepared: "Prepared | None") -> None:
     try:
-        order.fill()
+        order.fill(prepared)
     except search.SearchError as error:
         raise SystemExit(f"The search index was not built: {error}") from error
 

@@ -30,10 +30,13 @@
 
   const follow = async () => {
     text = await read().catch(() => null);
+    // The first answer comes at once: a page may be opened while something is wrong.
+    let told = 0;
     for (;;) {
       try {
-        const answer = await fetch(`/__preview/news?known=${known}`, { cache: 'no-store' });
+        const answer = await fetch(`/__preview/news?known=${told}`, { cache: 'no-store' });
         const news = await answer.json();
+        told = news.version;
         show(news.error);
         if (news.version === known) continue;
         known = news.version;

@@ -176,6 +176,28 @@ def test_a_saved_article_is_new_in_the_browser_at_the_same_place(project: Path, 
         (project / ARTICLE).write_text(text.replace("owner: orders", "ovner: orders"), "utf-8")
         expect(page.get_by_role("alert")).to_contain_text(f"{ARTICLE}:", timeout=30_000)
         expect(page.get_by_text("A zeppelin.")).to_be_attached()
+        page.goto(f"{address}orders/")
+        expect(page.get_by_role("alert")).to_contain_text(f"{ARTICLE}:", timeout=10_000)
         (project / ARTICLE).write_text(text, "utf-8")
         expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_mistake_in_the_data_is_shown_from_the_start_and_later_takes_no_page_away(
+    project: Path, chromium: Browser
+) -> None:
+    page: Page = chromium.new_page()
+    notices = project / "content/_data/notices.yml"
+    right = notices.read_text("utf-8") if notices.exists() else "[]\n"
+    put(notices, "- [")
+    with previewing(project) as address:
+        page.goto(f"{address}contact/")
+        expect(page.get_by_role("alert")).to_contain_text("content/_data/notices.yml:1:")
+        put(notices, right)
+        expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
+        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+        put(notices, "- [")
+        expect(page.get_by_role("alert")).to_contain_text("notices.yml:1:", timeout=30_000)
+        assert page.goto(f"{address}contact/").status == 200  # type: ignore[union-attr]
     page.close()
