@@ -60,6 +60,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 def _stop(app: Flask) -> None:
     doors: Doors = app.extensions["portal"]
+    doors.index.stop()
     doors.recorder.stop()
 
 

@@ -29,7 +29,10 @@ MOST_BODY = 64 * 1024
 
 
 def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
-    """Return the application over open doors; call it in the process that serves, after any fork."""
+    """Return the application over open doors; call it in the process that serves, after any fork.
+
+    With the recorder whoever watches the index begins, too.
+    """
     app = Flask(__name__, static_folder=None, template_folder=str(doors.settings.theme_dir.absolute()))
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY
@@ -63,4 +66,5 @@ def create_app(doors: Doors, *, start_recorder: bool = True) -> Flask:
         app.wsgi_app = trusted  # type: ignore[method-assign]  # as Flask's documentation tells
     if start_recorder:
         doors.recorder.start()
+        doors.index.watch()
     return app

@@ -1,5 +1,6 @@
 """The newest sound index answers."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,30 @@ def test_a_damaged_newer_index_leaves_the_old_one_answering(
     clock.now = 1.0
     assert live.search("cancel", lang="en").hits
     assert "index not opened" in caplog.text
+
+
+def test_who_watches_opens_a_newer_index_before_anybody_looks(tmp_path: Path, clock: Clock) -> None:
+    build_index(ENGLISH, tmp_path)
+    live = LiveIndex(tmp_path, seconds=clock)
+    live.watch()
+    try:
+        assert live.languages == ("en",)
+        build_index(RUSSIAN, tmp_path)
+        until = threading.Event()
+        assert any(live.languages == ("ru",) for _ in range(200) if not until.wait(0.05))
+        assert clock.now == 0.0, "for who asks it was too early to look"
+    finally:
+        live.stop()
+
+
+def test_who_asks_looks_herself_when_nobody_has_watched_for_long(tmp_path: Path, clock: Clock) -> None:
+    build_index(ENGLISH, tmp_path)
+    live = LiveIndex(tmp_path, seconds=clock)
+    live.stop()
+    live.watch()
+    assert live.languages == ("en",)
+    build_index(RUSSIAN, tmp_path)
+    clock.now = 1.0
+    assert live.languages == ("en",)
+    clock.now = 60.0
+    assert live.languages == ("ru",)

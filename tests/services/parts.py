@@ -192,6 +192,7 @@ def cheap_passwords() -> Iterator[None]:
 
 
 def close(doors: Doors) -> None:
+    doors.index.stop()
     doors.recorder.stop()
     doors.engine.dispose()
     doors.notes.dispose()
