@@ -15,7 +15,7 @@ Colour = tuple[float, float, float]
 
 # What is written on what. The focus ring has the accent's colour and needs less.
 PAIRS = (
-    *((text, surface) for text in ("accent", "attention") for surface in ("page", "raised", "tint")),
+    *((text, surface) for text in ("accent", "attention") for surface in ("page", "raised", "tint", "shade")),
     ("on-accent", "accent"),
     ("attention", "attention-tint"),
     ("on-band", "band"),

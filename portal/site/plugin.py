@@ -50,6 +50,7 @@ from portal.site.kept import (
 )
 from portal.site.keys import Keys
 from portal.site.listed import write_listed
+from portal.site.looks import find_looks
 from portal.site.memory import heads_in
 from portal.site.moved import REDIRECT_MAP
 from portal.site.options import PortalOptions
@@ -62,7 +63,6 @@ from portal.site.pictures import Pictures
 from portal.site.printing import Printer
 from portal.site.reading import load_library
 from portal.site.rendering import TextRenderer
-from portal.site.sharing import find_share_pictures
 from portal.site.staff import build_staff, plan_staff
 from portal.site.stamps import Stamps
 from portal.site.state import PageState, SiteState
@@ -152,7 +152,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         plan = plan_site(library, today=self.today)
         self.knowledge = with_outdated(self.knowledge, plan)
         self.composer = Composer(plan, site_url=str(config.site_url), pictures=Pictures(content))
-        self.shares = find_share_pictures(self.theme_dir, self.composer)
+        self.looks = find_looks(self.theme_dir, self.composer)
         self.told = {lang: words_of(self.words, lang) for lang in self.words.languages}
         beside = [file for file in files if self._is_published(file, content)]
         self.staff = plan_staff(plan, {file.src_uri for file in beside})
@@ -353,7 +353,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return {**whole, "pages": documents, **self._context(page, view)}
 
     def _context(self, page: Page, view: View) -> Mapping[str, object]:
-        return {"view": view, "t": self.told[page.lang], "share": self.shares[page.lang]}
+        return {"view": view, "t": self.told[page.lang], "look": self.looks[page.lang]}
 
     def _view(self, page: Page) -> View:
         return self.composer.compose(page, self.texts.html(page))

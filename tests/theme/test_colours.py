@@ -1,5 +1,6 @@
 """The colours are readable, computed from tokens.css itself."""
 
+import colorsys
 import re
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from portal.site.brand import colour, contrast
 from tests.theme.colours import TOKENS, appearance, read_tokens
 
-SURFACES = ("page", "raised", "tint")
+SURFACES = ("page", "raised", "tint", "shade")
 TEXTS = ("ink", "soft", "accent", "attention", "good", "bad")
 PAIRS = [
     *((text, surface) for text in TEXTS for surface in SURFACES),
@@ -62,16 +63,41 @@ def test_a_shop_changes_five_colours_and_has_its_brand() -> None:
 def test_band_and_tint_follow_the_brand(look: str) -> None:
     tokens = appearance(look)
     green = tokens | {"brand": "#1d6b3a", "brand-night": "#8fe0ae", "brand-band": "#124a28"}
-    for name in ("band", "on-band-soft"):
+    for name in ("band", "on-band-soft", "soft", "field"):
         red, most, blue = colour(name, green)
         assert most > max(red, blue), name
     assert colour("tint", green) != colour("tint", tokens)
 
 
-def test_the_browser_bar_has_the_colour_of_the_page() -> None:
-    main = (TOKENS.parents[2] / "main.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("surface", ["page", "raised", "tint", "shade", "hairline"])
+def test_dark_surfaces_are_those_of_the_brand(surface: str) -> None:
+    forest = appearance("dark") | {"brand-night": "#8fe0ae", "brand-band": "#124a28"}
+    red, green, blue = colour(surface, forest)
+    assert green > max(red, blue)
+
+
+@pytest.mark.parametrize("turn", range(12))
+def test_greys_mixed_from_any_brand_that_can_be_read_can_be_read_too(turn: int) -> None:
+    brand = {
+        name: rgb(turn / 12, lightness, saturation)
+        for name, lightness, saturation in (
+            *(("brand", 0.2, 0.9), ("brand-night", 0.86, 0.9), ("brand-band", 0.2, 0.9)),
+            *(("warm", 0.2, 0.9), ("warm-night", 0.8, 0.9)),
+        )
+    }
     for look in ("light", "dark"):
-        assert f'content="{appearance(look)["page"]}" media="(prefers-color-scheme: {look})"' in main
+        tokens = appearance(look) | brand
+        for text in ("accent", "ink", "soft", "good", "bad"):
+            for surface in SURFACES:
+                found = contrast(colour(text, tokens), colour(surface, tokens))
+                assert found >= 4.5, f"--{text} on --{surface}, {look}: {found:.2f}"
+        for surface in ("page", "raised"):
+            assert contrast(colour("field", tokens), colour(surface, tokens)) >= 3
+
+
+def rgb(hue: float, lightness: float, saturation: float) -> str:
+    shares = colorsys.hls_to_rgb(hue, lightness, saturation)
+    return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
 
 
 def test_no_token_lies_unused() -> None:
