@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from portal.articles import Library
 from portal.language import Words
+from portal.site.drawn import tell_source, write_note
 
 THEME: Final = Path("themes/helpcenter")
 ASSETS: Final = THEME / "assets/helpcenter"
@@ -57,7 +58,8 @@ def main() -> None:
         for lang in library.data.languages:
             page.set_content(draw_page(lang, words, library.data.shop_name))
             file = ASSETS / f"share-{lang}.png"
-            page.screenshot(path=str(file))
+            source = tell_source(THEME, words, lang, library.data.shop_name)
+            file.write_bytes(write_note(page.screenshot(), source))
             print(json.dumps({"picture": str(file), "bytes": file.stat().st_size}))
         browser.close()
 

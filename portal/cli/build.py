@@ -52,6 +52,8 @@ def run_build(settings: Settings, *, clean: bool = False) -> Built:
     else:
         click.echo(f"Site and search index are up to date ({built.pages} pages).")
     _hold_brand(settings)
+    for sentence in built.outdated_pictures:
+        click.echo(sentence, err=True)
     return built
 
 

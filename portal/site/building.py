@@ -88,6 +88,7 @@ def _build_site(
 
     begun = indexing(index, settings.index_dir, clean=clean)
     with readable_by_all(), _new_folder(near) as fresh, begun as indexer:
+        from portal.site.drawn import find_outdated
         from portal.site.making import run_mkdocs
 
         last = SiteState.read(near / STATE_FILE) if is_whole else None
@@ -114,7 +115,14 @@ def _build_site(
     state.write(near / STATE_FILE)
     stamps.write()
     (near / UNFINISHED_FILE).unlink(missing_ok=True)
-    return Built(plugin.number_of_pages, is_new=True, not_searchable=plugin.not_searchable)
+    return Built(
+        plugin.number_of_pages,
+        is_new=True,
+        not_searchable=plugin.not_searchable,
+        outdated_pictures=find_outdated(
+            settings.theme_dir, plugin.words, plugin.composer.plan.library.data.shop_name
+        ),
+    )
 
 
 def _is_whole(settings: Settings, near: Path) -> bool:

@@ -30,6 +30,8 @@ class Built:
     """False when nothing had changed since the last one."""
     not_searchable: tuple[str, ...] = ()
     """Languages whose pages were built but cannot be searched yet."""
+    outdated_pictures: tuple[str, ...] = ()
+    """A sentence about each picture for posts that was drawn from something else than the shop's look."""
 
 
 def explain_refusal(error: OSError, place: Path) -> str:
