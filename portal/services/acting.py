@@ -23,7 +23,7 @@ from portal.errors import FieldError, InvalidForm
 from portal.language import Period, Unit, format_date
 from portal.services.contacting import ContactForm, has_line_break, mailable, take
 from portal.services.doors import Doors
-from portal.services.letters import is_greetable, reply_by_text
+from portal.services.letters import is_greetable, reply_by_text, request_url
 from portal.services.visitors import Visitor
 from portal.store import contacts, outbox
 from portal.store.contacts import Contact
@@ -152,6 +152,7 @@ def write_receipt(doors: Doors, outgoing: outbox.Outgoing) -> EmailMessage:
         *taken.next,
         say(lang, "act.keep"),
         say(lang, "letter.more", phone=phone),
+        say(lang, "letter.track", url=request_url(doors, contact.code, lang)),
         say(lang, "letter.signature", shop=doors.shop.shop_name),
     ]
     message = EmailMessage()

@@ -232,6 +232,7 @@ class Composer:
             html=content,
             related=tuple(self._related(edition, page)),
             is_fallback=edition.is_fallback,
+            is_draft=meta.draft,
             stale_since_text=self._stale_since(edition),
             category_id=page.category,
             guide=guide,

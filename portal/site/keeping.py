@@ -1,10 +1,20 @@
-"""Keep together what a line may not part at its hyphen: "e-mail" and order numbers."""
+"""Keep together what a line may not part at its hyphen or dash: "e-mail", order numbers, ranges."""
 
 import re
 from typing import Final
 
 # Led by the hyphen, which is rare, so that the rest of a page is passed over quickly.
 _HYPHEN: Final = re.compile(r"-(?:(?<=\be-)mail\w*|(?<=\b\d{3}-)\d{4})\b")
+_RANGE: Final = re.compile(r"(?<=\w)–(?=\w)")
+
+
+def keep_ranges(text: str) -> str:
+    """Return a text whose ranges stay in one line: browsers break after a dash.
+
+    >>> keep_ranges("1–2 days – or more").replace("\u2060", "+")
+    '1+–+2 days – or more'
+    """
+    return _RANGE.sub("\u2060–\u2060", text) if "–" in text else text
 
 
 def keep_together(page: str) -> str:

@@ -63,6 +63,7 @@ class LanguageParts:
             kind=edition.article.kind,
             lang=edition.article.lang,
             is_fallback=edition.is_fallback,
+            is_draft=edition.article.is_draft,
         )
 
     @cached_property

@@ -195,6 +195,8 @@ class ArticleView:
     is_fallback: bool
     stale_since_text: str
     category_id: str
+    is_draft: bool = False
+    """Not published; only the preview has such pages."""
     guide: GuideView | None = None
     """The steps of a guide that asks; its asides are among the entries."""
 
@@ -210,6 +212,7 @@ class ArticleRow:
     kind: str
     lang: str
     is_fallback: bool
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

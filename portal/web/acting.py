@@ -86,6 +86,8 @@ class DoneView:
     message: str
     next: tuple[str, ...]
     receipt: str
+    follow_url: str
+    """Where it can be followed, its number behind the #, which no server sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ def _send(lang: str, act: Act, posted: Posted, view: ActView) -> Outcome:
     if act.takes_files:
         statement = replace(statement, files=take_attachments(lang))
     taken = send_statement(doors, get_visitor(), statement)
-    done = DoneView(tell_facts(doors, taken, lang), taken.message, taken.next, taken.receipt)
+    follow_url = f"/{lang}/requests/#c={taken.code_text}"
+    done = DoneView(tell_facts(doors, taken, lang), taken.message, taken.next, taken.receipt, follow_url)
     return replace(view, state="done", email=taken.email, done=done), 200
 
 

@@ -52,8 +52,10 @@ def test_only_the_preview_shows_drafts(tmp_path: Path) -> None:
         assert rebuilder.build().error == ""
         shown = settings.site_dir / "en/orders/new/index.html"
         assert "A zeppelin." in shown.read_text("utf-8")
+        assert "Draft: not published." in shown.read_text("utf-8")
         translation = settings.site_dir / "ru/orders/cancel-an-order/index.html"
         assert "По-новому." in translation.read_text("utf-8")
+        assert "Черновик: не опубликовано." in translation.read_text("utf-8")
         put(root / "content/en/orders/new.md", make_article("A balloon.\n", id="new", draft="true"))
         assert rebuilder.build().error == ""
         assert "A balloon." in shown.read_text("utf-8")

@@ -79,6 +79,9 @@ def test_the_receipt_says_what_the_page_says(
         assert f"> {line}".rstrip() in text_of(letter)
     for line in re.findall(r"<p>([^<]*(?:2026|2027)[^<]*)</p>", told):
         assert line in text_of(letter)
+    followed = f"/{lang}/requests/#c={code}"
+    assert f'href="{followed}"' in told
+    assert followed in text
 
 
 def test_a_complaint_has_a_number_of_its_own_that_leads_to_it(client: FlaskClient, doors: Doors) -> None:
