@@ -4,6 +4,8 @@ import signal
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from portal.settings import Settings, load_settings
 from portal.site.rebuilding import Outcome, Rebuilder, Watcher
 from portal.web.app import create_app
 from portal.web.previewing import News, Preview
+from search import LiveIndex
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -77,7 +80,10 @@ class _Service:
                 self._is_outdated = False
                 # The build tells what is wrong, in the page.
                 with suppress(PortalError):
-                    self._app = create_app(open_doors(self._settings), start_recorder=False)
+                    doors = open_doors(self._settings)
+                    # To it a second passes with each question: no author waits for the next one.
+                    index = LiveIndex(self._settings.index_dir, seconds=count().__next__)
+                    self._app = create_app(replace(doors, index=index), start_recorder=False)
             return self._app
 
     def renew(self) -> None:
