@@ -3,9 +3,10 @@
     python -m benchmarks.serving [--questions FILE.jsonl] [--documents FILE.jsonl] [--seconds 5]
 
 Without `--documents` the built demo is asked (run `portal build` first, with PORTAL_ENGINE=tantivy); with it
-an index of those documents is built by Tantivy. Questions are lines with `text`; each is asked once before
-any comes again, and there are more of them than answers are kept, so that none is answered from memory;
-`as in life` asks few of them often (Zipf). Needs wrk (`apt-get install wrk`). Everything stays on the
+an index of those documents is built by Tantivy. Questions are lines with `text`. `never asked before` is each
+of them, in each turn for other numbers of hits, so that none is answered from memory; `as in life` asks few
+of them often (Zipf), others in each turn; `in turn` is a few hundred over and over. Needs wrk (Debian:
+apt-get install wrk). Everything stays on the
 loopback interface, recording is on, and every figure is the best of several turns, taken in turn. Beside the
 rate stands what one request takes of the processor, which says more where others use the machine (Linux).
 """
@@ -50,6 +51,7 @@ end
 """
 TURNS = 3
 ASKED = 4000
+IN_TURN = 600
 
 
 def free_port() -> int:
@@ -91,19 +93,24 @@ def load(base: str, paths: Sequence[str], *, pid: int, seconds: int, folder: Pat
     return float(rate.group(1)), 1e6 * (spent(pid) - before) / int(number.group(1))
 
 
-def addresses(questions: Path | None, lang: str) -> dict[str, list[str]]:
-    """Give what is asked: each question once, and a few of them often."""
+def addresses(questions: Path | None, lang: str) -> dict[str, list[list[str]]]:
+    """Give what is asked in each turn."""
     texts = list(QUERIES)
     if questions is not None:
         lines = questions.read_text(encoding="utf-8").splitlines()
         texts = list(dict.fromkeys(json.loads(line)["text"].strip()[:256] for line in lines))
     chance = random.Random(1)  # noqa: S311  a sample, not a secret
     chance.shuffle(texts)
-    often = chance.choices(texts, [1 / rank for rank in range(1, len(texts) + 1)], k=ASKED)
-    asked = {"distinct": texts, "as in life": often, "six, all kept": texts[:6]}
+
+    def ask(some: Sequence[str], limit: int = 10) -> list[str]:
+        return [f"/api/search?{urlencode({'lang': lang, 'q': text, 'limit': limit})}" for text in some]
+
+    often = [1 / rank for rank in range(1, len(texts) + 1)]
     return {
-        what: [f"/api/search?{urlencode({'lang': lang, 'q': text})}" for text in some]
-        for what, some in asked.items()
+        "never asked before": [ask(texts, 10 + turn) + ask(texts, 9 - turn) for turn in range(TURNS)],
+        "as in life": [ask(chance.choices(texts, often, k=ASKED)) for _ in range(TURNS)],
+        "in turn": [ask(texts[:IN_TURN])] * TURNS,
+        "six, all kept": [ask(texts[:6])] * TURNS,
     }
 
 
@@ -170,13 +177,17 @@ def main(questions: Path | None, documents: Path | None, lang: str, var: Path, s
             ours, empty = (f"http://127.0.0.1:{port}" for port in ports)
             wait_for(f"{ours}/healthz")
             wait_for(f"{empty}/empty")
-            asked = {what: (ours, paths, 0) for what, paths in addresses(questions, lang).items()}
-            asked |= {"empty Flask route": (empty, ["/empty"], 1), "our /healthz": (ours, ["/healthz"], 0)}
+            asked = {what: (ours, turns, 0) for what, turns in addresses(questions, lang).items()}
+            asked |= {
+                "empty Flask route": (empty, [["/empty"]] * TURNS, 1),
+                "our /healthz": (ours, [["/healthz"]] * TURNS, 0),
+            }
             measured: dict[str, list[tuple[float, float]]] = {what: [] for what in asked}
-            for _ in range(TURNS):
-                for what, (base, paths, which) in asked.items():
+            for turn in range(TURNS):
+                for what, (base, turns, which) in asked.items():
                     pid = servers[which].pid
-                    measured[what].append(load(base, paths, pid=pid, seconds=seconds, folder=folder))
+                    told = load(base, turns[turn], pid=pid, seconds=seconds, folder=folder)
+                    measured[what].append(told)
         finally:
             for process in servers:
                 process.terminate()
