@@ -8,7 +8,12 @@ const SHORTEST = 3;
 const STEM = 5;
 const ENDING = 3;
 const WORD = /[\p{L}\p{N}]+/gu;
+const NEAR = 0.5;
+const NEAR_FROM = 4;
 const FIELDS = [["title", 6], ["words", 3], ["summary", 2]];
+// What the keys of a Latin keyboard write on a Russian one.
+const KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+const LETTERS = "йцукенгшщзхъфывапролджэячсмитьбюё";
 
 let loading = null;
 
@@ -45,10 +50,38 @@ function likeness(asked, word) {
   return isForm ? 0.6 : 0;
 }
 
-function weigh(asked, fields) {
+// One letter too many, too few, another one, or two in the wrong order; endings may differ as above.
+function nearness(asked, word) {
+  if (asked.length < NEAR_FROM || word.length - asked.length > ENDING) return 0;
+  let place = 0;
+  while (place < asked.length && asked[place] === word[place]) place += 1;
+  const goesOn = (more, ofMore) => word.startsWith(asked.slice(place + more), place + ofMore);
+  const isSwapped = asked[place] === word[place + 1] && asked[place + 1] === word[place];
+  return goesOn(1, 1) || goesOn(1, 0) || goesOn(0, 1) || (isSwapped && goesOn(2, 2)) ? NEAR : 0;
+}
+
+function weigh(asked, fields, like) {
   let best = 0;
-  for (const [name, weight] of FIELDS) for (const word of fields[name]) best = Math.max(best, weight * likeness(asked, word));
+  for (const [name, weight] of FIELDS) for (const word of fields[name]) best = Math.max(best, weight * like(asked, word));
   return best;
+}
+
+// What each article has of a word; one that none has may be misspelt.
+function weighAll(asked, articles) {
+  const weights = articles.map(({ fields }) => weigh(asked, fields, likeness));
+  return weights.some((weight) => weight > 0) ? weights : articles.map(({ fields }) => weigh(asked, fields, nearness));
+}
+
+const isKnown = (asked, articles) => asked.some((word) => articles.some(({ fields }) => weigh(word, fields, likeness) > 0));
+
+function relay(text) {
+  return [...text.toLowerCase()].map((sign) => LETTERS[KEYS.indexOf(sign)] ?? sign).join("");
+}
+
+// The words of a question, as they were meant if the keyboard was the wrong one.
+function hear(text, articles) {
+  const [typed, meant] = [text, lang === "ru" ? relay(text) : text].map((one) => [...new Set(split(one))]);
+  return isKnown(meant, articles) && !isKnown(typed, articles) ? meant : typed;
 }
 
 function mark(text, asked) {
@@ -61,10 +94,10 @@ function mark(text, asked) {
 // The same shape as the service's answer; a rare word counts for more than one that many articles have.
 export async function searchHere(text, { limit }) {
   const articles = await load();
-  const asked = [...new Set(split(text))].filter((word, place, all) => word.length > 1 || all.length === 1);
+  const asked = hear(text, articles).filter((word, place, all) => word.length > 1 || all.length === 1);
   const scores = articles.map(() => 0);
   for (const word of asked) {
-    const weights = articles.map(({ fields }) => weigh(word, fields));
+    const weights = weighAll(word, articles);
     const having = weights.filter((weight) => weight > 0).length;
     const rarity = Math.log(1 + articles.length / Math.max(1, having));
     weights.forEach((weight, place) => (scores[place] += weight * rarity));
