@@ -10,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.building import BuiltSite, build
+from tests.compiling import compiled_once
 from tests.databases import Emptied, created, find_postgres, put_migrated, serving_postgres
 from tests.running import WAIT_S, Running, running
 
@@ -18,6 +19,7 @@ settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
 
 IN_CI = os.environ.get("CI") == "true"  # noqa: TID251  tests are told by their environment
+ROOM_B = 6 << 30
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NewPage = Callable[..., Page]
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
@@ -28,6 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--edits", type=int, default=0, help="random edits in tests/site/test_same_result.py")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Keep what tests write in memory if there is plenty: each commit of a database waits for the disk."""
+    memory = Path("/dev/shm")  # noqa: S108  pytest makes a private folder in it
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_B:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # noqa: TID251  pytest reads it there
+
+
 def need(is_there: bool, what: str) -> None:
     """Skip a test that needs more than the machine has, with one line; fail instead in CI."""
     if is_there:
@@ -36,6 +46,13 @@ def need(is_there: bool, what: str) -> None:
     if IN_CI:
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once() -> Iterator[None]:
+    """Spare each application and each build of this process the compiling of the same templates."""
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session")

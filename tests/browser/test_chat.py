@@ -110,7 +110,7 @@ def test_the_chat_opens_at_the_press_and_not_before(
     begin = _to_chat(page)
     expect(begin).to_have_text(NOW[lang])
     expect(page.locator(".chat")).to_contain_text(SPOKEN[lang])
-    look_at_all(page)
+    look_at_all(page, lang)
     assert vendor.asked == []
     begin.focus()
     page.keyboard.press("Enter")

@@ -128,9 +128,9 @@ def test_without_scripts_the_only_way_to_an_end_goes_along(open_page: NewPage) -
 def test_no_state_of_a_guide_shuts_somebody_out(open_page: NewPage, lang: str) -> None:
     page = open_page(f"/{lang}{GUIDE[3:]}#why/kind/received/state/used", reduced_motion="reduce")
     expect(page.locator("[data-current] [data-contact-link]")).to_be_visible()
-    look_at_all(page)
+    look_at_all(page, lang)
     page.goto(f"/{lang}{GUIDE[3:]}#paid")
-    look_at_all(page)
+    look_at_all(page, lang)
 
 
 def test_paper_shows_the_whole_guide(open_page: NewPage, built_site: BuiltSite) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,11 +23,23 @@ PAGES = (
     *("trends", "deadlines", "promises", "months", "notices", "answers", "answers?q=cancel"),
     *("password", "export/x.csv"),
 )
-SCREENS = {
-    "wide and light, English": {"width": 1280, "scheme": "light", "ui": "en"},
-    "wide and dark, Russian": {"width": 1280, "scheme": "dark", "ui": "ru"},
-    "phone, Hungarian": {"width": 320, "scheme": "light", "ui": "hu"},
+BUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
+SCREENS: dict[str, dict[str, Any]] = {
+    "wide and light, English": {"width": 1280, "scheme": "light", "ui": "en", "options": {}},
+    "wide and dark, Russian": {"width": 1280, "scheme": "dark", "ui": "ru", "options": {}},
+    # A phone has the colours of a wide screen, and finding them out takes half of the time.
+    "phone, Hungarian": {"width": 320, "scheme": "light", "ui": "hu", "options": BUT_COLOURS},
 }
+# Rows that differ only in their words are as accessible as each other, and each costs its time.
+LEAVE_THREE_OF_A_KIND = """() => {
+  const seen = new Map();
+  for (const row of document.querySelectorAll("tbody tr, li")) {
+    const parts = [row.parentElement, row, ...row.querySelectorAll("*")];
+    const kind = parts.map((one) => `${one.tagName}.${one.className}`).join(" ");
+    seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    if (seen.get(kind) > 3) row.remove();
+  }
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +64,8 @@ def test_every_page_is_accessible_and_fits_the_screen(
     # axe itself is a script; the pages' own policy forbids every script.
     context = chromium.new_context(
         bypass_csp=True,
-        viewport={"width": int(str(wish["width"])), "height": 800},
-        color_scheme="dark" if wish["scheme"] == "dark" else "light",
+        viewport={"width": wish["width"], "height": 800},
+        color_scheme=wish["scheme"],
     )
     context.add_cookies([{"name": COOKIE, "value": filled_cookies[Role.EDITOR], "url": address}])
     page = context.new_page()
@@ -61,9 +74,10 @@ def test_every_page_is_accessible_and_fits_the_screen(
         page.goto(f"{address}/dashboard/{name}{joint}ui={wish['ui']}")
         for summary in page.locator("summary").all()[:6]:
             summary.click()
-        found = Axe().run(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= wish["width"], name
+        page.evaluate(LEAVE_THREE_OF_A_KIND)
+        found = Axe().run(page, options=wish["options"])
         assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= int(str(wish["width"])), name
     context.close()
 
 
