@@ -72,7 +72,9 @@ class _Reader:
     def add_one_way(self, number: int, word: str, meant: object) -> None:
         typed = self.words((number, word), [word])
         words = self.words((number, word), meant if isinstance(meant, list) else [meant])
-        if typed and words:
+        if not words:
+            self.wrong((number, word), f"`{word}` has no other words behind it.", _SHAPE)
+        elif typed:
             self.keep(number, Synonym(typed, words), word)
 
     def keep(self, number: int, synonym: Synonym, *at: str) -> None:

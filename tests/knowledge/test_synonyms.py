@@ -36,6 +36,7 @@ def test_a_language_without_a_file_has_none(tmp_path: Path) -> None:
         pytest.param("parcel: package\n", 1, "must stand a list", id="no-list"),
         pytest.param("- [a, b]\n- [alone]\n", 2, "two words or more", id="group-of-one"),
         pytest.param("- [a, b]\n- just a word\n", 2, "neither a group", id="bare-word"),
+        pytest.param("- [a, b]\n- c: []\n", 2, "`c` has no other words", id="one way to nothing"),
         pytest.param("- [a, b]\n- [c, b]\n", 2, "group of line 1", id="two-groups"),
         pytest.param("- [a, b, a]\n", 1, "stands here twice", id="twice"),
         pytest.param("- [a, 12]\n", 1, "no word or short phrase", id="number"),
