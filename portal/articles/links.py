@@ -50,11 +50,11 @@ def drop_links(body: str, path: str, is_dropped: Callable[[str], bool]) -> str:
 
     def replace(found: re.Match[str]) -> str:
         target = urlsplit(found["target"])
-        if found["image"] or target.scheme or target.netloc or not target.path:
+        if _is_picture(found) or target.scheme or target.netloc or not target.path:
             return found[0]
         return found["label"] if is_dropped(_resolve(target.path, path)) else found[0]
 
-    return _LINK.sub(replace, body)
+    return _BRACKETS.sub(replace, body)
 
 
 def site_path(target: str, lang: str) -> str:
@@ -83,8 +83,12 @@ def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
                 path=_resolve(parts.path, path) if parts.path else "",
                 anchor=unquote(parts.fragment),
                 line=line,
-                is_picture=pattern is _BRACKETS and text.startswith("!", found.start() - 1, found.start()),
+                is_picture=pattern is _BRACKETS and _is_picture(found),
             )
+
+
+def _is_picture(found: re.Match[str]) -> bool:
+    return found.string.startswith("!", found.start() - 1, found.start())
 
 
 def _resolve(target: str, path: str) -> str:

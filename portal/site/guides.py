@@ -34,6 +34,8 @@ def mark_choices(text: str) -> str:
 
 def unmark_choices(text: str, *, contact: str) -> str:
     """Return an article's Markdown with its choices as a plain list; `contact` is what leads to a person."""
+    if ":::" not in text:
+        return text
     titles = {found["name"]: found["title"] for found in _HEADING.finditer(text)}
 
     def item(found: re.Match[str]) -> str:

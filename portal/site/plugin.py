@@ -263,26 +263,29 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         """Print the pages that are new or have changed."""
         planned = self.composer.plan.pages
         known = self.last.pages if self.last else {}
-        is_same = self._has_same_outline
-        around = {
-            source: known[source].around if is_same else self.keys.around(page)
-            for source, page in planned.items()
-        }
-        keys = {source: self.keys.page(page, around=around[source]) for source, page in planned.items()}
-        self.pages = {source: known[source] for source in keys if source in known}
+        marks = {source: self._mark(page) for source, page in planned.items()} if known else {}
+        self.pages = {source: known[source] for source in planned if source in known}
         changed = [
             page
             for source, page in planned.items()
-            if source not in self.pages or self.pages[source].key != keys[source]
+            if source not in self.pages or self.pages[source].key != marks[source].key
         ]
         self._progress(len(planned) - len(changed))
         printer.get_ready(changed)
         with shared(printer.print, changed) as printed:
             for page, files in zip(changed, printed, strict=True):
+                # Where all are new, what they are made from is found out while others print.
+                mark = marks.get(page.source) or self._mark(page)
                 if isinstance(files, str):
                     raise PluginError(files)
-                self.pages[page.source] = PageState(keys[page.source], files, around[page.source])
+                self.pages[page.source] = replace(mark, files=files)
                 self._progress()
+
+    def _mark(self, page: Page) -> PageState:
+        """Return what a page is made from, without its files yet."""
+        last = self.last if self._has_same_outline else None
+        around = last.pages[page.source].around if last else self.keys.around(page)
+        return PageState(self.keys.page(page, around=around), (), around)
 
     def _order_index(self) -> Order:
         return Order(

@@ -35,6 +35,9 @@ def write_twin(edition: Edition, plan: SitePlan, parts: LanguageParts, *, site_u
 
     contact = f"[{parts.t('contact.write')}]({absolute(f'{edition.lang}/contact/', site_url)})"
     body = unmark_choices(body, contact=contact)
-    text = _BLANK.sub("\n\n", _ATTRIBUTES.sub(r"\1", _LINK.sub(lead, body))).strip()
+    text = _LINK.sub(lead, body)
+    if "{" in text:
+        text = _ATTRIBUTES.sub(r"\1", text)
+    text = _BLANK.sub("\n\n", text).strip()
     head = f"# {parts.title(edition)}\n\n> {parts.summary(edition)}"
     return f"{head}\n\n{text}\n\n{absolute(edition.url, site_url)}\n"
