@@ -21,10 +21,14 @@ def discard(*folders: Path, near: Path) -> None:
     there = [folder for folder in folders if folder.exists()]
     if not there:
         return
-    gone = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=near))
-    for folder in there:
-        folder.rename(gone / folder.name)
-    _delete(gone)
+    try:
+        gone = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=near))
+        for folder in there:
+            folder.rename(gone / folder.name)
+        _delete(gone)
+    except OSError:  # a full disk has no room for one more folder, and deleting makes room
+        for folder in there:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def discard_left_over(near: Path) -> None:

@@ -38,3 +38,9 @@ def test_what_a_machine_that_was_turned_off_has_left_goes_next_time(tmp_path: Pa
     discard_left_over(tmp_path)
     wait_until_gone(tmp_path)
     assert kept.exists()
+
+
+def test_folders_go_at_once_where_nothing_can_be_put_out_of_the_way(tmp_path: Path) -> None:
+    one = fill(tmp_path / "one")
+    discard(one, near=tmp_path / "never there")
+    assert not one.exists()
