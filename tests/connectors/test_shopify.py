@@ -5,6 +5,7 @@ from graphql import parse, validate
 
 from portal.connectors.desks.outcomes import Throttled
 from portal.connectors.shops.shop import Shop
+from tests.connectors.fakes.contract import NOT_AT_HAND
 from tests.connectors.fakes.shops import FakeShopify, read_schema
 from tests.connectors.shop_parts import look_up
 from tests.services.parts import TurnedClock
@@ -19,7 +20,7 @@ def test_a_number_cannot_widen_the_question(shopify: tuple[FakeShopify, Shop]) -
 def test_shopify_is_asked_what_its_schema_knows(shopify: tuple[FakeShopify, Shop]) -> None:
     fake, shop = shopify
     if read_schema() is None:
-        pytest.skip("HELP_DESK_SPECS names no folder with Shopify's schema")
+        pytest.skip(NOT_AT_HAND)
     look_up(shop, "104-2391")
     assert all(finding.is_well for finding in shop.check())
     schema = read_schema()
