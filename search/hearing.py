@@ -39,6 +39,7 @@ PRESENCE: Final = 1.0
 # Of more parts than this, what a word says takes too much room to be remembered.
 _MOST_PARTS: Final = 60_000
 _MOST_BYTES: Final = 32_000_000
+_MOST_BYTES_OF_LETTERS: Final = 12_000_000
 
 Array = NDArray[Any]
 
@@ -75,7 +76,9 @@ class Hearing:
         self._rows = TOLD_ROWS * table.articles
         self._lengths = table.wording_length[table.all.wordings]
         self._layout = Layout.of(table.all, first=self._rows + letters.axes)
-        self._known: Remembered[Hashable, Saying] = Remembered(_MOST_BYTES, size=Saying.size)
+        self._known: Remembered[Hashable, Saying] = Remembered(
+            _MOST_BYTES if self._remembers else _MOST_BYTES_OF_LETTERS, size=Saying.size
+        )
 
     def hear(self, claims: Sequence[Claim], small_words: Mapping[int, float]) -> Heard:
         """Hear what words, and their letters, say of all articles."""

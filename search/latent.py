@@ -151,7 +151,9 @@ class Latent:
     def compare_titles(self, asked: Array, articles: Array) -> Array:
         """Give from 0 to 1 how like the titles of some articles are to what points like this."""
         length = math.sqrt(float(asked @ asked)) or 1.0
-        return np.maximum(_times(self._titles.take(articles, axis=0), asked / length), 0.0)
+        is_all = len(articles) == len(self._titles)
+        titles = self._titles if is_all else self._titles.take(articles, axis=0)
+        return np.maximum(_times(titles, asked / length), 0.0)
 
     def likeness(self, article: int, other: int) -> float:
         """Give how like each other two articles are: at most 1."""

@@ -4,7 +4,7 @@ A part is a title, all keywords, one question, one wording or one passage; posti
 of the short texts, article by article, then the passages.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -53,10 +53,10 @@ class Edges(NamedTuple):
         """Give the best wording of each article."""
         return np.maximum.reduceat(values, self.wordings.ravel())[::2]
 
-    def passages_of(self, places: Sequence[int]) -> Iterator[list[int]]:
+    def passages_of(self, places: Array) -> list[list[int]]:
         """Give where the passages of the articles in these rows begin and end."""
-        spans: list[list[int]] = self.body[places].tolist()
-        return iter(spans)
+        spans: list[list[int]] = self.body.take(places, axis=0).tolist()
+        return spans
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ def _stretch(text: str, marked: Sequence[Mark]) -> tuple[int, int]:
 
 def _best_first_mark(marked: Sequence[Mark]) -> int:
     """Give where to begin so that the different words in reach weigh the most."""
+    if len({word for _, _, word, _ in marked}) == 1:
+        return marked[0][0]
     best, most = 0, -1.0
     for first, (start, _, _, _) in enumerate(marked):
         reach = start + SNIPPET_CHARACTERS - _LEAD_CHARACTERS

@@ -23,7 +23,7 @@ from search.postings import Postings
 from search.query import Plan
 from search.ranking import Evidence, Weights
 from search.saturation import Averages, half_said
-from search.stored import KEYWORDS, QUESTIONS, TITLE, WORDING, StoredArticles
+from search.stored import StoredArticles
 from search.tallying import ALIKE, NAMED, Tally
 from search.terms import SMALL_WORD, rarity
 from search.vocabulary import Vocabulary
@@ -140,11 +140,11 @@ class Weighing:
         """Give the best of the passages of each article, the first of several; None if none matches."""
         if not places:
             return []
-        says = self._evidence[_PASSAGE, places].tolist()
-        spans = self._edges.passages_of(places)
+        at, values = np.array(places), self._said
+        says = self._evidence[_PASSAGE].take(at).tolist()
         return [
-            int(self._said[start:end].argmax()) if said else None
-            for said, (start, end) in zip(says, spans, strict=True)
+            (int(values[start:end].argmax()) if end - start > 1 else 0) if said else None
+            for said, (start, end) in zip(says, self._edges.passages_of(at), strict=True)
         ]
 
     def _weigh(self, tally: Tally) -> None:
@@ -152,9 +152,9 @@ class Weighing:
         evidence, asked, edges = self._evidence, self._asked, tally.edges
         weight = asked.weight
         texts = edges.best_texts(tally.said)
-        evidence[_TEXTS] = texts[_OF_TEXTS]
+        evidence[_TITLE], evidence[_QUESTION], evidence[_KEYWORD], whole, _ = texts
         evidence[_PASSAGE] = edges.best_passages(tally.said)
-        np.multiply(texts[WORDING], texts[WORDING], out=evidence[_WHOLE])
+        np.multiply(whole, whole, out=evidence[_WHOLE])
         same = edges.best_wordings(tally.sure)
         same = np.minimum(same * same / asked.whole_weight, 1.0)
         # A question ceases to be the same fast with each word that differs.
@@ -175,8 +175,6 @@ class Weighing:
 
 _TITLE, _EXACT, _PASSAGE, _PAIR, _QUESTION, _SMALL, _WHOLE, _SAME, _KEYWORD, _COVERED = range(10)
 _TITLE_GRAMS, _BEGINNING, _LATENT, _LATENT_TITLE = range(10, 14)
-_TEXTS: Final = [_TITLE, _QUESTION, _KEYWORD]
-_OF_TEXTS: Final = [TITLE, QUESTIONS, KEYWORDS]
 
 
 @cache
