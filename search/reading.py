@@ -10,7 +10,7 @@ from search.documents import Document, Passage, passages_of
 from search.rows import Rows, RowsWriter
 from search.stored import pack_span
 
-BEGINNING: Final = 200
+BEGINNING: Final = 300
 """So many words of a text show what it is about; what is learned from them outlives most changes."""
 
 
