@@ -273,6 +273,8 @@ def test_a_template_that_is_wrong_stops_the_build(tmp_path: Path, template: str,
     (folder / "themes").unlink()
     for file in (ROOT / "themes/helpcenter/words").iterdir():
         put(folder / "themes/helpcenter/words" / file.name, file.read_text("utf-8"))
+    tokens = "themes/helpcenter/assets/helpcenter/tokens.css"
+    put(folder / tokens, (ROOT / tokens).read_text("utf-8"))
     put(folder / "themes/helpcenter/main.html", template)
     assert f"themes/helpcenter/{expected}" in fails(folder)
 
