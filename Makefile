@@ -17,8 +17,9 @@ up: $(STAMP)  ## Build what changed, start everything at http://127.0.0.1:8000.
 demo: $(STAMP)  ## The same on a database of its own, filled with simulated traffic.
 	@$(BIN)/portal up --demo
 
+# Files are taken in their order: those with few tests are the long ones, and would be left for one at the end.
 test: $(STAMP)  ## Run the whole suite on all processors; ARGS="-n0 -x tests/search" runs a part of it.
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(STAMP)  ## Format, lint, spelling, strict types, import contracts.
 	@$(BIN)/ruff format --check .
