@@ -52,7 +52,9 @@ def test_what_may_have_arrived_waits_until_one_can_look(doors: Doors, outgoing: 
     assert fail(doors, outgoing, Unsure("nobody knows")).wait_s == SETTLES_S
 
 
-@pytest.mark.parametrize("error", [NotReached("away"), Throttled("slow", 7.0), Unsure("?"), MailFailed("away")])
+@pytest.mark.parametrize(
+    "error", [NotReached("away"), Throttled("slow", 7.0), Unsure("?"), MailFailed("away")]
+)
 def test_patience_ends(doors: Doors, outgoing: Outgoing, error: Exception) -> None:
     assert fail(doors, outgoing, error, patience_s=AGE_S - 1).wait_s is None
 
