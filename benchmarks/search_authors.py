@@ -11,24 +11,35 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal import clock
 from portal.settings import load_settings
 from portal.site.building import build_site
+from portal.site.indexing import Order
 from search import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What search gets of a build, instead of an index."""
+
+    documents: list[Document] = field(default_factory=list)
+
+    def begin(self, order: Order) -> None:
+        self.documents.extend(order.documents.read(order.documents.places))
+
+    def finish(self) -> None:
+        """Return: there is no index to wait for."""
 
 
 def own_articles() -> list[Document]:
     """Build the site of this folder's content into a folder of its own; give what search gets of it."""
-    found: list[Document] = []
-
-    def take(documents: Iterable[Document], *_place: object, **_options: object) -> None:
-        found.extend(documents)
-
+    taken = Taken()
     with tempfile.TemporaryDirectory(prefix="own-") as folder:
-        build_site(load_settings(var=Path(folder)), today=clock.today(), clean=True, index=take)
-    return found
+        build_site(load_settings(var=Path(folder)), today=clock.today(), clean=True, index=taken)
+    return taken.documents
 
 
 def rows_of(article: Document) -> dict[str, str]:

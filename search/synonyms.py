@@ -1,25 +1,36 @@
-"""Find what a customer's words also mean: the synonyms of one language, as its index was told them."""
+"""Find what a customer's words also mean: the synonyms of one language, as its index was told them.
 
-from collections.abc import Iterable, Iterator, Sequence
+Behind them come the words that stand for each other in any collection (analysis/thesaurus.py), which say
+less, and what English words are called in another language.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from search.analysis import Analyzer, Token, normalise
+from search.analysis import Analyzer, Token, get_analyzer, normalise
 from search.knowledge import Synonym
 
 Key = tuple[str, ...]
+# How sure it is that what the shop, or anybody, calls a thing is meant.
+TOLD: Final = 0.6
+EVERYDAY: Final = 0.3
 _LONGEST: Final = 6
 _MOST_REMEMBERED: Final = 4096
+_ENGLISH: Final = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Say that the words from `first` until before `end` also mean each of `phrases`, as stems."""
+    """Say that the words from `first` until before `end` also mean each of `phrases`.
+
+    Phrases are stems, each with how sure it is.
+    """
 
     first: int
     end: int
-    phrases: tuple[Key, ...]
+    phrases: tuple[tuple[Key, float], ...]
 
 
 class SynonymTable:
@@ -27,26 +38,13 @@ class SynonymTable:
 
     def __init__(self, synonyms: Iterable[Synonym], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._bare = lru_cache(_MOST_REMEMBERED)(self._fold_stem)
+        self._bare = lru_cache(_MOST_REMEMBERED)(lambda word: _fold_stem(word, analyzer))
         self._both = lru_cache(_MOST_REMEMBERED)(self._stems_of)
-        self._meant: dict[Key, dict[Key, None]] = {}
-        self._begin: set[str] = set()
-        self._longest = 0
+        self._meant = {key: dict(others) for key, others in _everyday(analyzer.lang).items()}
         for synonym in synonyms:
-            meant = [self._telling(phrase) for phrase in synonym.meant]
-            for phrase in synonym.words:
-                self._add(phrase, meant)
-
-    def _add(self, phrase: str, meant: Sequence[Key]) -> None:
-        words = self._words(phrase)
-        own = self._telling(phrase)
-        others = {other: None for other in meant if other != own}
-        stems = tuple(self._analyzer.stem(word) for word in words)
-        for typed in (stems, tuple(self._bare(word) for word in words)):
-            if typed:
-                self._begin.add(typed[0])
-                self._meant.setdefault(typed, {}).update(others)
-        self._longest = min(_LONGEST, max(self._longest, len(words)))
+            _add(self._meant, synonym.words, synonym.meant, TOLD, analyzer)
+        self._begin = {key[0] for key in self._meant}
+        self._longest = min(_LONGEST, max(map(len, self._meant), default=0))
 
     def knows(self, word: str) -> bool:
         """Tell whether a word by itself has synonyms."""
@@ -64,22 +62,78 @@ class SynonymTable:
         for first in begin:
             for end in range(min(len(stems), first + self._longest), first, -1):
                 if found := self._meant.get(stems[first:end]) or self._meant.get(bare[first:end]):
-                    yield Meaning(first, end, tuple(found))
+                    yield Meaning(first, end, tuple(found.items()))
                     break
-
-    def _words(self, phrase: str) -> list[str]:
-        return [token.word for token in self._analyzer.tokens(normalise(phrase))]
-
-    def _telling(self, phrase: str) -> Key:
-        """Give the stems of the words that say something; of all, if none does."""
-        words = self._words(phrase)
-        telling = [word for word in words if not self._analyzer.is_stop(word)] or words
-        return tuple(self._analyzer.stem(word) for word in telling)
 
     def _stems_of(self, word: str) -> tuple[str, str, bool]:
         """Give the stem of a word, that without accents, and whether synonyms begin with either."""
         stem, bare = self._analyzer.stem(word), self._bare(word)
         return stem, bare, stem in self._begin or bare in self._begin
 
-    def _fold_stem(self, word: str) -> str:
-        return self._analyzer.fold(self._analyzer.stem(self._analyzer.fold(word)))
+
+class Translations:
+    """Know what English words are called in another language."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._english = get_analyzer(_ENGLISH)
+        self._meant = {
+            self._english.stem(english): tuple([_telling(phrase, analyzer) for phrase in meant])
+            for english, meant in analyzer.thesaurus.translations()
+        }
+
+    def of(self, word: str) -> tuple[Key, ...]:
+        """Give what a word is called if it is English, as stems."""
+        return self._meant.get(self._english.stem(word), ())
+
+    def is_small(self, word: str) -> bool:
+        """Tell whether a word says nothing in English; no word does where nothing is translated."""
+        return bool(self._meant) and self._english.is_stop(word)
+
+
+@cache
+def translations_into(lang: str) -> Translations:
+    """Give what English words are called in a language."""
+    return Translations(get_analyzer(lang))
+
+
+@cache
+def _everyday(lang: str) -> Mapping[Key, Mapping[Key, float]]:
+    """Read the words that stand for each other whatever a collection is about."""
+    meant: dict[Key, dict[Key, float]] = {}
+    analyzer = get_analyzer(lang)
+    for group in analyzer.thesaurus.groups():
+        _add(meant, group, group, EVERYDAY, analyzer)
+    return meant
+
+
+def _add(
+    known: dict[Key, dict[Key, float]],
+    words: Sequence[str],
+    meant: Sequence[str],
+    sure: float,
+    analyzer: Analyzer,
+) -> None:
+    """Add that each of some words also means each of others."""
+    phrases = [_telling(phrase, analyzer) for phrase in meant]
+    for phrase in words:
+        typed, own = _words(phrase, analyzer), _telling(phrase, analyzer)
+        others = {other: sure for other in phrases if other != own}
+        stems = tuple([analyzer.stem(word) for word in typed])
+        for key in (stems, tuple([_fold_stem(word, analyzer) for word in typed])):
+            if key:
+                known.setdefault(key, {}).update(others)
+
+
+def _words(phrase: str, analyzer: Analyzer) -> list[str]:
+    return [token.word for token in analyzer.tokens(normalise(phrase))]
+
+
+def _telling(phrase: str, analyzer: Analyzer) -> Key:
+    """Give the stems of the words that say something; of all, if none does."""
+    words = _words(phrase, analyzer)
+    telling = [word for word in words if not analyzer.is_stop(word)] or words
+    return tuple([analyzer.stem(word) for word in telling])
+
+
+def _fold_stem(word: str, analyzer: Analyzer) -> str:
+    return analyzer.fold(analyzer.stem(analyzer.fold(word)))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from search.analysis import Analyzer, Token
-from search.synonyms import SynonymTable
+from search.synonyms import EVERYDAY, TOLD, Key, SynonymTable, translations_into
 from search.vocabulary import Vocabulary
 
 _MOST_COMPLETIONS: Final = 40
@@ -24,8 +24,12 @@ UNACCENTED: Final = 0.9
 OTHER_ACCENTS: Final = 0.3
 COMPLETED: Final = 0.8
 JOINED: Final = 0.8
-SYNONYM: Final = 0.6
+TRANSLATED: Final = TOLD
 CORRECTED: Final = 0.7
+# What more of the titles and passages have is called so here, and needs no other word: that would only cost
+# time. Of few texts, each counts.
+COMMON: Final = 0.03
+MANY: Final = 50
 # What a stop word counts for, where titles and questions have it.
 SMALL_WORD: Final = 0.5
 
@@ -69,6 +73,7 @@ class TermReader:
         self.vocabulary = vocabulary
         self.analyzer = analyzer
         self.synonyms = synonyms
+        self._translations = translations_into(analyzer.lang)
         self._rarities = vocabulary.grams.rarities(vocabulary.df, vocabulary.texts)
         self._unknown_gram = rarity(0, vocabulary.texts)
         small = {word: vocabulary.find(word) for word in analyzer.stop_words}
@@ -80,6 +85,7 @@ class TermReader:
         """Stop words by number, with a weight; only titles and questions have any."""
         self._read = lru_cache(_MOST_REMEMBERED)(self._read_word)
         self._joined = lru_cache(_MOST_REMEMBERED)(self._forms_of_joined)
+        self._carried = lru_cache(_MOST_REMEMBERED)(self._carry)
         self.respelled = lru_cache(_MOST_REMEMBERED)(self._respell)
 
     def terms(
@@ -121,9 +127,12 @@ class TermReader:
         # What may become many words says as little as all of them, even if it is a rare word itself.
         begun = self._rarity_of(matches) if is_prefix and matches else None
         _merge(matches, dict(also))
+        # A word of another language is not known in this one, even if it is told what it is called here.
         is_known = bool(matches)
-        corrections = self.vocabulary.corrections(word) if guess and not is_known else []
-        is_small = bool(corrections) and self.analyzer.is_stop(corrections[0])
+        _merge(matches, self._translated(word))
+        is_small = not matches and self._translations.is_small(word)
+        corrections = self.vocabulary.corrections(word) if guess and not matches and not is_small else []
+        is_small = is_small or (bool(corrections) and self.analyzer.is_stop(corrections[0]))
         if not is_small:
             for rank, correction in enumerate(corrections):
                 _merge(matches, self._corrected(correction, CORRECTED / (1 + rank)))
@@ -183,16 +192,46 @@ class TermReader:
                 for token in (left, right):
                     _merge(also.setdefault(token.word, {}), forms)
         for meaning in self.synonyms.meanings(tokens) if self.synonyms is not None else ():
-            stretch = [token.word for token in tokens[meaning.first : meaning.end]]
-            telling = [word for word in stretch if not self.analyzer.is_stop(word)] or stretch
-            for phrase in meaning.phrases:
-                # One word carries the meaning of the whole stretch, lest it count several times; best
-                # one that is not in the other wording anyway.
-                carriers = [word for word in telling if self.analyzer.stem(word) not in phrase] or telling
-                carried = also.setdefault(carriers[-1], {})
-                for stem in phrase:
-                    _merge(carried, self._forms(stem, SYNONYM / math.sqrt(len(phrase))))
+            stretch = tuple([token.word for token in tokens[meaning.first : meaning.end]])
+            for word, forms in self._carried(stretch, meaning.phrases):
+                _merge(also.setdefault(word, {}), forms)
         return also
+
+    def _carry(
+        self, stretch: tuple[str, ...], phrases: tuple[tuple[Key, float], ...]
+    ) -> list[tuple[str, dict[int, float]]]:
+        """Give which word of a stretch carries what else it means, and the forms of that."""
+        telling = [word for word in stretch if not self.analyzer.is_stop(word)] or stretch
+        is_common = self._is_common(telling)
+        carried = []
+        for phrase, sure in phrases:
+            if is_common and sure <= EVERYDAY:
+                continue
+            # One word carries the meaning of the whole stretch, lest it count several times; best
+            # one that is not in the other wording anyway.
+            carriers = [word for word in telling if self.analyzer.stem(word) not in phrase] or telling
+            carried.append((carriers[-1], self._forms_of_phrase(phrase, sure)))
+        return carried
+
+    def _forms_of_phrase(self, phrase: Key, sure: float) -> dict[int, float]:
+        """Give the forms of all words of a phrase; of several, each is less sure."""
+        matches: dict[int, float] = {}
+        for stem in phrase:
+            _merge(matches, self._forms(stem, sure / math.sqrt(len(phrase))))
+        return matches
+
+    def _is_common(self, words: Iterable[str]) -> bool:
+        """Tell whether many titles and passages have each of some words."""
+        found = self.vocabulary.stem_df
+        most = max(COMMON * self.vocabulary.texts, MANY)
+        return all(found.get(self.analyzer.stem(word), 0) > most for word in words)
+
+    def _translated(self, word: str) -> dict[int, float]:
+        """Give the forms of what an English word is called here."""
+        matches: dict[int, float] = {}
+        for phrase in self._translations.of(word):
+            _merge(matches, self._forms_of_phrase(phrase, TRANSLATED))
+        return matches
 
     def _forms_of_joined(self, left: str, right: str) -> list[dict[int, float]]:
         """Give the forms of the words that two words beside each other may be when written together."""

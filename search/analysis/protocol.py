@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from search.analysis.text import Token
+from search.analysis.thesaurus import Thesaurus
 
 
 class Analyzer(Protocol):
@@ -17,6 +18,11 @@ class Analyzer(Protocol):
     @property
     def stop_words(self) -> frozenset[str]:
         """Give the words that say nothing about the subject."""
+        ...
+
+    @property
+    def thesaurus(self) -> Thesaurus:
+        """Give the words that stand for each other, whatever a collection is about."""
         ...
 
     def tokens(self, text: str) -> list[Token]:

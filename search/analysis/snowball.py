@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from search.analysis.text import Token, strip_accents, tokenise
+from search.analysis.thesaurus import Thesaurus
 
 try:
     from Stemmer import Stemmer as _Stemmer  # PyStemmer: the same stems, several times faster
@@ -18,6 +19,7 @@ from snowballstemmer import stemmer as _python_stemmer
 
 GRAM_LENGTH: Final = 4
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_EMPTY: Final = Thesaurus()
 
 
 def word_list(text: str) -> frozenset[str]:
@@ -55,7 +57,7 @@ class SnowballAnalyzer:
     `join` brings together stems that belong to one word but that Snowball keeps apart; `bare` gives the
     stem of words whose endings it does not know, and None of others; `preverbs` are words that stand
     after their verb or are written together with it, before it; `sound` makes letters that are heard
-    alike one.
+    alike one; `thesaurus` has words that mean the same.
     """
 
     lang: str
@@ -67,6 +69,7 @@ class SnowballAnalyzer:
     preverbs: frozenset[str] = frozenset()
     respell: Callable[[str], tuple[str, ...]] = _no_respellings
     sound: Callable[[str], str] | None = None
+    thesaurus: Thesaurus = _EMPTY
 
     def tokens(self, text: str) -> list[Token]:
         """Cut normalised text into words with the language's equal letters made one."""

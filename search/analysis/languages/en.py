@@ -4,6 +4,8 @@ from typing import Final
 
 from search.analysis.respelling import as_english_keys, as_latin_keys
 from search.analysis.snowball import SnowballAnalyzer, word_list
+from search.analysis.thesauri.english import ALIKE
+from search.analysis.thesaurus import Thesaurus
 
 _STOP_WORDS: Final = word_list(
     """
@@ -24,5 +26,9 @@ def _respellings(text: str) -> tuple[str, ...]:
 
 
 ANALYZER: Final = SnowballAnalyzer(
-    lang="en", algorithm="english", stop_words=_STOP_WORDS, respell=_respellings
+    lang="en",
+    algorithm="english",
+    stop_words=_STOP_WORDS,
+    respell=_respellings,
+    thesaurus=Thesaurus(ALIKE),
 )

@@ -4,6 +4,9 @@ from typing import Final
 
 from search.analysis.respelling import as_hungarian_keys
 from search.analysis.snowball import SnowballAnalyzer, sound_of, word_list
+from search.analysis.thesauri.hungarian import ALIKE
+from search.analysis.thesauri.into_hungarian import FROM_ENGLISH
+from search.analysis.thesaurus import Thesaurus
 
 _STOP_WORDS: Final = word_list(
     """
@@ -93,4 +96,5 @@ ANALYZER: Final = SnowballAnalyzer(
     preverbs=_PREVERBS,
     respell=_respellings,
     sound=sound_of(_SOUNDS),
+    thesaurus=Thesaurus(ALIKE, FROM_ENGLISH),
 )

@@ -5,6 +5,9 @@ from typing import Final
 from search.analysis.respelling import as_cyrillic_keys, russian_letters
 from search.analysis.russian import root_of, stem_of_known
 from search.analysis.snowball import SnowballAnalyzer, sound_of, word_list
+from search.analysis.thesauri.into_russian import FROM_ENGLISH
+from search.analysis.thesauri.russian import ALIKE
+from search.analysis.thesaurus import Thesaurus
 
 _STOP_WORDS: Final = word_list(
     """
@@ -59,4 +62,5 @@ ANALYZER: Final = SnowballAnalyzer(
     bare=stem_of_known,
     respell=_respellings,
     sound=sound_of(_SOUNDS),
+    thesaurus=Thesaurus(ALIKE, FROM_ENGLISH),
 )

@@ -1,0 +1,1 @@
+"""Hold what people call the same things: one file for each language, data only."""
