@@ -1,4 +1,4 @@
-"""What one failed try means for the next: a clear no ends it, silence is tried again, a lost database is told."""
+"""What one failed try means for the next: a clear no ends it, silence is tried again."""
 
 import math
 
