@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)\s*$|(?<!\\)`[^`\n]+`", re.DOTALL | re.MULTILINE)
@@ -49,7 +49,7 @@ def drop_links(body: str, path: str, is_dropped: Callable[[str], bool]) -> str:
     """Turn links whose target file is dropped into their bare words."""
 
     def replace(found: re.Match[str]) -> str:
-        target = urlsplit(found["target"])
+        target = _split(found["target"])
         if _is_picture(found) or target.scheme or target.netloc or not target.path:
             return found[0]
         return found["label"] if is_dropped(_resolve(target.path, path)) else found[0]
@@ -67,6 +67,14 @@ def site_path(target: str, lang: str) -> str:
     return f"{lang}/{page}{hash_}{anchor}"
 
 
+def _split(target: str) -> SplitResult:
+    """Return the parts of a target; no address at all, such as `http://[`, is a file that is not there."""
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return SplitResult("", "", target, "", "")
+
+
 def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
     for pattern in (_BRACKETS, _REFERENCE):
         for found in pattern.finditer(text):
@@ -75,7 +83,7 @@ def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
             if "![" in label:  # a picture that is itself a link
                 yield from _links(label, path, line)
             target = found["target"].strip("<>")
-            parts = urlsplit(target)
+            parts = _split(target)
             if parts.scheme or parts.netloc or target.startswith("{{"):
                 continue
             yield Link(

@@ -60,11 +60,18 @@ def test_any_bytes_are_text_or_a_mistake(raw: bytes) -> None:
 
 
 @given(st.text(st.sampled_from("[]()!`~<>-{}|.# \nabx/:")))
+@example("[a](//[)")
 def test_any_text_can_be_searched_for_links(text: str) -> None:
     lines = text.count("\n") + 1
     assert all(1 <= link.line <= lines for link in find_links(text, "orders/x.md"))
     assert drop_links(text, "orders/x.md", lambda _: False) == text
     assert strip_comments(text).count("\n") == text.count("\n")
+
+
+def test_what_is_no_address_is_a_link_to_a_file_that_is_not_there() -> None:
+    (link,) = find_links("To the shop:\n[here](https://[)", "orders/x.md")
+    assert (link.target, link.line) == ("https://[", 2)
+    assert link.path
 
 
 @given(st.text(st.sampled_from("{}| \nabc._1")))
