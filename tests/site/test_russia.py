@@ -46,9 +46,9 @@ def library() -> Library:
 
 
 def text_of(page: str) -> str:
-    """Return what a page says, with plain spaces."""
+    """Return what a page says, with plain spaces, and nothing that only holds a line together."""
     plain = re.sub(r"<[^>]+>", "", re.sub(r"(?s)<(script|style).*?</\1>", "", page))
-    return plain.replace("\u00a0", " ").replace("&nbsp;", " ")
+    return plain.replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u2060", "")
 
 
 def test_every_page_is_in_the_language_of_the_market(russia: BuiltSite) -> None:
