@@ -105,7 +105,9 @@ class Speller:
         near = self._near_folds.within(fold, errors)
         if self._sound is not None:
             for number, distance in self._near_sounds.within(self._sound(fold), errors - 1).items():
-                near[number] = min(distance + _SOUND, near.get(number, errors))
+                # A row of the same letters is one sound: "zzzzzzqq" is not "ok".
+                if 2 * len(self._folds[number]) > len(fold):
+                    near[number] = min(distance + _SOUND, near.get(number, errors))
         return near
 
     def _unlikeliness(self, typed: str, fold: str, distance: float, number: int) -> tuple[float, int]:

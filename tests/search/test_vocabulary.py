@@ -80,6 +80,12 @@ def test_a_word_known_but_for_accents_is_surer_than_what_its_stem_leads_to() -> 
     assert max(term.matches, key=term.matches.__getitem__) == term.same
 
 
+def test_a_row_of_the_same_letters_is_no_short_word_that_sounds_alike() -> None:
+    known = vocabulary("ok", "vissza", lang="hu")
+    assert corrected(known, "zzzzzzqq") == []
+    assert corrected(known, "visszza") == ["vissza"]
+
+
 def test_of_equally_near_words_the_one_of_more_articles_comes_first() -> None:
     assert corrected(vocabulary("mend", "send", "bend", df=(1, 9, 2)), "rend")[0] == "send"
 
