@@ -91,7 +91,9 @@ class Watcher:
 
     def wait(self) -> None:
         """Return when something was saved and the editor has finished."""
-        self._saved.wait()
+        # A signal may reach another thread, and then nothing wakes a wait that has no end: Ctrl-C would go unheard.
+        while not self._saved.wait(_LOOKING_S):
+            pass
         while self._saved.is_set():
             self._saved.clear()
             time.sleep(_SETTLING_S)

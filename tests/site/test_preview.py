@@ -152,7 +152,10 @@ def previewing(folder: Path) -> Iterator[str]:
             yield next(found[0] for line in lines if (found := re.search(r"http://\S+", line)))
         finally:
             process.terminate()
-            process.wait(timeout=60)
+            try:
+                process.wait(timeout=30)
+            finally:
+                process.kill()  # else a preview that does not end would hold all other tests
 
 
 @pytest.fixture
