@@ -11,7 +11,7 @@ from tests.services_reporting.test_promises import own
 
 @pytest.mark.parametrize(
     ("lang", "question"),
-    [("en", "How satisfied are you"), ("ru", "Насколько Вы довольны"), ("hu", "Mennyire elégedett")],
+    [("en", "How satisfied are you"), ("ru", "Насколько вы довольны"), ("hu", "Mennyire elégedett")],
 )
 def test_it_asks_in_every_language_and_takes_an_answer(
     doors: Doors, client: FlaskClient, lang: str, question: str
