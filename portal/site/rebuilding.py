@@ -91,7 +91,7 @@ class Watcher:
 
     def wait(self) -> None:
         """Return when something was saved and the editor has finished."""
-        # A signal may reach another thread, and then nothing wakes a wait that has no end: Ctrl-C would go unheard.
+        # A signal may reach another thread: a wait without an end would then not hear of Ctrl-C.
         while not self._saved.wait(_LOOKING_S):
             pass
         while self._saved.is_set():
