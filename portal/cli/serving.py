@@ -4,6 +4,7 @@ import re
 import socket
 import sys
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
@@ -29,6 +30,13 @@ MOST_WITH_FILES = 104 * 1024 * 1024
 LEAST_SPEED = 20_000
 """Bytes a second that give a request more time: a telephone sends files so fast."""
 _TAKES_FILES = re.compile(rb"POST (/api/contacts|/[a-z]{2,3}/contact/)[ ?]")
+_QUICK = b"GET /api/search?"
+"""What is answered from memory, in about the time it takes to hand a request to a thread and back."""
+_MOST_QUICK = 8192
+_NEEDS_A_THREAD = re.compile(
+    rb"cookie|content-length|transfer-encoding|expect|upgrade|\r\n\r\n.", re.IGNORECASE | re.DOTALL
+)
+"""Signs of a search that may wait: for a body, for another protocol, for who signed in."""
 
 
 class Connection(socket.socket):
@@ -43,6 +51,9 @@ class Connection(socket.socket):
     _taken = 0
     _leaves = BoundedSemaphore(1)
     _is_slow = False
+    may_wait = True
+    """Whether there is time for a client that takes its answer slowly; if not, the rest of it is `unsent`."""
+    unsent = b""
 
     def expect_request(self, leaves: BoundedSemaphore) -> None:
         """Give the client its time, and its bytes, for one request, and where leave to be slow is had."""
@@ -111,10 +122,13 @@ class Connection(socket.socket):
         """Send all of it; a client that does not take it in time counts as gone."""
         left = memoryview(data)
         before = self.gettimeout()
-        if not before:
+        if not before and not self.unsent:
             with suppress(BlockingIOError):
                 left = left[super().send(left, flags | socket.MSG_DONTWAIT) :]
         if not left:
+            return
+        if not self.may_wait:
+            self.unsent += bytes(left)
             return
         self.settimeout(ANSWER_SECONDS)
         try:
@@ -126,16 +140,23 @@ class Connection(socket.socket):
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """A worker with threads, of which slow clients can hold no more than half."""
+    """A worker with threads, of which slow clients can hold no more than half.
+
+    A search that is all there needs no thread: it is answered where it was heard. Handing it over costs as
+    much as the answer, and threads that count at the same time only wait for each other.
+    """
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self._leaves = BoundedSemaphore(max(1, self.cfg.threads // 2))
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Give a connection to a thread once it has said something."""
+        """Give a connection to a thread once it has said something that is no quick search."""
         if conn.initialized or conn.data_ready:
-            super().enqueue_req(conn)
+            if is_quick(conn):
+                self._answer_here(conn)
+            else:
+                super().enqueue_req(conn)
             return
         conn.sock.settimeout(0)
         conn.set_timeout()
@@ -144,18 +165,92 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def handle(self, conn: TConn) -> object:
         """Handle one request within its time."""
-        if not isinstance(conn.sock, Connection):
-            conn.sock = Connection(fileno=conn.sock.detach())
+        _bound(conn)
         conn.sock.expect_request(self._leaves)
         try:
             return super().handle(conn)
         finally:
             conn.sock.end_request()
 
+    def _answer_here(self, conn: TConn) -> None:
+        _bound(conn)
+        conn.sock.may_wait = False
+        answered: Future[object] = Future()
+        answered.set_result(self.handle(conn))
+        conn.sock.may_wait = True
+        if not conn.sock.unsent:
+            self.finish_request(conn, answered)
+            return
+        sent = self.tpool.submit(send_rest, conn, answered.result())
+        sent.add_done_callback(lambda ended: self.method_queue.defer(self.finish_request, conn, ended))
+
+    def finish_request(self, conn: TConn, ended: Future[object]) -> None:
+        """Keep the connection for a next request, or take leave of its client without waiting for it."""
+        if ended.exception() is None and not ended.result():
+            self._take_leave(conn)
+        else:
+            super().finish_request(conn, ended)
+
+    def _take_leave(self, conn: TConn) -> None:
+        # Gunicorn would wait here until the client closes, up to two seconds, and everybody with it. Closed
+        # at once, the end of an answer that the client has not read yet might be lost (RFC 9112, 9.6).
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+            conn.sock.settimeout(0)
+        except OSError:
+            self._drop(conn)
+            return
+        conn.set_timeout()
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self._hear_leave, conn))
+
+    def _hear_leave(self, conn: TConn, client: socket.socket) -> None:
+        try:
+            # Not as our connections read: what it says now is counted by nobody, and thrown away.
+            if socket.socket.recv(client, _MOST_QUICK):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass
+        self.poller.unregister(client)
+        self.pending_conns.remove(conn)
+        self._drop(conn)
+
+    def _drop(self, conn: TConn) -> None:
+        self.nr_conns -= 1
+        conn.close()
+
     def notify(self) -> None:
         """Tell the master that this worker lives, and forget yesterday's visits also where nobody visits."""
         super().notify()
         self.app.visit_key.turn(utc_now().date())
+
+
+def is_quick(conn: TConn) -> bool:
+    """Tell whether what a client said is one search, all of it, that nothing has to be waited for."""
+    if conn.parser is not None and conn.parser.unreader.buf.getvalue():
+        return False
+    try:
+        said = conn.sock.recv(_MOST_QUICK, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except OSError:
+        return False
+    return said.startswith(_QUICK) and said.endswith(b"\r\n\r\n") and not _NEEDS_A_THREAD.search(said)
+
+
+def _bound(conn: TConn) -> None:
+    if not isinstance(conn.sock, Connection):
+        conn.sock = Connection(fileno=conn.sock.detach())
+
+
+def send_rest(conn: TConn, is_kept: object) -> object:
+    """Send, in a thread, what the client did not take at once; return whether the connection stays open."""
+    left, conn.sock.unsent = conn.sock.unsent, b""
+    try:
+        conn.sock.sendall(left)
+    except OSError:
+        return False
+    return is_kept
 
 
 class Master(Arbiter):  # type: ignore[misc]  # gunicorn has no types

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,8 @@ from threading import BoundedSemaphore
 from urllib.parse import quote
 
 import pytest
+from gunicorn.config import Config
+from gunicorn.workers.gthread import TConn
 
 from portal.cli import serving
 from portal.cli.serve import Server
@@ -172,6 +175,89 @@ def test_half_open_requests_leave_threads_for_the_others(served: Served) -> None
         begun = time.monotonic()
         assert served.get("/en/")[0].status == 200
         assert time.monotonic() - begun < serving.REQUEST_SECONDS / 2
+
+
+def test_a_client_that_never_leaves_holds_up_nobody(served: Served) -> None:
+    asked = b"GET %s HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla/5.0\r\nConnection: close\r\n\r\n"
+    with ExitStack() as opened:
+        for path in [b"/healthz", b"/api/search?lang=en&q=invoice"] * 4:
+            connection = socket.create_connection(("127.0.0.1", served.port), timeout=WAIT_S)
+            opened.enter_context(connection).sendall(asked % path)
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+        begun = time.monotonic()
+        assert served.get("/healthz")[0].status == 200
+        assert time.monotonic() - begun < 1  # each of them would have cost everybody two seconds
+
+
+def test_a_client_that_has_left_gets_all_of_its_answer_first(served: Served) -> None:
+    asked = b"GET /en/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), timeout=WAIT_S) as connection:
+        connection.sendall(asked + b"x" * 100_000)
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert f"Content-Length: {len(body)}".encode() in head
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        b"",
+        b"Cookie: a=b\r\n",
+        b"Content-Length: 2\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"Expect: 100-continue\r\n",
+    ],
+)
+def test_only_a_search_that_nothing_has_to_be_waited_for_is_answered_where_it_is_heard(
+    headers: bytes,
+) -> None:
+    search = b"GET /api/search?q=invoice HTTP/1.1\r\nHost: x\r\n" + headers
+    assert _is_quick(search + b"\r\n") is (not headers)
+    assert not _is_quick(search)  # half of it
+    assert not _is_quick(search + b"\r\n" + search + b"\r\n")  # and a second one
+    assert not _is_quick(b"GET /en/ HTTP/1.1\r\nHost: x\r\n" + headers + b"\r\n")
+
+
+def _is_quick(said: bytes) -> bool:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(said)
+        ours.setblocking(False)
+        return serving.is_quick(TConn(Config(), ours, ("127.0.0.1", 1), ("127.0.0.1", 2)))
+
+
+def test_a_search_said_in_pieces_and_two_at_once_are_answered(served: Served) -> None:
+    search = b"GET /api/search?lang=en&q=invoice HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), timeout=WAIT_S) as connection:
+        connection.sendall(search[:20])
+        assert served.get("/api/search?lang=en&q=invoice")[0].status == 200
+        connection.sendall(search[20:] + search)
+        answers = b""
+        while answers.count(b"HTTP/1.1 200") < 2:
+            answers += connection.recv(65_536) or pytest.fail("The connection was closed.")
+
+
+def test_what_a_client_does_not_take_at_once_waits_for_it(
+    pair: tuple[Connection, socket.socket],
+) -> None:
+    connection, theirs = pair
+    connection.setblocking(True)
+    connection.may_wait = False
+    sent = os.urandom(4_000_000)
+    connection.sendall(sent)
+    connection.sendall(b"end")
+    assert 0 < len(connection.unsent) < len(sent) + 3
+    connection.may_wait = True
+    conn = TConn(Config(), connection, ("127.0.0.1", 1), ("127.0.0.1", 2))
+    connection.setblocking(True)
+    with ThreadPoolExecutor(1) as threads:
+        is_kept = threads.submit(serving.send_rest, conn, "kept")
+        taken = bytearray()
+        while len(taken) < len(sent) + 3:
+            taken += theirs.recv(65_536)
+        assert is_kept.result() == "kept"
+    assert bytes(taken) == sent + b"end"
 
 
 def test_a_worker_started_on_another_day_gets_the_key_of_that_day(tmp_path: Path) -> None:
