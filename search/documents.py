@@ -15,7 +15,6 @@ from search.analysis.text import normalise
 # A passage of this many characters is about what a reader takes in at one glance.
 PASSAGE_CHARACTERS: Final = 700
 DIGEST_BYTES: Final = 16
-_PARAGRAPH: Final = re.compile(r"\s*\n\s*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+")
 
 
@@ -116,7 +115,8 @@ def _pieces(text: str) -> list[str]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    for paragraph in _PARAGRAPH.split(text.strip()):
+    # By lines, which is as good as by paragraphs: what is empty is left out.
+    for paragraph in map(str.strip, text.split("\n")):
         sentences = [paragraph]
         if len(paragraph) > PASSAGE_CHARACTERS:
             sentences = _SENTENCE_END.split(paragraph)

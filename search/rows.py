@@ -5,10 +5,8 @@ So an index takes the rows of articles that have not changed from the one before
 words new numbers. Words are numbered in their order as text, whatever article brought them.
 """
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -173,102 +171,6 @@ class Rows:
             lines=lines,
             passages=passages,
         )
-
-
-class RowsWriter:
-    """Collect articles one after the other and give them as rows."""
-
-    def __init__(self) -> None:
-        self._words: dict[str, int] = {}
-        self._digests = bytearray()
-        self._beginnings: list[Sequence[int]] = []
-        self._short, self._body = _TextCollector(), _TextCollector()
-        self._spans = array("I")
-        self._lines, self._passages = _LineCollector(), _LineCollector()
-
-    def number(self, word: str) -> int:
-        """Give a word its number."""
-        return self._words.setdefault(word, len(self._words))
-
-    def add(
-        self,
-        digest: bytes,
-        *,
-        beginning: Sequence[int],
-        line: bytes,
-        passages: Iterable[bytes],
-        short: Iterable[Sequence[Sequence[int]]],
-        body: Sequence[Sequence[int]],
-        spans: Iterable[int],
-    ) -> None:
-        """Add one article: each text in parts, each part as the numbers of its words.
-
-        `beginning` are those that show what it is about.
-        """
-        self._digests += digest
-        self._beginnings.append(beginning)
-        self._lines.add(line)
-        for passage in passages:
-            self._passages.add(passage)
-        for text in short:
-            self._short.add(text)
-        self._body.add(body)
-        self._spans.extend(spans)
-
-    def rows(self) -> Rows:
-        """Give the rows; words have the numbers they were given."""
-        words = tuple(self._words)
-        return Rows(
-            words=words,
-            digests=_digests(self._digests),
-            beginnings=_digests(b"".join(_digest(words, self._beginnings))),
-            short=self._short.texts(),
-            body=self._body.texts(),
-            spans=np.array(self._spans, np.uint32),
-            lines=self._lines.ragged(),
-            passages=self._passages.ragged(),
-        )
-
-
-def _digests(collected: bytes | bytearray) -> Array:
-    return np.frombuffer(bytes(collected), np.uint8).reshape(-1, DIGEST_BYTES)
-
-
-def _digest(words: Sequence[str], beginnings: Iterable[Sequence[int]]) -> Iterator[bytes]:
-    """Hash beginnings by their words: numbers are given anew each time."""
-    for numbers in beginnings:
-        said = " ".join([words[number] for number in numbers])
-        yield blake2b(said.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
-
-
-class _TextCollector:
-    def __init__(self) -> None:
-        self._numbers, self._lengths, self._counts = array("I"), array("I"), array("I")
-
-    def add(self, text: Sequence[Sequence[int]]) -> None:
-        """Add the parts of one text; a text without any has one that is empty."""
-        for part in text:
-            self._numbers.extend(part)
-            self._lengths.append(len(part))
-        if not text:
-            self._lengths.append(0)
-        self._counts.append(len(text) or 1)
-
-    def texts(self) -> Texts:
-        return Texts.of(np.array(self._numbers, np.uint32), np.array(self._lengths), np.array(self._counts))
-
-
-class _LineCollector:
-    def __init__(self) -> None:
-        self._bytes = bytearray()
-        self._lengths = array("I")
-
-    def add(self, line: bytes) -> None:
-        self._bytes += line
-        self._lengths.append(len(line))
-
-    def ragged(self) -> Ragged:
-        return Ragged.of(np.frombuffer(bytes(self._bytes), np.uint8), np.array(self._lengths))
 
 
 def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:

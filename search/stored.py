@@ -45,6 +45,12 @@ def pack_span(start: int, end: int) -> int:
     return start << _LENGTH_BITS | min(end - start, _LONGEST)
 
 
+def pack_spans(starts: Ints, lengths: Ints) -> NDArray[np.uint32]:
+    """Do what `pack_span` does for many words."""
+    packed: NDArray[np.uint32] = (starts << _LENGTH_BITS | np.minimum(lengths, _LONGEST)).astype(np.uint32)
+    return packed
+
+
 def unpack_span(span: int) -> tuple[int, int]:
     """Give back where a word begins and ends; one of over 255 characters ends there."""
     start = span >> _LENGTH_BITS

@@ -29,6 +29,10 @@ class Analyzer(Protocol):
         """Cut normalised text into words, spelled the one way this language is compared in."""
         ...
 
+    def word(self, written: str) -> str:
+        """Spell a word of a text the way `tokens` does; nothing may be left of it."""
+        ...
+
     def is_stop(self, word: str) -> bool:
         """Tell whether a word says nothing about the subject. Negations do, so they are kept."""
         ...

@@ -8,7 +8,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from search.analysis.text import Token, strip_accents, tokenise
+from search.analysis.text import Token, bare_word, strip_accents, tokenise
 from search.analysis.thesaurus import Thesaurus
 
 try:
@@ -77,6 +77,10 @@ class SnowballAnalyzer:
         if not self.equal_letters:
             return found
         return [Token(self._spelled(token.word), token.start, token.end) for token in found]
+
+    def word(self, written: str) -> str:
+        """Spell a word of a text the way `tokens` does."""
+        return self._spelled(bare_word(written))
 
     def _spelled(self, word: str) -> str:
         for letter, equal in self.equal_letters.items():

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 # Longer runs of letters are addresses, keys and noise; their beginning is enough to find them.
 WORD_CHARACTERS: Final = 40
+JOINERS: Final = "'’ʼ"
 # Letters and digits; an apostrophe inside a word and the hyphen of "e-mail" belong to it.
 _WORD: Final = re.compile(r"(?:(?<!\w)[^\W\d_]-(?=[^\W\d_]{3}))?[^\W_]+(?:['’ʼ][^\W_]+)*")
 _JOINERS: Final = re.compile(r"['’ʼ]s$|['’ʼ-]")
@@ -25,7 +26,9 @@ def normalise(text: str) -> str:
     """Compose characters (NFC) and take out control characters, invisible marks and surrogates."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    # Most lines have nothing to take out, which is seen at once.
+    # Most texts and lines have nothing to take out, which is seen at once.
+    if text.replace("\n", "").isprintable():
+        return unicodedata.normalize("NFC", text).strip()
     lines = (line if line.isprintable() else "".join(_visible(line)) for line in text.split("\n"))
     shown = "\n".join(lines)
     return unicodedata.normalize("NFC", shown).strip()
@@ -44,7 +47,7 @@ def tokenise(text: str) -> list[Token]:
     if text.isascii() and not _has_joiner(text):
         # Letters keep their places when they become small, and there is nothing to take out.
         return [Token(match[0][:WORD_CHARACTERS], *match.span()) for match in _WORD.finditer(text.lower())]
-    found = [(_bare(match[0]), match) for match in _WORD.finditer(text)]
+    found = [(bare_word(match[0]), match) for match in _WORD.finditer(text)]
     # Of an apostrophe that stands alone nothing is left.
     return [Token(word, *match.span()) for word, match in found if word]
 
@@ -53,8 +56,8 @@ def _has_joiner(text: str) -> bool:
     return "'" in text or "-" in text
 
 
-def _bare(word: str) -> str:
-    """Give a word in lower case, as long as words may be, with nothing that joins its parts."""
+def bare_word(word: str) -> str:
+    """Give a written word in lower case, as long as words may be, with nothing that joins its parts."""
     if not word.isalnum():
         word = _JOINERS.sub("", word)
     return word.lower()[:WORD_CHARACTERS]
