@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Final
 
+from search.analysis import normalise
 from search.answer import Answer, Hit
 from search.asking import Ranking, plan_for, rank_plan, show
 from search.confidence import INSTANT_FROM, confidence_of
 from search.errors import LanguageUnknown
 from search.excerpts import quote
 from search.manifest import Manifest
-from search.query import make_telling_plan, read_query, respell
+from search.query import MOST_CHARACTERS, make_telling_plan, read_query, respell
 from search.remembering import Remembered
 from search.shelf import Shelf
 from search.sketches import sketch_of_texts
@@ -90,9 +91,12 @@ class SearchIndex:
         )
 
     def similar(self, text: str, *, lang: str, limit: int = 5) -> Answer:
-        """Find articles like a long text, such as a message being written, by its telling words."""
+        """Find articles like a text such as a message being written: a long one by its telling words."""
         shelf = self.shelf(lang)
-        plan = make_telling_plan(text, shelf.reader)
+        shown = " ".join(normalise(text[: 2 * MOST_CHARACTERS]).split())
+        # As short as a question it says all its words to the point, and is one.
+        is_question = 0 < len(shown) <= MOST_CHARACTERS
+        plan = plan_for(shelf, shown) if is_question else make_telling_plan(text, shelf.reader)
         ranking = rank_plan(shelf, plan)
         hits = show(shelf, ranking, limit=limit)
         return Answer(query=plan.text, lang=lang, hits=hits, total=len(ranking.found))

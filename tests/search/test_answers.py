@@ -181,6 +181,16 @@ def test_a_long_message_finds_articles_by_its_telling_words(index: SearchIndex) 
     assert index.similar("", lang="en").hits == ()
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("en", "Where is my parcel?"), ("hu", "hol a csomagom"), ("ru", "как вернуть товар")],
+)
+def test_a_message_as_short_as_a_question_finds_what_the_question_finds(
+    index: SearchIndex, lang: str, text: str
+) -> None:
+    assert index.similar(text, lang=lang).hits == index.search(text, lang=lang, limit=5).hits != ()
+
+
 def test_a_language_the_index_does_not_hold_is_a_clear_error(index: SearchIndex) -> None:
     with pytest.raises(LanguageUnknown, match="no language 'de'; it has en, hu, ru"):
         index.search("paket", lang="de")
