@@ -18,7 +18,8 @@ _NAMED_PICTURE = re.compile(r"!\[(?P<label>[^\]]*)\](?:\[(?P<name>[^\]]*)\])?(?!
 _NAME = re.compile(r"^ {0,3}\[(?P<name>[^\]]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
 _TARGET = re.compile(r"(?:\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)<?(?P<target>[^()\s>]+)", re.MULTILINE)
 _OTHER_HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_SCRIPT = re.compile(r"^(?:javascript|vbscript|data):", re.IGNORECASE)
+_SCRIPTS = ("javascript", "vbscript", "data")
+_SCRIPT = re.compile(rf"^(?:{'|'.join(_SCRIPTS)}):", re.IGNORECASE)
 
 _Finding = tuple[int, str, str]
 
@@ -53,6 +54,8 @@ def _handler(at: int, name: str) -> _Finding:
 
 
 def _pictures(text: str) -> Iterator[_Finding]:
+    if "![" not in text:
+        return
     named = {one["name"].casefold(): one["target"] for one in _NAME.finditer(text)}
     targets = [(one.start(), one["target"]) for one in _PICTURE.finditer(text)]
     for one in _NAMED_PICTURE.finditer(text):
@@ -65,6 +68,10 @@ def _pictures(text: str) -> Iterator[_Finding]:
 
 
 def _scripts(text: str) -> Iterator[_Finding]:
+    # Few texts have such words, which are found far sooner than targets.
+    small = text.lower()
+    if not any(f"{scheme}:" in small for scheme in _SCRIPTS):
+        return
     for one in _TARGET.finditer(text):
         if _SCRIPT.match(one["target"]):
             yield one.start(), f"The link `{one['target']}` is a script.", "Link to a page."

@@ -77,8 +77,10 @@ def _split(target: str) -> SplitResult:
 
 def _links(text: str, path: str, first_line: int) -> Iterator[Link]:
     for pattern in (_BRACKETS, _REFERENCE):
+        line, place = first_line, 0
         for found in pattern.finditer(text):
-            line = first_line + text.count("\n", 0, found.start())
+            line += text.count("\n", place, found.start())
+            place = found.start()
             label = found.groupdict().get("label") or ""
             if "![" in label:  # a picture that is itself a link
                 yield from _links(label, path, line)

@@ -51,6 +51,8 @@ def substitute(
 
     In Markdown a phone number and an e-mail address become links; elsewhere they stay plain.
     """
+    if "{{" not in text:
+        return text
     errors: list[ArticleError] = []
 
     def replace(found: re.Match[str]) -> str:

@@ -30,6 +30,9 @@ def write_body(edition: Edition, plan: SitePlan) -> str:
 
     if edition.is_fallback:
         body = change_targets(body, partial(_in_its_language, edition))
+    # What an article itself links to is known; values and shared pieces may bring links of their own.
+    if body == article.body and not any(is_off(link.path) for link in article.links):
+        return body
     return drop_links(body, article.path, is_off)
 
 
