@@ -19,15 +19,34 @@ _LEAST_ASKED: Final = 0.5
 def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
     """Quote the best passage of the first article, else its beginning; None if neither has most of the words.
 
-    To one word the beginning answers, or none.
+    Who only names the article is told its beginning first, unless the passage says the same as was asked, word
+    by word. To one word the beginning answers, or none.
     """
     first = ranking.found[0]
     # One word does not ask for any passage in particular: then the article's own beginning is its answer.
     best = best_passage(ranking, first) if len(ranking.plan.terms) > 1 else 0
     if best is None:
         return None
-    said = (_quote_from(shelf, ranking, passage) for passage in dict.fromkeys((best, 0)))
+    is_about_all = _is_named(shelf, ranking) and not _is_said(shelf, ranking, best)
+    passages = (0, best) if is_about_all else (best, 0)
+    said = (_quote_from(shelf, ranking, passage) for passage in dict.fromkeys(passages))
     return next((one for one in said if one is not None), None)
+
+
+def _is_named(shelf: Shelf, ranking: Ranking) -> bool:
+    """Tell whether all that was asked stands in the title of the first article."""
+    title = shelf.stored.title_of(ranking.found[0].number)
+    return all(not title.isdisjoint(term.matches) for term in ranking.plan.terms)
+
+
+def _is_said(shelf: Shelf, ranking: Ranking, passage: int) -> bool:
+    """Tell whether a passage of the first article has the words side by side, as a button to press has them."""
+    matches = [term.matches for term in ranking.plan.terms]
+    words = shelf.stored.words_of(shelf.stored.shown(ranking.found[0].number, passage).part)
+    return any(
+        all(word in meant for word, meant in zip(words[place:], matches, strict=False))
+        for place in range(len(words) - len(matches) + 1)
+    )
 
 
 def _quote_from(shelf: Shelf, ranking: Ranking, number: int) -> Excerpt | None:

@@ -160,6 +160,11 @@ class StoredArticles:
         row = self._passages.read(part)
         return Passage(*row) if row is not None else None
 
+    def title_of(self, number: int) -> frozenset[int]:
+        """Give the words of an article's title."""
+        start, end = self.short.span_of(self.short.parts_of(number)[0])
+        return frozenset(self.short.numbers[start:end].tolist())
+
     def title_keys(self) -> Iterator[bytes]:
         """Give each title as a key: the same words in the same order have the same."""
         for number in range(len(self)):
