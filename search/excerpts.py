@@ -19,8 +19,8 @@ _LEAST_ASKED: Final = 0.5
 def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
     """Quote the best passage of the first article, else its beginning; None if neither has most of the words.
 
-    Who only names the article is told its beginning first, unless the passage says the same as was asked, word
-    by word. To one word the beginning answers, or none.
+    Who only names the article is told its beginning first, unless the passage says the very words.
+    To one word the beginning answers, or none.
     """
     first = ranking.found[0]
     # One word does not ask for any passage in particular: then the article's own beginning is its answer.
@@ -40,7 +40,7 @@ def _is_named(shelf: Shelf, ranking: Ranking) -> bool:
 
 
 def _is_said(shelf: Shelf, ranking: Ranking, passage: int) -> bool:
-    """Tell whether a passage of the first article has the words side by side, as a button to press has them."""
+    """Tell whether a passage of the first article has the words side by side, as a button has."""
     matches = [term.matches for term in ranking.plan.terms]
     words = shelf.stored.words_of(shelf.stored.shown(ranking.found[0].number, passage).part)
     return any(

@@ -1,7 +1,5 @@
 """What is quoted: who names an article is told its beginning, who asks for a detail that detail."""
 
-from pathlib import Path
-
 import pytest
 
 from search import SearchIndex, build_index, open_index
@@ -11,9 +9,9 @@ _DAMAGED = make_document(
     "damaged-parcel",
     "en",
     "Damaged parcel",
-    "|Send us photos of the parcel; you choose between a new item and your money.",
+    "|Send us photos of what is damaged; you choose between a new item and your money.",
     "Send photos|Choose Report damage in your order and add three photos.",
-    "The deadline|A parcel that arrived damaged, a parcel that looks damaged: tell us within three days.",
+    "The deadline|Is a parcel or the kettle in a parcel damaged? Say it within three days, however damaged.",
 )
 _BUTTON = "Cancel my order"
 _CANCEL = make_document(
@@ -21,14 +19,14 @@ _CANCEL = make_document(
     "en",
     "Cancel your order",
     "|It is free of charge until packing begins.",
-    f"How it is done|Open your orders, choose {_BUTTON} and confirm. Then the order shows that you cancelled it.",
+    f"How it is done|Open your orders and choose {_BUTTON}. The order then shows that you cancelled it.",
 )
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     """Give an index in which both articles come first for their names."""
-    path: Path = tmp_path_factory.mktemp("quoting") / "index"
+    path = tmp_path_factory.mktemp("quoting") / "index"
     others = [one for one in ENGLISH if one.id != "cancel-an-order"]
     build_index((*others, _DAMAGED, _CANCEL), path)
     return open_index(path)
