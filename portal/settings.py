@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from portal.errors import SettingsError
+from portal.setting_sources import PREFIX, read_variables, setting_of, values_of, without_file
 from portal.setting_values import (
     require_author,
     require_length,
@@ -22,15 +22,11 @@ from portal.setting_values import (
     require_roles,
 )
 
-PREFIX = "PORTAL_"
 
-
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All settings of site, service and worker."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True, env_ignore_empty=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     root: Annotated[Path, Field(description="Folder with mkdocs.yml, content/ and themes/.")] = Path()
     var: Annotated[Path, Field(description="Folder for everything made: site, index, database, mail.")] = (
@@ -338,13 +334,14 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: object) -> Settings:
     """Read all settings; raise SettingsError that names the setting and what to write instead."""
-    known = set(Settings.model_fields)
+    variables = read_variables()
+    for variable in sorted(map(without_file, variables)):
+        if not variable.startswith(PREFIX) or setting_of(variable) not in Settings.model_fields:
+            raise SettingsError(_explain(variable, "unknown setting"))
     try:
-        environ = dict(os.environ)  # noqa: TID251  the door itself
-        _refuse_unknown(environ, known)
-        return Settings(**_from_files(environ), **overrides)  # type: ignore[arg-type]  # checked by pydantic
+        return Settings.model_validate({**values_of(variables), **overrides})
     except ValidationError as error:
-        lines = [_explain(problem["loc"], problem["msg"], known) for problem in error.errors()]
+        lines = [_explain(_variable(problem["loc"]), problem["msg"]) for problem in error.errors()]
         raise SettingsError("\n".join(lines)) from None
 
 
@@ -367,30 +364,12 @@ def read_named_secret(*, file: Path | None, env: str | None) -> str:
     return found
 
 
-def _refuse_unknown(environ: dict[str, str], known: set[str]) -> None:
-    for variable in sorted(environ):
-        if not variable.startswith(PREFIX):
-            continue
-        name = variable.removeprefix(PREFIX).removesuffix("_FILE").lower()
-        if name not in known:
-            raise SettingsError(_explain((name,), "unknown setting", known))
+def _variable(where: tuple[int | str, ...]) -> str:
+    return f"{PREFIX}{str(where[0]).upper()}" if where else f"{PREFIX}?"
 
 
-def _explain(where: tuple[int | str, ...], message: str, known: set[str]) -> str:
-    name = str(where[0]) if where else "?"
-    near = get_close_matches(name.lower().removeprefix(PREFIX.lower()), known, n=1)
-    hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near and near[0] != name else ""
-    told = message.removeprefix("Value error, ")
-    return f"{PREFIX}{name.upper()}: {told}.{hint} All settings: docs/settings.md"
-
-
-def _from_files(environ: dict[str, str]) -> dict[str, str]:
-    values = {}
-    for variable, path in environ.items():
-        if variable.startswith(PREFIX) and variable.endswith("_FILE") and path:
-            try:
-                text = Path(path).read_text(encoding="utf-8")
-            except OSError as error:
-                raise SettingsError(f"{variable}: cannot read {path}: {error.strerror}.") from None
-            values[variable.removeprefix(PREFIX).removesuffix("_FILE").lower()] = text.strip()
-    return values
+def _explain(variable: str, message: str) -> str:
+    near = get_close_matches(setting_of(variable), Settings.model_fields, n=1)
+    meant = f"{PREFIX}{near[0].upper()}" if near else variable
+    hint = f" Did you mean {meant}?" if meant != variable else ""
+    return f"{variable}: {message.removeprefix('Value error, ')}.{hint} All settings: docs/settings.md"

@@ -37,3 +37,36 @@ def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     (tmp_path / "secret").write_text(SECRETS["secret"] + "\n", encoding="utf-8")
     monkeypatch.setenv("PORTAL_SECRET_FILE", str(tmp_path / "secret"))
     assert load_settings().secret == SECRETS["secret"]
+
+
+def test_what_stands_in_the_file_env_counts_unless_the_environment_says_something_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(SECRETS["secret"] + "\n", encoding="utf-8")
+    lines = ["# of the shop", "PORTAL_PORT=8123", "PORTAL_THREADS=4", "PORTAL_WORKERS="]
+    (tmp_path / ".env").write_text("\n".join([*lines, f"PORTAL_SECRET_FILE={secret}"]), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PORTAL_THREADS", "8")
+    settings = load_settings()
+    assert (settings.port, settings.threads, settings.workers) == (8123, 8, 1)
+    assert settings.secret == SECRETS["secret"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("PORTAL_PRT=1", "PORTAL_PRT: unknown setting. Did you mean PORTAL_PORT?"),
+        ("PORT=1", "PORT: unknown setting. Did you mean PORTAL_PORT?"),
+        ("PORTAL_PORT=many", "PORTAL_PORT: Input should be a valid integer"),
+    ],
+    ids=["misspelt", "without what all begin with", "no number"],
+)
+def test_what_is_wrong_in_the_file_env_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str, told: str
+) -> None:
+    (tmp_path / ".env").write_text(line, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert str(refused.value).startswith(told)

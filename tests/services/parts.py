@@ -154,7 +154,7 @@ def make_settings(var: Path, database_url: str = "", **others: object) -> Settin
     given: dict[str, object] = {"var": var.absolute(), "database_url": database_url, "secret": SECRET}
     given["least_writing_s"] = 0  # a test fills in faster than anybody
     given["integrations"] = var.absolute() / "integrations.yml"  # never the desks of this checkout
-    return load_settings(_env_file=None, root=ROOT, **(given | others))
+    return load_settings(root=ROOT, **(given | others))
 
 
 @cache
