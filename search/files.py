@@ -3,6 +3,5 @@
 from typing import Final
 
 ENGINE: Final = "engine"
-WORDS: Final = "vocabulary.json"
 AVERAGES: Final = "averages.json"
 KNOWLEDGE: Final = "knowledge.json"

@@ -30,21 +30,26 @@ _MOST_AT_ONCE: Final = 9000
 _TOGETHER: Final = 8
 
 Array = NDArray[Any]
+Told = Callable[[Array], Counts]
+"""Gives the words of chosen articles, which get new numbers in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Hold what an index knows of its structure: a lens, what it was learned from, and where articles are."""
+    """Hold what an index knows of its structure: a lens, what it was learned from, and where articles are.
+
+    The lens sees words by their runs of characters.
+    """
 
     key: str
-    grams: Sequence[str]
+    grams: GramTable
     lens: Lens
     articles: Array
     titles: Array
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open what `write_latent` wrote; the files have been checked before."""
+    def open(cls, folder: Path, grams: GramTable) -> Self:
+        """Open what `write_latent` wrote with these runs; the files have been checked before."""
         learned = json.loads((folder / _LEARNED).read_bytes())
         axes, articles, titles = (
             map_file(folder / name, np.float16).reshape(-1, learned["axes"])
@@ -53,19 +58,19 @@ class Structure:
             for name in (_AXES, _ARTICLES, _TITLES)
         )
         lens = Lens(axes, map_file(folder / _RARITIES, np.float32))
-        return cls(learned["key"], learned["grams"], lens, articles, titles)
+        return cls(learned["key"], grams, lens, articles, titles)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Hold the words of articles and of their titles, in the order of the articles, and what these are.
+    """Tell the words of chosen articles and of their titles, in the order of these, and what all are.
 
     `beginnings` gives the words that a lens is learned from, and `digests` are theirs.
     """
 
-    content: Counts
-    titles: Counts
-    beginnings: Callable[[], Counts]
+    content: Told
+    titles: Told
+    beginnings: Told
     ids: Sequence[str]
     digests: Sequence[bytes]
 
@@ -89,27 +94,15 @@ def write_latent(
         for places, old in zip(placed, (before.articles, before.titles), strict=True):
             places[~new] = old[known[~new]] if axes else places[~new]
     else:
-        lens = learn(_only(seen.beginnings(), chosen, articles), len(chosen), axes=axes, grams=grams)
+        lens = learn(seen.beginnings(np.array(chosen)), len(chosen), axes=axes, grams=grams)
     wanted = np.flatnonzero(new)
     for places, counts in zip(placed, (seen.content, seen.titles), strict=True):
-        places[wanted] = lens.place(_only(counts, wanted, articles), grams, len(wanted))
+        places[wanted] = lens.place(counts(wanted), grams, len(wanted))
     lens.directions.tofile(folder / _AXES)
     lens.rarities.tofile(folder / _RARITIES)
     for name, places in zip((_ARTICLES, _TITLES), placed, strict=True):
         places.tofile(folder / name)
-    learned = {"key": key, "axes": axes, "grams": list(grams)}
-    (folder / _LEARNED).write_text(json.dumps(learned, ensure_ascii=False), encoding="utf-8")
-
-
-def _only(counts: Counts, wanted: Sequence[int] | Array, articles: int) -> Counts:
-    """Keep the counts of some articles, which get new numbers in their order."""
-    if len(wanted) == articles:
-        return counts
-    number_of = np.full(articles, -1)
-    number_of[wanted] = np.arange(len(wanted))
-    numbers = number_of[counts.articles]
-    kept = numbers >= 0
-    return Counts(counts.words[kept], numbers[kept], counts.counts[kept])
+    (folder / _LEARNED).write_text(json.dumps({"key": key, "axes": axes}), encoding="utf-8")
 
 
 class Latent:

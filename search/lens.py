@@ -25,6 +25,8 @@ MOST_LEARNED_FROM: Final = 1000
 _SPARE_AXES: Final = 8
 _ROUNDS: Final = 3
 _SEED: Final = 1
+# What points where is added up in stretches that the processor has at hand.
+_WORDS_AT_ONCE: Final = 256
 
 Array = NDArray[Any]
 
@@ -41,10 +43,10 @@ class Lens:
         """Count the axes; a collection too small to have any structure has none."""
         return int(self.directions.shape[1])
 
-    def turned(self, known: Sequence[str], grams: GramTable) -> "Lens":
+    def turned(self, known: GramTable, grams: GramTable) -> "Lens":
         """Give the same for the runs of other words; a run that was not known points nowhere."""
         runs = list(grams)
-        if runs == list(known):
+        if known is grams or runs == list(known):
             return self
         number_of = {run: number for number, run in enumerate(known)}
         old = np.fromiter((number_of.get(run, -1) for run in runs), np.int64, len(runs))
@@ -59,8 +61,10 @@ class Lens:
         placed = np.zeros((articles, self.axes), np.float32)
         if not self.axes or not len(counts.words):
             return placed.astype(np.float16)
-        words, of = np.unique(counts.words, return_inverse=True)
-        pointing = self._words(words, grams)
+        words = np.flatnonzero(np.bincount(counts.words))
+        place_of = np.zeros(words[-1] + 1, np.int64)
+        place_of[words] = np.arange(len(words))
+        of, pointing = place_of[counts.words], self._words(words, grams)
         weights = (1 + np.log(counts.counts)).astype(np.float32)
         ends = np.cumsum(np.bincount(counts.articles, minlength=articles)).tolist()
         first = 0
@@ -75,11 +79,15 @@ class Lens:
 
     def _words(self, words: Array, grams: GramTable) -> Array:
         """Give where some words point: all their runs together."""
-        lengths = grams.lengths[words]
-        runs = grams.flat[expanded(grams.firsts[words], lengths)]
-        pointing = self.directions[runs].astype(np.float32) * self.rarities[runs][:, None]
-        added: Array = np.add.reduceat(pointing, np.cumsum(lengths) - lengths)
-        return added
+        pointing = np.empty((len(words), self.axes), np.float32)
+        for first in range(0, len(words), _WORDS_AT_ONCE):
+            some = words[first : first + _WORDS_AT_ONCE]
+            lengths = grams.lengths[some]
+            runs = grams.flat[expanded(grams.firsts[some], lengths)]
+            weighed = self.directions[runs].astype(np.float32)
+            weighed *= self.rarities[runs][:, None]
+            np.add.reduceat(weighed, np.cumsum(lengths) - lengths, out=pointing[first : first + len(some)])
+        return pointing
 
 
 def choose(ids: Sequence[str]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Final, Self
 from search.errors import IndexDamaged
 
 # Grows when the files of an index change their meaning.
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 MANIFEST: Final = "manifest.json"
 _REBUILD: Final = "Run `portal build` to make it anew."
 

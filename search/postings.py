@@ -34,13 +34,11 @@ def write_postings(
     folder: Path, rows: Rows, counting: Counting, grams: GramTable, averages: Averages
 ) -> None:
     """Write where the words of some articles stand and what runs weigh in their titles."""
-    lengths = np.concatenate([rows.short.words.lengths, rows.body.words.lengths])
-    part_of_word = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-    places = np.arange(len(part_of_word), dtype=np.uint32) + part_of_word
-    parts = np.zeros(len(part_of_word) + len(lengths), np.uint32)
-    parts[places] = part_of_word
+    parts = np.repeat(np.arange(len(counting.lengths), dtype=np.uint32), counting.lengths + 1)
+    # Nothing stands in the places that are left out.
+    parts[np.cumsum(counting.lengths + 1) - 1] = 0
     counting.starts.astype(np.uint32).tofile(folder / _WORD_STARTS)
-    places[counting.order].tofile(folder / _WORD_PLACES)
+    (counting.order + counting.part_in_order).astype(np.uint32).tofile(folder / _WORD_PLACES)
     parts.tofile(folder / _PARTS)
     _write_grams(folder, rows, counting.title, grams, averages)
 

@@ -52,7 +52,7 @@ def prepare_index(path: Path, *, clean: bool = False) -> Prepared:
     with suppress(EngineUnknown):
         get_engine(manifest.engine)
     try:
-        return Prepared(path, manifest, {lang: Kept.open(folder / lang, lang) for lang in manifest.languages})
+        return Prepared(path, manifest, {lang: Kept.open(folder / lang) for lang in manifest.languages})
     except OSError:
         return Prepared(path, None, {})  # somebody has built meanwhile, and it is gone
 

@@ -8,7 +8,8 @@ from typing import Final, Self
 
 from search.analysis import Analyzer, get_analyzer
 from search.engines.protocol import Engine, OpenEngine
-from search.files import AVERAGES, ENGINE, KNOWLEDGE, WORDS
+from search.files import AVERAGES, ENGINE, KNOWLEDGE
+from search.grams import GramTable
 from search.knowledge import Knowledge
 from search.latent import Latent
 from search.learning import Lessons
@@ -21,8 +22,9 @@ from search.snippets import Snippet
 from search.stored import StoredArticles
 from search.synonyms import SynonymTable
 from search.terms import TermReader
-from search.vocabulary import Vocabulary, Words
+from search.vocabulary import Vocabulary
 from search.weighing import Grounds
+from search.words import Words
 
 _MOST_SNIPPETS: Final = 2048
 
@@ -53,9 +55,10 @@ class Shelf:
     def open(cls, folder: Path, *, lang: str, engine: Engine) -> Self:
         """Open what `build_shelf` (shelving.py) wrote; its files have been checked before."""
         analyzer = get_analyzer(lang)
-        words = json.loads((folder / WORDS).read_bytes())
+        words = Words.open(folder)
         knowledge = Knowledge.of(json.loads((folder / KNOWLEDGE).read_bytes()))
-        vocabulary, stored = Vocabulary(Words.of(words), analyzer), StoredArticles(folder)
+        vocabulary = Vocabulary(words, analyzer, GramTable.open(folder, words.words))
+        stored = StoredArticles(folder)
         latent = Latent.open(folder, articles=len(stored))
         averages = Averages(**json.loads((folder / AVERAGES).read_bytes()))
         return cls(

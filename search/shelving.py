@@ -9,17 +9,18 @@ from typing import Self
 import numpy as np
 
 from search.analysis import Analyzer, get_analyzer
-from search.counting import Counting, Stems, averages_of
+from search.counting import Counting, Counts, Stems, averages_of
 from search.documents import Document, Identity
 from search.engines.protocol import BODY, HINTS, TITLE, Engine
-from search.files import AVERAGES, ENGINE, KNOWLEDGE, WORDS
+from search.files import AVERAGES, ENGINE, KNOWLEDGE
 from search.grams import GramTable
 from search.knowledge import Knowledge
-from search.latent import Seen, Structure, write_latent
+from search.latent import Seen, Structure, Told, write_latent
 from search.postings import write_postings
 from search.reading import BEGINNING, read_rows
 from search.rows import Pick, Rows, join_rows
 from search.sketches import is_like, sketch_of
+from search.words import stems_of_words, write_words
 
 Read = Callable[[Sequence[Identity]], Iterable[Document]]
 """What gives the documents of these identities, in their order."""
@@ -35,15 +36,11 @@ class Kept:
     grams: GramTable
 
     @classmethod
-    def open(cls, folder: Path, lang: str) -> Self:
+    def open(cls, folder: Path) -> Self:
         """Open what `build_shelf` wrote of a language; its files have been checked before."""
-        words = json.loads((folder / WORDS).read_bytes())
-        return cls(
-            rows=Rows.open(folder, words["words"]),
-            stems=dict(zip(words["words"], words["stems"], strict=True)),
-            structure=Structure.open(folder),
-            grams=GramTable(words["words"], get_analyzer(lang)),
-        )
+        stems = stems_of_words(folder)
+        grams = GramTable.open(folder, list(stems))
+        return cls(Rows.open(folder, list(stems)), stems, Structure.open(folder, grams), grams)
 
 
 def build_shelf(
@@ -67,21 +64,16 @@ def build_shelf(
     stems_of_words = _stem(rows.words, kept.stems if kept else {}, analyzer)
     counting, stems = Counting(rows), Stems.of(stems_of_words)
     averages = averages_of(rows)
-    grams = GramTable(rows.words, analyzer, before=kept.grams if kept else None)
+    grams = GramTable.of(rows.words, analyzer, before=kept.grams if kept else None)
     rows.write(folder)
     _write(folder / AVERAGES, asdict(averages))
-    vocabulary = {
-        "words": list(rows.words),
-        "stems": stems_of_words,
-        "texts": counting.texts,
-        "df": counting.df().tolist(),
-        "stem_df": dict(zip(stems.stems, counting.stem_df(stems).tolist(), strict=True)),
-    }
-    _write(folder / WORDS, vocabulary)
+    stem_df, bodies = counting.of_stems(stems)
+    write_words(folder, rows.words, stems, texts=counting.texts, df=counting.df(), stem_df=stem_df)
+    grams.write(folder)
     structure = kept.structure if kept else None
     _write_structure(folder, told, rows, counting, grams, picks=picks, before=structure)
     write_postings(folder, rows, counting, grams, averages)
-    _write_engine(folder / ENGINE, engine, counting, stems)
+    _write_engine(folder / ENGINE, engine, counting, stems, bodies)
     _write(folder / KNOWLEDGE, _still_true(knowledge, told, read).as_json())
 
 
@@ -131,27 +123,29 @@ def _write_structure(
     picks: Sequence[Pick],
     before: Structure | None,
 ) -> None:
-    sizes = counting.articles, counting.words
+    articles, words = counting.articles, counting.words
+
+    def telling(counts: Callable[[], Counts]) -> Told:
+        return lambda wanted: counts().only(wanted, articles).turned((len(wanted), words))
+
     seen = Seen(
-        content=counting.content().turned(sizes),
-        titles=counting.title.turned(sizes),
+        content=telling(counting.content),
+        titles=telling(lambda: counting.title),
+        beginnings=telling(lambda: counting.beginnings(BEGINNING)),
         ids=[one.id for one in told],
-        beginnings=lambda: counting.beginnings(BEGINNING).turned(sizes),
         digests=[digest.tobytes() for digest in rows.beginnings],
     )
     known = np.array([pick.row if pick.source else -1 for pick in picks])
     write_latent(folder, seen, grams, before=before, known=known)
 
 
-def _write_engine(folder: Path, engine: Engine, counting: Counting, stems: Stems) -> None:
+def _write_engine(folder: Path, engine: Engine, counting: Counting, stems: Stems, bodies: Counts) -> None:
     """Give the engine its fields: stems.
 
     Title and questions bring their stop words: a question may have no other words.
     """
-    titles, hints = counting.wordings()
-    fields = {TITLE: titles, BODY: counting.body, HINTS: hints}
-    of_stems = {field: counts.of_stems(stems, counting.articles) for field, counts in fields.items()}
-    engine.build(folder, stems.stems, of_stems, counting.articles)
+    titles, hints = (counts.of_stems(stems, counting.articles) for counts in counting.wordings())
+    engine.build(folder, stems.stems, {TITLE: titles, BODY: bodies, HINTS: hints}, counting.articles)
 
 
 def taught_of(told: Iterable[Identity], knowledge: Knowledge) -> list[Identity]:

@@ -6,45 +6,18 @@ Nothing here is a dictionary of a language: every word comes from the articles t
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Self
 
 from search.analysis import Analyzer
 from search.grams import GramTable
 from search.spelling import Speller
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Hold what is stored of a vocabulary: parallel lists, one entry per word.
-
-    Of so many `texts`, titles and passages, `df` have the word, and `stem_df` each stem.
-    """
-
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    df: tuple[int, ...]
-    stem_df: dict[str, int]
-    texts: int
-
-    @classmethod
-    def of(cls, stored: dict[str, Any]) -> Self:
-        """Read what an index stores; the file has been checked before."""
-        # Words share their stems, and many a stem is a word: each stands in memory once.
-        same = {word: word for word in (*stored["stem_df"], *stored["words"])}
-        return cls(
-            words=tuple(map(same.__getitem__, stored["words"])),
-            stems=tuple(map(same.__getitem__, stored["stems"])),
-            df=tuple(stored["df"]),
-            stem_df=stored["stem_df"],
-            texts=stored["texts"],
-        )
+from search.words import Words
 
 
 class Vocabulary:
     """Answer which words of the index a typed word may stand for. Words go by their number."""
 
-    def __init__(self, words: Words, analyzer: Analyzer) -> None:
+    def __init__(self, words: Words, analyzer: Analyzer, grams: GramTable | None = None) -> None:
+        """Tell all that is known of words; their runs of characters are found if they are not given."""
         self.words = words.words
         self.stems = words.stems
         self.df = words.df
@@ -69,7 +42,7 @@ class Vocabulary:
             small_words=analyzer.stop_words,
             sound=analyzer.sound,
         )
-        self.grams = GramTable(words.words, analyzer)
+        self.grams = GramTable.of(words.words, analyzer) if grams is None else grams
 
     def __len__(self) -> int:
         return len(self.words)

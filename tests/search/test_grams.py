@@ -26,6 +26,6 @@ def told_by(table: GramTable) -> tuple[object, ...]:
 def test_a_table_made_from_one_before_is_as_one_made_from_nothing(seed: int) -> None:
     luck = random.Random(seed)  # noqa: S311  no secret
     old, other = some_words(luck), some_words(luck)
-    before = GramTable(old, ANALYZER)
+    before = GramTable.of(old, ANALYZER)
     for words in (other, sorted({*old, *other}), old[1:], old, []):
-        assert told_by(GramTable(words, ANALYZER, before=before)) == told_by(GramTable(words, ANALYZER))
+        assert told_by(GramTable.of(words, ANALYZER, before=before)) == told_by(GramTable.of(words, ANALYZER))

@@ -8,15 +8,16 @@ import pytest
 from numpy.typing import ArrayLike
 
 from search.analysis import get_analyzer
+from search.counting import Counts
 from search.grams import GramTable
-from search.latent import Latent, Seen, Structure, write_latent
+from search.latent import Latent, Seen, Structure, Told, write_latent
 from search.lens import MOST_LEARNED_FROM, choose
 from tests.search.makers import count_words
 
 # The first words are of one subject, the others of another; every word is a run of its own.
 WORDS_OF_A_SUBJECT = 40
 WORDS = [f"{first}{second}" for first in "abcdefgh" for second in "abcdefghij"]
-GRAMS = GramTable(WORDS, get_analyzer("en"))
+GRAMS = GramTable.of(WORDS, get_analyzer("en"))
 
 Words = Sequence[ArrayLike]
 
@@ -24,9 +25,13 @@ Words = Sequence[ArrayLike]
 def write(folder: Path, made: Words, titles: Words = (), **before: object) -> None:
     ids = ids_of(made)
     digests = [np.asarray(words).tobytes() for words in made]
-    content = count_words(made)
-    seen = Seen(content, count_words(titles or made), lambda: content, ids, digests)
+    content, of_titles = (chosen_from(count_words(one), len(made)) for one in (made, titles or made))
+    seen = Seen(content, of_titles, content, ids, digests)
     write_latent(folder, seen, GRAMS, **before)  # type: ignore[arg-type]  # as given
+
+
+def chosen_from(counts: Counts, articles: int) -> Told:
+    return lambda wanted: counts.only(wanted, articles)
 
 
 def articles(count: int) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
@@ -93,7 +98,7 @@ def test_what_was_learned_is_kept_as_long_as_what_it_was_learned_from_stays(tmp_
     made[other] = made[0]
     known = np.arange(len(made))
     known[other] = -1
-    write(tmp_path / "kept", made, before=Structure.open(tmp_path / "before"), known=known)
+    write(tmp_path / "kept", made, before=Structure.open(tmp_path / "before", GRAMS), known=known)
     write(tmp_path / "clean", made)
     for file in (tmp_path / "clean").iterdir():
         assert file.read_bytes() == (tmp_path / "kept" / file.name).read_bytes()

@@ -9,7 +9,8 @@ from search.query import make_plan
 from search.snippets import SNIPPET_CHARACTERS, Marker, Snippet
 from search.stored import pack_span
 from search.terms import TermReader
-from search.vocabulary import Vocabulary, Words
+from search.vocabulary import Vocabulary
+from search.words import Words
 
 _LONG = (
     "Parcels travel by courier. " * 12

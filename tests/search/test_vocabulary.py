@@ -6,7 +6,8 @@ from search import SearchIndex
 from search.analysis import get_analyzer
 from search.query import make_plan, read_query
 from search.terms import TermReader
-from search.vocabulary import Vocabulary, Words
+from search.vocabulary import Vocabulary
+from search.words import Words
 
 
 def vocabulary(*words: str, lang: str = "en", df: tuple[int, ...] = ()) -> Vocabulary:
