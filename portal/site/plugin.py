@@ -66,7 +66,7 @@ from portal.site.rendering import TextRenderer
 from portal.site.staff import build_staff, plan_staff
 from portal.site.stamps import Stamps
 from portal.site.state import PageState, SiteState
-from portal.site.templates import prepare_templates, words_of
+from portal.site.templates import in_languages, prepare_templates, words_of
 from portal.site.text import write_body
 from portal.site.texts import TextFailed, Texts
 from portal.site.view import View
@@ -198,8 +198,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         if dead:
             raise PluginError(str(ContentError(dead)))
         config.theme.dirs = self.template_dirs
-        prepare_templates(env, self.template_dirs, site_url=str(config.site_url), kept_in=self.kept_in)
-        self.env = env
+        prepare_templates(env, self.template_dirs, site_url=str(config.site_url))
+        self.spoken = in_languages(env, self.words, kept_in=self.kept_in)
         return env
 
     def on_page_context(
@@ -232,7 +232,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         site = Path(config.site_dir)
         # MkDocs would look through all files for each page.
         context = partial(self._whole_context, Documents(self.files), config)
-        printer = Printer(site, self.env, self.composer, view=self._view, context=context)
+        printer = Printer(site, self.spoken, self.composer, view=self._view, context=context)
         if self.is_alone:
             self._print_pages(printer)
         else:

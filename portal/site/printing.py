@@ -31,20 +31,21 @@ def file_of(url: str) -> str:
 class Printer:
     """Prints the pages of one build into a folder.
 
-    `view` makes the view of a page, `context` all that its template may know.
+    `environments` have the templates of each language; `view` makes the view of a page, `context` all that
+    its template may know.
     """
 
     def __init__(
         self,
         folder: Path,
-        environment: Environment,
+        environments: Mapping[str, Environment],
         composer: Composer,
         *,
         view: Callable[[Page], View],
         context: MakeContext,
     ) -> None:
         self._folder = folder
-        self._environment = environment
+        self._environments = environments
         self._composer = composer
         self._view = view
         self._context = context
@@ -53,26 +54,28 @@ class Printer:
     def get_ready(self, pages: Iterable[Page]) -> None:
         """Read the templates of many pages before others begin to print; what is wrong is told by a page."""
         with suppress(TemplateError):
-            for name in (TEMPLATE, *sorted({f"pages/{page.kind}.html" for page in pages})):
-                self._environment.get_template(name)
+            for lang, kind in sorted({(page.lang, page.kind) for page in pages}):
+                for name in (TEMPLATE, f"pages/{kind}.html"):
+                    self._environments[lang].get_template(name)
 
     def print(self, page: Page) -> tuple[str, ...] | str:
         """Write a page, perhaps in another process, and return its files, or what went wrong."""
         try:
             view = self._view(page)
-            html = self._environment.get_template(TEMPLATE).render(self._context(page, view))
+            template = self._environments[page.lang].get_template(TEMPLATE)
+            html = template.render(self._context(page, view))
             return (*self.write(file_of(page.url), keep_together(html)), *self.print_beside(page, view))
         except (TemplateError, UnknownWord, PortalError) as error:
             return f"{self._place(error, page) or page.source}: {error}"
 
     def _place(self, error: Exception, page: Page) -> str:
         """Tell where a mistake is by printing again, with templates whose lines are those of their files."""
-        apart = as_written(self._environment)
+        apart = as_written(self._environments[page.lang])
         try:
             apart.get_template(TEMPLATE).render(self._context(page, self._view(page)))
         except (TemplateError, UnknownWord, PortalError) as again:
             return place_in_template(again, apart)
-        return place_in_template(error, self._environment)
+        return place_in_template(error, apart)
 
     def print_beside(self, page: Page, view: View) -> tuple[str, ...]:
         """Write what stands beside a page and return the files."""
