@@ -17,6 +17,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from portal.clock import utc_now
 from portal.traces import trace
+from portal.waiting import MustWait, nobody_waits
 
 QUICK_SECONDS = 0.5
 """A request that arrives within this time needs no leave; one that takes longer is slow."""
@@ -142,8 +143,9 @@ class Connection(socket.socket):
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker with threads, of which slow clients can hold no more than half.
 
-    A search that is all there needs no thread: it is answered where it was heard. Handing it over costs as
-    much as the answer, and threads that count at the same time only wait for each other.
+    A search that is all there needs no thread: it is answered where it was heard, unless something would
+    have to be waited for. Handing it over costs as much as the answer, and threads that count at the same
+    time only wait for each other.
     """
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -153,8 +155,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def enqueue_req(self, conn: TConn) -> None:
         """Give a connection to a thread once it has said something that is no quick search."""
         if conn.initialized or conn.data_ready:
-            if is_quick(conn):
-                self._answer_here(conn)
+            if said := quick_search(conn):
+                self._answer_here(conn, said)
             else:
                 super().enqueue_req(conn)
             return
@@ -172,12 +174,21 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         finally:
             conn.sock.end_request()
 
-    def _answer_here(self, conn: TConn) -> None:
+    def _answer_here(self, conn: TConn, said: bytes) -> None:
         _bound(conn)
         conn.sock.may_wait = False
         answered: Future[object] = Future()
-        answered.set_result(self.handle(conn))
-        conn.sock.may_wait = True
+        try:
+            with nobody_waits():
+                answered.set_result(self.handle(conn))
+        except MustWait:
+            # As if nothing of it had been read yet.
+            conn.parser.mesg = None
+            conn.parser.unreader.unread(said)
+            super().enqueue_req(conn)
+            return
+        finally:
+            conn.sock.may_wait = True
         if not conn.sock.unsent:
             self.finish_request(conn, answered)
             return
@@ -227,15 +238,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         self.app.visit_key.turn(utc_now().date())
 
 
-def is_quick(conn: TConn) -> bool:
-    """Tell whether what a client said is one search, all of it, that nothing has to be waited for."""
+def quick_search(conn: TConn) -> bytes:
+    """Give what a client said, unread, if it is one search and all of it; nothing if it is anything else."""
     if conn.parser is not None and conn.parser.unreader.buf.getvalue():
-        return False
+        return b""
     try:
-        said = conn.sock.recv(_MOST_QUICK, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        said: bytes = conn.sock.recv(_MOST_QUICK, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except OSError:
-        return False
-    return said.startswith(_QUICK) and said.endswith(b"\r\n\r\n") and not _NEEDS_A_THREAD.search(said)
+        return b""
+    is_whole = said.startswith(_QUICK) and said.endswith(b"\r\n\r\n")
+    return said if is_whole and not _NEEDS_A_THREAD.search(said) else b""
 
 
 def _bound(conn: TConn) -> None:

@@ -20,6 +20,7 @@ from portal.services.budgets import Budget
 from portal.store import visits
 from portal.store.database import Collision, reading, writing
 from portal.store.dialect import lock_name
+from portal.waiting import about_to_wait
 
 log = logging.getLogger(__name__)
 
@@ -158,18 +159,30 @@ class Visitors:
         log.warning("not written: %s visits or codes of visits, the last for %s", count, type(error).__name__)
 
     def _sid(self, vid: str, network: str, now: float) -> str:
+        if (sid := self._touch(vid, now)) is not None:
+            return sid
+        about_to_wait()
         with self._writing[hash(vid) % _STRIPES]:
-            with self._lock:
-                seen = self._seen.get(vid)
-                if seen is not None and is_idle(last_seen=seen.last_seen, now=now):
-                    seen = None
-                if seen is not None and now - seen.written_at < _TOUCH_EVERY_S:
-                    self._remember(vid, _Seen(seen.sid, now, seen.written_at))
-                    return seen.sid
-            kept = self._keep(vid, network, now, known=seen)
+            # Whoever had the lock before may have written the same visit.
+            if (sid := self._touch(vid, now)) is not None:
+                return sid
+            kept = self._keep(vid, network, now, known=self._going_on(vid, now))
             with self._lock:
                 self._remember(vid, kept)
             return kept.sid
+
+    def _touch(self, vid: str, now: float) -> str | None:
+        """Note in memory that a visit goes on; None if there is none, or it is time to write it."""
+        with self._lock:
+            seen = self._going_on(vid, now)
+            if seen is None or now - seen.written_at >= _TOUCH_EVERY_S:
+                return None
+            self._remember(vid, _Seen(seen.sid, now, seen.written_at))
+            return seen.sid
+
+    def _going_on(self, vid: str, now: float) -> _Seen | None:
+        seen = self._seen.get(vid)
+        return None if seen is None or is_idle(last_seen=seen.last_seen, now=now) else seen
 
     def _keep(self, vid: str, network: str, now: float, *, known: _Seen | None) -> _Seen:
         sid = known.sid if known is not None else None

@@ -2,12 +2,13 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse
@@ -224,7 +225,7 @@ def _is_quick(said: bytes) -> bool:
     with ours, theirs:
         theirs.sendall(said)
         ours.setblocking(False)
-        return serving.is_quick(TConn(Config(), ours, ("127.0.0.1", 1), ("127.0.0.1", 2)))
+        return bool(serving.quick_search(TConn(Config(), ours, ("127.0.0.1", 1), ("127.0.0.1", 2))))
 
 
 def test_a_search_said_in_pieces_and_two_at_once_are_answered(served: Served) -> None:
@@ -236,6 +237,38 @@ def test_a_search_said_in_pieces_and_two_at_once_are_answered(served: Served) ->
         answers = b""
         while answers.count(b"HTTP/1.1 200") < 2:
             answers += connection.recv(65_536) or pytest.fail("The connection was closed.")
+
+
+def test_searches_of_new_visitors_wait_for_the_database_in_threads(served: Served) -> None:
+    with ExitStack() as opened:
+        database = opened.enter_context(closing(sqlite3.connect(served.log.parent / "var" / "portal.db")))
+        clients = [HTTPConnection("127.0.0.1", served.port, timeout=WAIT_S) for _ in range(7)]
+        for client in clients:
+            opened.callback(client.close)
+            _ask(client, "/healthz", "warm")
+        database.execute("begin exclusive")
+        *new, other = clients
+        for number, client in enumerate(new):
+            client.request("GET", _SEARCH, headers={"User-Agent": f"Mozilla/5.0 no {number}"})
+        begun = time.monotonic()
+        _ask(other, "/healthz", "warm")
+        took = time.monotonic() - begun
+        assert [client.getresponse().status for client in new] == [200] * len(new)
+        # In the loop that hears all of them, everybody would have waited for each of them.
+        assert took < (time.monotonic() - begun) / 2
+        database.rollback()
+        # By now the visit is known, and its next search is answered where it is heard.
+        _ask(other, _SEARCH, "Mozilla/5.0 no 1")
+
+
+_SEARCH = "/api/search?lang=en&q=invoice"
+
+
+def _ask(client: HTTPConnection, path: str, browser: str) -> None:
+    client.request("GET", path, headers={"User-Agent": browser})
+    answer = client.getresponse()
+    assert answer.read()
+    assert answer.status == 200
 
 
 def test_what_a_client_does_not_take_at_once_waits_for_it(

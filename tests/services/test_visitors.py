@@ -12,6 +12,7 @@ from portal.services import visitors as visitors_module
 from portal.services.contacting import ContactForm, send_message
 from portal.services.doors import Doors, open_doors
 from portal.services.visitors import Request, Visitors, network_of
+from portal.waiting import MustWait, nobody_waits
 from tests.services.parts import CHROME, VISIT_KEY, TurnedClock, make_settings, rows, visit
 
 
@@ -95,6 +96,21 @@ def test_a_locked_database_delays_no_visit_and_the_visit_is_written_later(
     assert visit(sqlite_doors).sid == first.sid
     assert rows(sqlite_doors, "select sid from visit") == [(first.sid,)]
     assert sqlite_doors.visitors.find_code(first) is not None
+
+
+def test_where_nobody_may_wait_only_visits_are_known_that_need_not_be_written(
+    doors: Doors, clock: TurnedClock
+) -> None:
+    with nobody_waits(), pytest.raises(MustWait):
+        visit(doors)
+    assert rows(doors, "select sid from visit") == []
+    first = visit(doors)
+    clock.turn(seconds=59)
+    with nobody_waits():
+        assert visit(doors).sid == first.sid
+    clock.turn(seconds=1)
+    with nobody_waits(), pytest.raises(MustWait):
+        visit(doors)
 
 
 @pytest.mark.parametrize(
