@@ -1,7 +1,6 @@
 """Ask one language: candidates from the engine, evidence weighed, the best passages shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, overload
 
 import numpy as np
@@ -13,7 +12,7 @@ from search.query import Plan, make_plan
 from search.ranking import Evidence
 from search.repeats import repeats_behind
 from search.shelf import Shelf
-from search.snippets import Marker
+from search.snippets import NO_SNIPPET, Marker
 from search.weighing import Asked, Weighing
 
 # So many candidates are weighed; the right article is among them nearly always.
@@ -50,6 +49,11 @@ class Finds(Sequence[Found]):
     def __len__(self) -> int:
         return len(self._rows[0])
 
+    def numbers(self, first: int) -> list[int]:
+        """Give the numbers of the first few."""
+        numbers: list[int] = self._rows[0][:first].tolist()
+        return numbers
+
     def scores(self, first: int) -> list[float]:
         """Give the scores of the first few."""
         scores: list[float] = self._rows[1][:first].tolist()
@@ -72,8 +76,7 @@ class Finds(Sequence[Found]):
         return Found(*[row[at].item() for row in self._rows])
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Hold the articles found for a plan, the best first."""
 
     plan: Plan
@@ -150,10 +153,10 @@ def _clauses(plan: Plan) -> list[Clause]:
 
 def show(shelf: Shelf, ranking: Ranking, *, limit: int) -> tuple[Hit, ...]:
     """Make hits of the best articles: title, place and the passage that matches."""
-    marker = Marker(ranking.plan)
-    shown = ranking.found[:limit]
-    bests = ranking.weighing.best_passages([one.place for one in shown])
-    return tuple([_hit(shelf, marker, one, best) for one, best in zip(shown, bests, strict=True)])
+    marker, found = Marker(ranking.plan), ranking.found
+    bests = ranking.weighing.best_passages(found.places(limit))
+    numbered = zip(found.numbers(limit), found.scores(limit), bests, strict=True)
+    return tuple([_hit(shelf, marker, *one) for one in numbered])
 
 
 def best_passage(ranking: Ranking, found: Found) -> int | None:
@@ -161,10 +164,9 @@ def best_passage(ranking: Ranking, found: Found) -> int | None:
     return ranking.weighing.best_passages([found.place])[0]
 
 
-def _hit(shelf: Shelf, marker: Marker, found: Found, best: int | None) -> Hit:
-    article = shelf.stored.article(found.number)
-    shown = shelf.stored.shown(found.number, best or 0)
-    passage = shown.passage
+def _hit(shelf: Shelf, marker: Marker, number: int, score: float, best: int | None) -> Hit:
+    article = shelf.stored.article(number)
+    passage, words, spans = shelf.stored.shown(number, best or 0)
     return Hit(
         article.id,
         article.title,
@@ -172,6 +174,6 @@ def _hit(shelf: Shelf, marker: Marker, found: Found, best: int | None) -> Hit:
         shelf.lang,
         article.category,
         passage.anchor if passage is not None and best is not None else "",
-        marker.snippet_of(shown, shelf.stored, shelf.snippets),
-        round(found.score, 4),
+        marker.snippet(passage.text, words, spans) if passage is not None else NO_SNIPPET,
+        round(score, 4),
     )

@@ -42,28 +42,29 @@ def _is_named(shelf: Shelf, ranking: Ranking) -> bool:
 def _is_said(shelf: Shelf, ranking: Ranking, passage: int) -> bool:
     """Tell whether a passage of the first article has the words side by side, as a button has."""
     matches = [term.matches for term in ranking.plan.terms]
-    words = shelf.stored.words_of(shelf.stored.shown(ranking.found[0].number, passage).part)
+    words = shelf.stored.shown(ranking.found[0].number, passage).words
     return any(
-        all(word in meant for word, meant in zip(words[place:], matches, strict=False))
-        for place in range(len(words) - len(matches) + 1)
+        first in matches[0]
+        and all(word in meant for word, meant in zip(words[place:], matches, strict=False))
+        for place, first in enumerate(words[: max(len(words) - len(matches) + 1, 0)])
     )
 
 
 def _quote_from(shelf: Shelf, ranking: Ranking, number: int) -> Excerpt | None:
     """Quote a passage of the first article, unless it lacks the words or its sentences are too long."""
     first = ranking.found[0]
-    part, passage, distinct = shelf.stored.shown(first.number, number)
+    passage, words, spans = shelf.stored.shown(first.number, number)
     if passage is None:
         return None
     terms = ranking.plan.terms
-    found = distinct & {number for term in terms for number in term.matches}
+    found = set[int]().union(*[term.matches for term in terms]).intersection(words)
     told = sum(term.weight for term in terms if not found.isdisjoint(term.matches))
     if told < _LEAST_ASKED * sum(term.weight for term in terms):
         return None
     places = [
-        (unpack_span(span)[0], word)
-        for word, span in zip(shelf.stored.words_of(part), shelf.stored.spans_of(part), strict=True)
-        if span and word in found
+        (unpack_span(spans[place])[0], word)
+        for place, word in enumerate(words)
+        if word in found and spans[place]
     ]
     if not (text := _sentences(passage.text, places)):
         return None
@@ -73,11 +74,11 @@ def _quote_from(shelf: Shelf, ranking: Ranking, number: int) -> Excerpt | None:
 
 def _sentences(text: str, places: Sequence[tuple[int, int]]) -> str:
     """Choose sentences that follow one another, from the one with the most of the words on."""
+    if len(text) <= _MOST_CHARACTERS:
+        return text
     sentences = list(_SENTENCE.finditer(text))
     if not sentences:
         return ""
-    if len(text) <= _MOST_CHARACTERS:
-        return text
     told = [
         len({word for start, word in places if sentence.start() <= start < sentence.end()})
         for sentence in sentences

@@ -5,9 +5,8 @@ much of it. In a large collection only its letters are; the word is heard for th
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +43,7 @@ _MOST_BYTES_OF_LETTERS: Final = 12_000_000
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """Hold what was heard of all articles: rows of what is told of each, and where it points."""
 
     claims: Sequence[Claim]
@@ -109,8 +107,8 @@ class Hearing:
         return Tally(
             told,
             rows if is_all else rows.take(articles, axis=1),
+            total[layout.said :],
             total[layout.said : layout.sure],
-            total[layout.sure : layout.small],
             total[layout.small :] if heard.small_words else None,
             chosen.wordings,
             self._lengths,
@@ -127,8 +125,8 @@ class Hearing:
         return Tally(
             told,
             total[: layout.said].reshape(CHOSEN_ROWS, -1),
+            total[layout.said :],
             total[layout.said : layout.sure],
-            total[layout.sure : layout.small],
             total[layout.small :] if heard.small_words else None,
             chosen.wordings,
             np.append(lengths, 1.0),

@@ -136,21 +136,26 @@ class Latent:
         pointing: Array = np.asarray(weights, np.float32) @ self._axes[grams].astype(np.float32)
         return pointing
 
-    def compare(self, asked: Array) -> Array:
-        """Give from 0 to 1 how like each article is to what points along the axes like this."""
-        length = math.sqrt(float(asked @ asked)) or 1.0
-        return np.maximum(_times(self._articles, asked / length), 0.0)
+    def compare(self, direction: Array) -> Array:
+        """Give from 0 to 1 how like each article is to what points in a direction."""
+        return np.maximum(_times(self._articles, direction), 0.0)
 
-    def compare_titles(self, asked: Array, articles: Array) -> Array:
-        """Give from 0 to 1 how like the titles of some articles are to what points like this."""
-        length = math.sqrt(float(asked @ asked)) or 1.0
+    def compare_titles(self, direction: Array, articles: Array) -> Array:
+        """Give from 0 to 1 how like the titles of some articles are to what points in a direction."""
         is_all = len(articles) == len(self._titles)
         titles = self._titles if is_all else self._titles.take(articles, axis=0)
-        return np.maximum(_times(titles, asked / length), 0.0)
+        return np.maximum(_times(titles, direction), 0.0)
 
     def likeness(self, article: int, other: int) -> float:
         """Give how like each other two articles are: at most 1."""
         return float(self._articles[article] @ self._articles[other])
+
+
+def direction_of(asked: Array) -> Array:
+    """Give where something points along the axes, as far as all others."""
+    length = math.sqrt(float(asked @ asked)) or 1.0
+    pointing: Array = asked / length
+    return pointing
 
 
 def _times(rows: Array, asked: Array) -> Array:

@@ -24,34 +24,62 @@ _MOST_IN_PART: Final = 2**16 - 1
 Array = NDArray[Any]
 
 
-class Edges(NamedTuple):
-    """Tell where the parts of some articles stand in a row of values, which has one value more than parts.
+class Best(NamedTuple):
+    """Hold the best part of each article: a row for each short text, one for passages, two for wordings."""
+
+    texts: Array
+    passages: Array
+    sure: Array
+    small: Array | None
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Tell where the parts of some articles stand in a row of values: parts, then wordings, once or twice.
 
     A row for each article: where each short text begins, and the last one ends; where the passages begin and
-    end; and where the wordings do in a row of wordings alone, which has one more, too.
+    end; and where the wordings do in a row of wordings alone. There is a value more than `parts`, and of
+    `worded` wordings the last one is none.
     """
 
     short: Array
     body: Array
     wordings: Array
+    parts: int
+    worded: int
 
     def take(self, articles: Array) -> "Edges":
         """Give those of some of the articles."""
-        return Edges(*(edges.take(articles, axis=0) for edges in self))
+        return Edges(
+            self.short.take(articles, axis=0),
+            self.body.take(articles, axis=0),
+            self.wordings.take(articles, axis=0),
+            self.parts,
+            self.worded,
+        )
 
-    def best_texts(self, values: Array) -> Array:
-        """Give the best part of each short text: a row for each kind, articles side by side."""
+    def best(self, values: Array) -> Best:
+        """Give the best part of each kind of each article."""
+        has_small = len(values) > self.parts + 1 + self.worded
         # What stands between two articles is compared, too, which costs less than leaving it out.
-        best = np.maximum.reduceat(values, self.short.ravel())
-        return best.reshape(-1, SHORT_TEXTS + 1).T
+        best = np.maximum.reduceat(values, self._with_small if has_small else self._without_small)
+        texts = self.short.size
+        pairs = best[texts:].reshape(-1, len(self.short), 2)[:, :, 0]
+        return Best(
+            best[:texts].reshape(-1, SHORT_TEXTS + 1).T, pairs[0], pairs[1], pairs[2] if has_small else None
+        )
 
-    def best_passages(self, values: Array) -> Array:
-        """Give the best passage of each article."""
-        return np.maximum.reduceat(values, self.body.ravel())[::2]
+    @cached_property
+    def _without_small(self) -> Array:
+        """Put all edges into one row."""
+        sure = self.wordings.ravel() + (self.parts + 1)
+        return np.concatenate([self.short.ravel(), self.body.ravel(), sure])
 
-    def best_wordings(self, values: Array) -> Array:
-        """Give the best wording of each article."""
-        return np.maximum.reduceat(values, self.wordings.ravel())[::2]
+    @cached_property
+    def _with_small(self) -> Array:
+        """Put all edges into one row, those of wordings twice."""
+        small = self.wordings.ravel() + (self.parts + 1 + self.worded)
+        return np.concatenate([self._without_small, small])
 
     def passages_of(self, places: Array) -> list[list[int]]:
         """Give where the passages of the articles in these rows begin and end."""
@@ -122,7 +150,8 @@ class PartTable:
         """Choose articles, given in their order."""
         if len(articles) == self.articles:
             return self.all
-        short, body, _ = self.all.edges.take(articles)
+        edges = self.all.edges.take(articles)
+        short, body = edges.short, edges.body
         lengths = np.concatenate([short[:, -1] - short[:, 0], body[:, 1] - body[:, 0]])
         ends = lengths.cumsum()
         # How far the parts of each article stand from where they stand among all.
@@ -142,6 +171,8 @@ class PartTable:
                 short,
                 body - shift[len(articles) :, None],
                 np.stack([counted - wordings, counted], axis=1),
+                len(parts),
+                int(counted[-1]) + 1,
             ),
             len(self.article),
         )
@@ -156,7 +187,7 @@ class PartTable:
             self.article,
             self.short,
             np.append(wordings, len(self.article)),
-            Edges(short, body + self.short, worded),
+            Edges(short, body + self.short, worded, len(self.article), len(wordings) + 1),
             len(self.article),
         )
 

@@ -6,8 +6,8 @@ The work is bounded before it begins, and nothing in the text is ever read as a 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from search.analysis import Analyzer, Token, normalise
 from search.errors import QueryError
@@ -23,8 +23,7 @@ _LETTERS_OF_ANYTHING_ALONE: Final = 1
 _LETTERS_OF_ANYTHING: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Hold what is looked for. `grams` are runs of characters with the weight of each.
 
     `tokens` are the words of the text that the terms were read from, one for each.
@@ -37,7 +36,7 @@ class Plan:
     terms: tuple[Term, ...]
     tokens: tuple[Token, ...]
     grams: Mapping[str, float]
-    small_words: Mapping[int, float] = field(default_factory=dict)
+    small_words: Mapping[int, float] = MappingProxyType({})
 
     @property
     def has_unknown(self) -> bool:
@@ -47,7 +46,7 @@ class Plan:
     @property
     def known_share(self) -> float:
         """Give the share of the words that this language knows without guessing."""
-        known = sum(term.is_known for term in self.terms)
+        known = sum([term.is_known for term in self.terms])
         return known / len(self.terms) if self.terms else 0.0
 
     @property

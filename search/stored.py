@@ -23,7 +23,7 @@ DIGESTS: Final = "articles.digests"
 BEGINNINGS: Final = "articles.beginnings"
 # Titles and addresses that are kept at hand.
 _MOST_REMEMBERED: Final = 4096
-# Passages with their words.
+# Passages with their words, which take more room.
 _MOST_SHOWN: Final = 2048
 # The short texts of an article, in the order they are stored in. The body is stored by itself.
 TITLE, QUESTIONS, KEYWORDS, WORDING = range(4)
@@ -71,15 +71,15 @@ class _Lines:
     """Read rows of JSON by number."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._lines = map_file(folder / f"{name}.jsonl", np.uint8)
-        self._starts = map_file(folder / f"{name}.starts", np.uint64)
+        self._lines = map_file(folder / f"{name}.jsonl", np.uint8).data
+        self._starts = map_file(folder / f"{name}.starts", np.uint64).data
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def read(self, number: int) -> Any:
-        start, end = self._starts[number : number + 2].tolist()
-        return _read(self._lines[start:end].tobytes().decode("utf-8", "surrogatepass"))[0]
+        line = self._lines[self._starts[number] : self._starts[number + 1]]
+        return _read(str(line, "utf-8", "surrogatepass"))[0]
 
 
 class StoredTexts:
@@ -91,8 +91,10 @@ class StoredTexts:
 
     def __init__(self, folder: Path, name: str, *, texts: int) -> None:
         self.numbers = map_file(folder / f"{name}.numbers", np.uint32)
-        self._parts = map_file(folder / f"{name}.parts", np.uint32)
-        self.lengths = np.diff(self._parts.astype(np.int32))
+        parts = map_file(folder / f"{name}.parts", np.uint32)
+        self.lengths = np.diff(parts.astype(np.int32))
+        # One number of a view is had several times faster than one of an array.
+        self._parts = parts.data
         starts = map_file(folder / f"{name}.texts", np.uint32).astype(np.int32)
         self.counts = np.diff(starts).reshape(-1, texts)
         self._starts = starts
@@ -105,16 +107,18 @@ class StoredTexts:
 
     def span_of(self, part: int) -> tuple[int, int]:
         """Give where the words of a part begin and end."""
-        start, end = self._parts[part : part + 2].tolist()
-        return start, end
+        return self._parts[part], self._parts[part + 1]
 
 
 class ShownPassage(NamedTuple):
-    """Hold a passage, or None if the article has none at all, with the words in it and its heading."""
+    """Hold a passage, or None if the article has none at all, and its words.
 
-    part: int
+    Those of its heading come first; `spans` tell where they stand in the text, and are 0 for the heading's.
+    """
+
     passage: Passage | None
-    distinct: frozenset[int]
+    words: Numbers
+    spans: Numbers
 
 
 class StoredArticles:
@@ -127,7 +131,8 @@ class StoredArticles:
         self.shown = lru_cache(_MOST_SHOWN)(self._shown)
         self.short = StoredTexts(folder, SHORT, texts=SHORT_TEXTS)
         self.body = StoredTexts(folder, BODY, texts=1)
-        self._spans = map_file(folder / f"{BODY}.spans", np.uint32)
+        self._words = self.body.numbers.data
+        self._spans = map_file(folder / f"{BODY}.spans", np.uint32).data
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -137,19 +142,9 @@ class StoredArticles:
 
     def _shown(self, number: int, passage: int) -> ShownPassage:
         part = self.body.parts_of(number)[0] + passage
-        return ShownPassage(part, self._passage(part), frozenset(self.words_of(part)))
-
-    def words_of(self, part: int) -> list[int]:
-        """Give the words of a part of a body, those of its heading first."""
         start, end = self.body.span_of(part)
-        words: list[int] = self.body.numbers[start:end].tolist()
-        return words
-
-    def spans_of(self, part: int) -> list[int]:
-        """Give where these words stand in the text; those of the heading do not, and have 0."""
-        start, end = self.body.span_of(part)
-        spans: list[int] = self._spans[start:end].tolist()
-        return spans
+        # All words are looked through each time, but of the spans only those of words that were asked for.
+        return ShownPassage(self._passage(part), self._words[start:end].tolist(), self._spans[start:end])
 
     def passages(self, number: int) -> list[Passage]:
         """Give all passages of an article."""

@@ -4,12 +4,13 @@ Behind them come the words that stand for each other in any collection (analysis
 less, and what English words are called in another language.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from search.analysis import Analyzer, Token, get_analyzer, normalise
+from search.analysis import Analyzer, get_analyzer, normalise
 from search.knowledge import Synonym
 
 Key = tuple[str, ...]
@@ -21,16 +22,20 @@ _MOST_REMEMBERED: Final = 4096
 _ENGLISH: Final = "en"
 
 
-@dataclass(frozen=True, slots=True)
+# Each is the same as itself only: what it means in an index is remembered by it, and found fast.
+@dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
-    """Say that the words from `first` until before `end` also mean each of `phrases`.
+    """Hold what some words also mean: phrases, as stems, each with how sure it is."""
 
-    Phrases are stems, each with how sure it is.
-    """
+    phrases: tuple[tuple[Key, float], ...]
+
+
+class Meant(NamedTuple):
+    """Say that the words from `first` until before `end` also mean something."""
 
     first: int
     end: int
-    phrases: tuple[tuple[Key, float], ...]
+    meaning: Meaning
 
 
 class SynonymTable:
@@ -40,35 +45,36 @@ class SynonymTable:
         self._analyzer = analyzer
         self._bare = lru_cache(_MOST_REMEMBERED)(lambda word: _fold_stem(word, analyzer))
         self._both = lru_cache(_MOST_REMEMBERED)(self._stems_of)
-        self._meant = {key: dict(others) for key, others in _everyday(analyzer.lang).items()}
+        meant = {key: dict(others) for key, others in _everyday(analyzer.lang).items()}
         for synonym in synonyms:
-            _add(self._meant, synonym.words, synonym.meant, TOLD, analyzer)
-        self._begin = {key[0] for key in self._meant}
-        self._longest = min(_LONGEST, max(map(len, self._meant), default=0))
+            _add(meant, synonym.words, synonym.meant, TOLD, analyzer)
+        self._meant = {key: Meaning(tuple(others.items())) for key, others in meant.items() if others}
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        for first, *others in self._meant:
+            if len(others) < _LONGEST:
+                self._lengths[first].add(1 + len(others))
 
     def knows(self, word: str) -> bool:
         """Tell whether a word by itself has synonyms."""
-        return bool(self._meant.get((self._analyzer.stem(word),)) or self._meant.get((self._bare(word),)))
+        return (self._analyzer.stem(word),) in self._meant or (self._bare(word),) in self._meant
 
-    def meanings(self, tokens: Sequence[Token]) -> Iterator[Meaning]:
+    def meanings(self, words: Sequence[str]) -> list[Meant]:
         """Give what stretches of a question also mean, of those that begin alike the longest."""
-        if not self._meant:
-            return
-        both = [self._both(token.word) for token in tokens]
-        begin = [place for place, (_, _, may_begin) in enumerate(both) if may_begin]
-        if not begin:
-            return
-        stems, bare, _ = zip(*both, strict=True)
-        for first in begin:
-            for end in range(min(len(stems), first + self._longest), first, -1):
-                if found := self._meant.get(stems[first:end]) or self._meant.get(bare[first:end]):
-                    yield Meaning(first, end, tuple(found.items()))
+        stems, bare, lengths = zip(*map(self._both, words), strict=True)
+        found = []
+        for first, possible in enumerate(lengths):
+            for length in possible:
+                end = first + length
+                if meaning := self._meant.get(stems[first:end]) or self._meant.get(bare[first:end]):
+                    found.append(Meant(first, end, meaning))
                     break
+        return found
 
-    def _stems_of(self, word: str) -> tuple[str, str, bool]:
-        """Give the stem of a word, that without accents, and whether synonyms begin with either."""
+    def _stems_of(self, word: str) -> tuple[str, str, tuple[int, ...]]:
+        """Give the stem of a word, that without accents, and how long the synonyms are that begin so."""
         stem, bare = self._analyzer.stem(word), self._bare(word)
-        return stem, bare, stem in self._begin or bare in self._begin
+        lengths = self._lengths.get(stem, set()) | self._lengths.get(bare, set())
+        return stem, bare, tuple(sorted(lengths, reverse=True))
 
 
 class Translations:

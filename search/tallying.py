@@ -67,15 +67,15 @@ class Tally(NamedTuple):
     Rows are of letters in titles, kin, look-alikes, and neighbours that are neighbours there, too; then of
     words that stand as they were typed, of what all words of an article weigh, and how many there are.
 
-    `said` is what a part says of the words; `sure` the same of a wording, other forms counting less; `small`
-    what the small words in a wording weigh, if any was asked. `wordings` are the parts that are wordings,
-    `lengths` how long they are, and `edges` tells which parts the articles have.
+    `values` begin with `said`, what a part says of the words; then comes the same of wordings, other forms
+    counting less, and `small`, what the small words in a wording weigh, if any was asked. `wordings` are the
+    parts that are wordings, `lengths` how long they are, and `edges` tells which parts the articles have.
     """
 
     told: Array
     chosen: Array
+    values: Array
     said: Array
-    sure: Array
     small: Array | None
     wordings: Array
     lengths: Array

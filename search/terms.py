@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from search.analysis import Analyzer, Token
-from search.synonyms import EVERYDAY, TOLD, Key, SynonymTable, translations_into
+from search.synonyms import EVERYDAY, TOLD, Key, Meaning, SynonymTable, translations_into
 from search.vocabulary import Vocabulary
 
 _MOST_COMPLETIONS: Final = 40
@@ -52,6 +52,14 @@ class Term(NamedTuple):
     corrections: tuple[str, ...] = ()
 
 
+# Each is the same as itself only, so what a word means with it is found without a look at every form.
+@dataclass(frozen=True, slots=True, eq=False)
+class Forms:
+    """Hold words of the index, by number, with a strength."""
+
+    strengths: Mapping[int, float]
+
+
 def rarity(df: float, texts: int) -> float:
     """Weigh a term by how few texts have it (the idf of BM25, never negative).
 
@@ -92,21 +100,16 @@ class TermReader:
         self, tokens: Sequence[Token], telling: Sequence[Token], *, unfinished: Token | None, guess: bool
     ) -> list[Term]:
         """Read the words that say something; words beside each other may be one, or mean another."""
-        also = self._meant_besides(tokens)
+        also = self._meant_besides([token.word for token in tokens])
         return [
-            self._read(
-                token.word,
-                tuple(also[token.word].items()) if token.word in also else (),
-                token is unfinished,
-                guess,
-            )
+            self._read(token.word, tuple(also.get(token.word, ())), token is unfinished, guess)
             for token in telling
         ]
 
     def _read_word(
         self,
         word: str,
-        also: tuple[tuple[int, float], ...],
+        also: tuple[Forms, ...],
         is_prefix: bool,  # noqa: FBT001  what is remembered is found faster by position
         guess: bool,  # noqa: FBT001
     ) -> Term:
@@ -126,7 +129,8 @@ class TermReader:
             _merge(matches, dict.fromkeys(found, COMPLETED))
         # What may become many words says as little as all of them, even if it is a rare word itself.
         begun = self._rarity_of(matches) if is_prefix and matches else None
-        _merge(matches, dict(also))
+        for more in also:
+            _merge(matches, more.strengths)
         # A word of another language is not known in this one, even if it is told what it is called here.
         is_known = bool(matches)
         _merge(matches, self._translated(word))
@@ -184,33 +188,32 @@ class TermReader:
         known, unknown = self._rarities, self._unknown_gram
         return {gram: known.get(gram, unknown) for gram in grams}
 
-    def _meant_besides(self, tokens: Sequence[Token]) -> dict[str, dict[int, float]]:
+    def _meant_besides(self, words: Sequence[str]) -> dict[str, list[Forms]]:
         """Give, by word, what synonyms and words written together add to it."""
-        also: dict[str, dict[int, float]] = {}
-        for left, right in pairwise(tokens):
-            for forms in self._joined(left.word, right.word):
-                for token in (left, right):
-                    _merge(also.setdefault(token.word, {}), forms)
-        for meaning in self.synonyms.meanings(tokens) if self.synonyms is not None else ():
-            stretch = tuple([token.word for token in tokens[meaning.first : meaning.end]])
-            for word, forms in self._carried(stretch, meaning.phrases):
-                _merge(also.setdefault(word, {}), forms)
+        also: dict[str, list[Forms]] = {}
+        joined = map(self._joined, words, words[1:])
+        for place, forms in enumerate(joined):
+            if forms is not None:
+                also.setdefault(words[place], []).append(forms)
+                also.setdefault(words[place + 1], []).append(forms)
+        if self.synonyms is not None and words:
+            for first, end, meaning in self.synonyms.meanings(words):
+                for word, forms in self._carried(tuple(words[first:end]), meaning):
+                    also.setdefault(word, []).append(forms)
         return also
 
-    def _carry(
-        self, stretch: tuple[str, ...], phrases: tuple[tuple[Key, float], ...]
-    ) -> list[tuple[str, dict[int, float]]]:
+    def _carry(self, stretch: tuple[str, ...], meaning: Meaning) -> list[tuple[str, Forms]]:
         """Give which word of a stretch carries what else it means, and the forms of that."""
         telling = [word for word in stretch if not self.analyzer.is_stop(word)] or stretch
         is_common = self._is_common(telling)
         carried = []
-        for phrase, sure in phrases:
+        for phrase, sure in meaning.phrases:
             if is_common and sure <= EVERYDAY:
                 continue
             # One word carries the meaning of the whole stretch, lest it count several times; best
             # one that is not in the other wording anyway.
             carriers = [word for word in telling if self.analyzer.stem(word) not in phrase] or telling
-            carried.append((carriers[-1], self._forms_of_phrase(phrase, sure)))
+            carried.append((carriers[-1], Forms(self._forms_of_phrase(phrase, sure))))
         return carried
 
     def _forms_of_phrase(self, phrase: Key, sure: float) -> dict[int, float]:
@@ -233,14 +236,13 @@ class TermReader:
             _merge(matches, self._forms_of_phrase(phrase, TRANSLATED))
         return matches
 
-    def _forms_of_joined(self, left: str, right: str) -> list[dict[int, float]]:
+    def _forms_of_joined(self, left: str, right: str) -> Forms | None:
         """Give the forms of the words that two words beside each other may be when written together."""
-        forms = [
-            self._forms(self.analyzer.stem(joined), JOINED)
-            for joined in self.analyzer.joined(left, right)
-            if len(joined) <= _LONGEST_JOINED
-        ]
-        return [found for found in forms if found]
+        matches: dict[int, float] = {}
+        for joined in self.analyzer.joined(left, right):
+            if len(joined) <= _LONGEST_JOINED:
+                _merge(matches, self._forms(self.analyzer.stem(joined), JOINED))
+        return Forms(matches) if matches else None
 
     def _respell(self, chunk: str, is_open: bool = False) -> str | None:  # noqa: FBT001, FBT002  as above
         """Give what an unknown stretch of letters was meant to be, or None."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from search.analysis import Analyzer
 from search.claims import claims_of
 from search.hearing import PRESENCE, Hearing
-from search.latent import Latent
+from search.latent import Latent, direction_of
 from search.letters import Letters
 from search.neighbours import Neighbours
 from search.parts import PartTable, WordParts
@@ -91,7 +91,8 @@ class Asked:
         self.grounds = grounds
         claims = claims_of(plan, grounds.vocabulary.fold)
         self.heard = grounds.hearing.hear(claims, plan.small_words)
-        self.latent = grounds.latent.compare(self.heard.axes)
+        self.direction = direction_of(self.heard.axes)
+        self.latent = grounds.latent.compare(self.direction)
         weight = sum([term.weight for term in plan.terms])
         self.weight = weight or 1.0
         # All words together, those that lead to no article included.
@@ -122,10 +123,9 @@ class Weighing:
         tally = grounds.hearing.tally(asked.heard, articles)
         self._said, self._edges = tally.said, tally.edges
         self._weigh(tally)
-        is_named = (tally.told[ALIKE] > 0) | (tally.chosen[NAMED] > 0)
         # Articles that say the same differ by how sums were rounded; then the first of them comes first.
         self.scores = (weights_array(grounds.weights) @ self._evidence).round(_DIGITS)
-        self.scores[~is_named] = 0.0
+        self.scores *= tally.told[ALIKE] + tally.chosen[NAMED] > 0
 
     def evidence(self, places: Sequence[int]) -> list[Evidence]:
         """Tell why the articles at these places score what they score."""
@@ -133,8 +133,9 @@ class Weighing:
 
     def agreement(self, kinds: Sequence[str], places: Sequence[int]) -> float:
         """Give the share of some kinds of evidence by which the first of these places is the best."""
-        of_kinds: list[list[float]] = self._evidence[_rows_of(kinds), places].tolist()
-        return sum([max(of_kind) <= of_kind[0] for of_kind in of_kinds]) / len(of_kinds)
+        # Of several that are the best of a kind the first is named.
+        bests = self._evidence[_rows_of(kinds), places].argmax(axis=1)
+        return (len(kinds) - np.count_nonzero(bests)) / len(kinds)
 
     def best_passages(self, places: Sequence[int]) -> list[int | None]:
         """Give the best of the passages of each article, the first of several; None if none matches."""
@@ -149,27 +150,29 @@ class Weighing:
 
     def _weigh(self, tally: Tally) -> None:
         """Weigh each text: titles, keywords, the best question, the best passage, the best wording."""
-        evidence, asked, edges = self._evidence, self._asked, tally.edges
+        evidence, asked = self._evidence, self._asked
         weight = asked.weight
-        texts = edges.best_texts(tally.said)
-        evidence[_TITLE], evidence[_QUESTION], evidence[_KEYWORD], whole, _ = texts
-        evidence[_PASSAGE] = edges.best_passages(tally.said)
-        np.multiply(whole, whole, out=evidence[_WHOLE])
-        same = edges.best_wordings(tally.sure)
-        same = np.minimum(same * same / asked.whole_weight, 1.0)
-        # A question ceases to be the same fast with each word that differs.
-        evidence[_SAME] = (same * same * same) ** 2
         if tally.small is not None:
             # What the small words weigh counts where others stand beside them.
             alone = tally.small / tally.lengths * _NEARLY
-            beside = tally.small * (tally.said[tally.wordings] > alone)
-            evidence[_SMALL] = edges.best_wordings(beside)
+            np.multiply(tally.small, tally.said[tally.wordings] > alone, out=tally.small)
+        best = tally.edges.best(tally.values)
+        evidence[_TITLE], evidence[_QUESTION], evidence[_KEYWORD], whole, _ = best.texts
+        evidence[_PASSAGE] = best.passages
+        np.multiply(whole, whole, out=evidence[_WHOLE])
+        same = np.minimum(best.sure * best.sure / asked.whole_weight, 1.0)
+        # A question ceases to be the same fast with each word that differs.
+        evidence[_SAME] = (same * same * same) ** 2
+        if best.small is not None:
+            evidence[_SMALL] = best.small
         evidence[_EXACT], covered, _ = tally.chosen
         evidence[_TITLE_GRAMS], evidence[_BEGINNING], _, pairs = tally.told
         np.multiply(covered, covered / weight, out=evidence[_COVERED])
         np.divide(pairs * weight, pairs + half_said(weight), out=evidence[_PAIR])
-        np.multiply(asked.latent[self._articles], weight, out=evidence[_LATENT])
-        of_titles = self._grounds.latent.compare_titles(asked.heard.axes, self._articles)
+        latent = asked.latent
+        of_these = latent if len(latent) == len(self._articles) else latent[self._articles]
+        np.multiply(of_these, weight, out=evidence[_LATENT])
+        of_titles = self._grounds.latent.compare_titles(asked.direction, self._articles)
         np.multiply(of_titles, weight, out=evidence[_LATENT_TITLE])
 
 

@@ -80,6 +80,8 @@ _SOUNDLESS_BEFORE_K: Final = _VOWELS | frozenset("йсьчш")
 
 def stem_of_known(word: str) -> str | None:
     """Give the stem of a word that Snowball would take for another; None of other words."""
+    if word.isascii():
+        return None
     if found := _NOUNS.fullmatch(word):
         stem: str = next(filter(None, found.groups()))
         return stem
@@ -88,6 +90,9 @@ def stem_of_known(word: str) -> str | None:
 
 def root_of(stem: str) -> str:
     """Give what the stems of words of one root have in common."""
+    if stem.isascii():
+        # Foreign words are many, in questions that are asked in other languages, too.
+        return stem
     if stem in _SAME:
         return _SAME[stem]
     for verbs, noun in _CHANGING:

@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -96,7 +95,7 @@ def test_sums_of_pieces_are_what_reading_the_texts_gives(large: dict[str, Search
     numbers = {document.id: number for number, document in enumerate(DOCUMENTS)}
     for _, question in QUESTIONS[:10]:
         plan = plan_for(shelf, question)
-        plan = replace(plan, terms=tuple([as_typed(term) for term in plan.terms]))
+        plan = plan._replace(terms=tuple([as_typed(term) for term in plan.terms]))
         ranking = rank_plan(shelf, plan)
         found_first = ranking.found[:10]
         for found, evidence in zip(found_first, ranking.evidence(found_first), strict=True):

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from search.analysis import get_analyzer
 from search.counting import Counts
 from search.grams import GramTable
-from search.latent import Latent, Seen, Structure, Told, write_latent
+from search.latent import Latent, Seen, Structure, Told, direction_of, write_latent
 from search.lens import MOST_LEARNED_FROM, choose
 from tests.search.makers import count_words
 
@@ -43,7 +43,7 @@ def articles(count: int) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
 
 
 def ask(latent: Latent, grams: list[int]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    return latent.compare(latent.along(grams, [1.0] * len(grams)))
+    return latent.compare(direction_of(latent.along(grams, [1.0] * len(grams))))
 
 
 def test_an_article_without_the_word_is_alike_by_the_company_it_keeps(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_title_is_placed_by_its_own_words(tmp_path: Path) -> None:
     swapped = [made[number ^ 1] for number in range(60)]
     write(tmp_path, made, swapped)
     latent = Latent.open(tmp_path, articles=60)
-    alike = latent.compare_titles(latent.along([0], [1.0]), np.arange(60))
+    alike = latent.compare_titles(direction_of(latent.along([0], [1.0])), np.arange(60))
     assert alike[1::2].mean() > 4 * alike[::2].mean()
 
 
@@ -124,7 +124,7 @@ def test_many_articles_are_compared_as_each_by_itself() -> None:
     latent = Latent(np.empty((0, 100), np.float32), articles, titles)
     direction = asked / np.linalg.norm(asked)
     alike = [max(float(one @ direction), 0.0) for one in articles]
-    assert latent.compare(asked) == pytest.approx(alike, abs=1e-4)
+    assert latent.compare(direction_of(asked)) == pytest.approx(alike, abs=1e-4)
     some = np.array([3, 200, 500])
     alike = [max(float(one @ direction), 0.0) for one in titles[some]]
-    assert latent.compare_titles(asked, some) == pytest.approx(alike, abs=1e-4)
+    assert latent.compare_titles(direction_of(asked), some) == pytest.approx(alike, abs=1e-4)

@@ -45,6 +45,8 @@ _SHORTEST_VERB: Final = 4
 
 def _bare(word: str) -> str | None:
     """Take off endings that Snowball leaves on verbs; None of other words."""
+    if not word.endswith(_ENDINGS_OF_VERBS):
+        return None
     for ending in _ENDINGS_OF_VERBS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_VERB:
             return word.removesuffix(ending)
