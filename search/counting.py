@@ -60,41 +60,25 @@ class Stems:
 
 
 class Counting:
-    """Count the words of articles, text by text.
-
-    Texts are numbered: first the short texts of all articles, then their bodies; so are parts and words.
-    """
+    """Count the words of articles, text by text; short texts come before bodies."""
 
     def __init__(self, rows: Rows) -> None:
         self.articles, self.words = len(rows), len(rows.words)
-        short, body = rows.short, rows.body
-        self._short_words, self._bodies = len(short.words.items), body
-        self.numbers = np.concatenate([short.words.items, body.words.items])
-        self.lengths = np.concatenate([short.words.lengths, body.words.lengths])
+        self._short, self._bodies = rows.short, rows.body
+        self.lengths = np.concatenate([rows.short.words.lengths, rows.body.words.lengths])
         """How many words each part has."""
-        self.part = np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
-        """The part in which each word stands."""
-        texts = np.concatenate([short.parts.lengths, body.parts.lengths])
-        self._text_of_part = np.repeat(np.arange(len(texts), dtype=np.int32), texts)
-        self._short_texts = self.articles * SHORT_TEXTS
-        is_body = self._text_of_part >= self._short_texts
-        self._is_telling = is_body | (self._text_of_part % SHORT_TEXTS == TITLE)
-        self.texts = int(np.count_nonzero(self._is_telling))
+        self.texts = self.articles + len(rows.body.words.lengths)
         """How many titles and passages there are."""
-        self._short, self._text_of_short = (
-            short.words.items,
-            self._text_of_part[self.part[: self._short_words]],
-        )
-        self._firsts_of_wordings = short.parts.starts[WORDING:-1:SHORT_TEXTS]
-        self.order, self.starts = grouped(self.numbers, self.words)
-        """Where each word stands among all words of short texts and bodies."""
-        self.part_in_order = self.part[self.order]
-        self._df, self._counts = self._count(self.starts, self.part_in_order)
-        self.title, self.body = self._counts[TITLE], self._counts[-1]
+        self._text_of_short = np.repeat(np.arange(self.articles * SHORT_TEXTS), rows.short.words_of_text())
+        self._part_of_body = rows.body.words.of_stretch()
+        self._article_of_body = np.repeat(np.arange(self.articles, dtype=np.int32), rows.body.words_of_text())
+        self._order, self._starts = grouped(rows.body.words.items, self.words)
+        self._df, self.body = self._count_bodies(self._order, self._starts)
+        self.title = self._of_short(TITLE)
 
     def content(self) -> Counts:
         """Count the words of whole articles that say something."""
-        return _joined(*(self._counts[kind] for kind in (TITLE, QUESTIONS, KEYWORDS, -1)))
+        return _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS), self.body)
 
     def beginnings(self, words: int) -> Counts:
         """Count the words of whole articles, but of each body only so many."""
@@ -104,70 +88,89 @@ class Counting:
         articles = np.repeat(np.arange(self.articles), lengths)
         sizes = self.words, self.articles
         body = Counts(*summed_pairs(found, articles, np.ones(len(found), np.int64), sizes))
-        return _joined(*(self._counts[kind] for kind in (TITLE, QUESTIONS, KEYWORDS)), body)
+        return _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS), body)
 
     def wordings(self) -> tuple[Counts, Counts]:
         """Count all words of titles, and of the author's questions with keywords."""
         kinds = self._text_of_short % SHORT_TEXTS
-        is_first = np.zeros(len(self.lengths), bool)
-        is_first[self._firsts_of_wordings] = True
-        is_title = is_first[self.part[: self._short_words]]
+        is_first = np.zeros(len(self._short.words.lengths), bool)
+        is_first[self._short.parts.starts[WORDING:-1:SHORT_TEXTS]] = True
+        is_title = np.repeat(is_first, self._short.words.lengths)
         is_hint = ((kinds == WORDING) & ~is_title) | (kinds == KEYWORDS)
         return self._counted(is_title), self._counted(is_hint)
 
     def df(self) -> Array:
         """Count the texts, titles and passages, that have each word."""
-        return self._with_hints(self._df, np.arange(self.words))
+        of_titles = np.bincount(self.title.words, minlength=self.words)
+        return self._with_hints(self._df + of_titles, np.arange(self.words))
 
     def of_stems(self, stems: "Stems") -> tuple[Array, Counts]:
         """Count the texts, titles and passages, that have each stem, and the stems of bodies."""
-        # In the order of texts, what has one stem stands together, whichever word it is.
-        order, starts = grouped(stems.of_word[self.numbers], len(stems.stems))
-        df, counts = self._count(starts, self.part[order])
-        return self._with_hints(df, stems.of_word), counts[-1]
+        # In the order of places, what has one stem stands together, whichever word it is.
+        order, starts = grouped(stems.of_word[self._bodies.words.items], len(stems.stems))
+        df, body = self._count_bodies(order, starts)
+        of_titles = np.bincount(self.title.of_stems(stems, self.articles).words, minlength=len(stems.stems))
+        return self._with_hints(df + of_titles, stems.of_word), body
 
-    def _count(self, starts: Array, parts: Array) -> tuple[Array, list[Counts]]:
-        """Count, of what begins there and stands in these parts, the telling parts, and each kind of text."""
-        names = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
-        is_name = np.zeros(len(parts), bool)
-        is_name[starts[:-1][np.diff(starts) > 0]] = True
-        in_part = np.flatnonzero(is_name | _differ(parts))
-        in_part = in_part[self._is_telling[parts[in_part]]]
-        df = np.bincount(names[in_part], minlength=len(starts) - 1)
-        texts = self._text_of_part[parts]
-        in_text = np.flatnonzero(is_name | _differ(texts))
-        counts = np.diff(in_text, append=len(parts))
-        names, texts = names[in_text].astype(np.int64), texts[in_text].astype(np.int64)
-        is_body = texts >= self._short_texts
-        kinds = np.where(is_body, -1, texts % SHORT_TEXTS)
-        articles = np.where(is_body, texts - self._short_texts, texts // SHORT_TEXTS)
-        wanted = [kinds == kind for kind in (*range(SHORT_TEXTS), -1)]
-        return df, [Counts(names[one], articles[one], counts[one]) for one in wanted]
+    def places(self) -> tuple[Array, Array]:
+        """Give the places of each word, one after the other, and where those of each begin."""
+        order, starts = grouped(self._short.words.items, self.words)
+        starts_of_both = starts + self._starts
+        # Those in short texts come first.
+        in_short = np.arange(len(order)) + np.repeat(self._starts[:-1], np.diff(starts))
+        is_body = np.ones(len(order) + len(self._order), bool)
+        is_body[in_short] = False
+        part_of_short = self._short.words.of_stretch()
+        first_part, first_place = len(self._short.words.lengths), len(order)
+        places = np.empty(len(is_body), np.uint32)
+        places[in_short] = order + part_of_short[order]
+        places[is_body] = self._order + self._part_of_body[self._order] + (first_part + first_place)
+        return places, starts_of_both
+
+    def _count_bodies(self, order: Array, starts: Array) -> tuple[Array, Counts]:
+        """Count the passages, and the bodies, that have what stands in this order; each begins somewhere."""
+        parts, articles = self._part_of_body[order], self._article_of_body[order]
+        df = np.diff(_summed(_firsts(parts, starts))[starts])
+        is_first = _firsts(articles, starts)
+        firsts = np.flatnonzero(is_first)
+        names = np.repeat(np.arange(len(starts) - 1), np.diff(_summed(is_first)[starts]))
+        return df, Counts(names, articles[firsts], np.diff(firsts, append=len(order)))
 
     def _with_hints(self, counted: Array, names: Array) -> Array:
         """Say what small words and hints of the author count for that stand in no text.
 
         They are as rare as their articles.
         """
-        in_short = names[self._short]
+        in_short = names[self._short.words.items]
         untold = counted[in_short] == 0
         articles = max(self.articles, 1)
         pairs = distinct(in_short[untold] * articles + self._text_of_short[untold] // SHORT_TEXTS)
         having = np.bincount(pairs // articles, minlength=len(counted))
         return np.where(counted > 0, counted, having * self.texts // articles)
 
+    def _of_short(self, kind: int) -> Counts:
+        return self._counted(self._text_of_short % SHORT_TEXTS == kind)
+
     def _counted(self, wanted: Array) -> Counts:
-        words = self._short[wanted].astype(np.int64)
+        words = self._short.words.items[wanted].astype(np.int64)
         articles = self._text_of_short[wanted] // SHORT_TEXTS
         ones = np.ones(len(words), np.int64)
         return Counts(*summed_pairs(words, articles, ones, (self.words, self.articles)))
 
 
-def _differ(numbers: Array) -> Array:
-    """Tell which numbers differ from the one before."""
-    differ = np.ones(len(numbers), bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=differ[1:])
-    return differ
+def _firsts(numbers: Array, starts: Array) -> Array:
+    """Tell which numbers differ from the one before, or are the first of a stretch."""
+    is_first = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    is_first[starts[starts < len(numbers)]] = True
+    return is_first
+
+
+def _summed(told: Array) -> Array:
+    """Count, up to each place, what is true."""
+    summed = np.zeros(len(told) + 1, np.int32)
+    np.cumsum(told, out=summed[1:])
+    return summed
 
 
 def _joined(*counts: Counts) -> Counts:

@@ -37,8 +37,9 @@ def write_postings(
     parts = np.repeat(np.arange(len(counting.lengths), dtype=np.uint32), counting.lengths + 1)
     # Nothing stands in the places that are left out.
     parts[np.cumsum(counting.lengths + 1) - 1] = 0
-    counting.starts.astype(np.uint32).tofile(folder / _WORD_STARTS)
-    (counting.order + counting.part_in_order).astype(np.uint32).tofile(folder / _WORD_PLACES)
+    places, starts = counting.places()
+    starts.astype(np.uint32).tofile(folder / _WORD_STARTS)
+    places.tofile(folder / _WORD_PLACES)
     parts.tofile(folder / _PARTS)
     _write_grams(folder, rows, counting.title, grams, averages)
 

@@ -5,9 +5,9 @@ So an index takes the rows of articles that have not changed from the one before
 words new numbers. Words are numbered in their order as text, whatever article brought them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, compress, groupby
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -56,7 +56,7 @@ class Ragged:
 
     def of_stretch(self) -> Array:
         """Give, for every item, the number of its stretch."""
-        return np.repeat(np.arange(len(self.starts) - 1), self.lengths)
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), self.lengths)
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Give where the items of some stretches that follow each other begin and end."""
@@ -100,7 +100,7 @@ class Texts:
 
     def write(self, folder: Path, name: str) -> None:
         """Write the files of this kind of text."""
-        self.words.items.astype(np.uint32).tofile(folder / f"{name}.numbers")
+        self.words.items.astype(np.uint32, copy=False).tofile(folder / f"{name}.numbers")
         self.words.starts.astype(np.uint32).tofile(folder / f"{name}.parts")
         self.parts.starts.astype(np.uint32).tofile(folder / f"{name}.texts")
 
@@ -146,7 +146,7 @@ class Rows:
         self.beginnings.tofile(folder / BEGINNINGS)
         self.short.write(folder, SHORT)
         self.body.write(folder, BODY)
-        self.spans.astype(np.uint32).tofile(folder / f"{BODY}.spans")
+        self.spans.astype(np.uint32, copy=False).tofile(folder / f"{BODY}.spans")
         for lines, name in ((self.lines, ARTICLES), (self.passages, PASSAGES)):
             lines.items.tofile(folder / f"{name}.jsonl")
             lines.starts.astype(np.uint64).tofile(folder / f"{name}.starts")
@@ -176,12 +176,12 @@ class Rows:
 def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:
     """Take rows from several sources, in the order of the picks; only words that they have are kept."""
     runs = list(_runs(picks))
-    words = sorted(set(chain.from_iterable(sources[number].words for number in {run.source for run in runs})))
-    number_of = {word: number for number, word in enumerate(words)}
-    turned = [
-        np.fromiter((number_of.get(word, 0) for word in rows.words), np.uint32, len(rows.words))
-        for rows in sources
+    told = [
+        _told_by(rows, [run for run in runs if run.source == number]) for number, rows in enumerate(sources)
     ]
+    words = sorted(set(chain.from_iterable(told)))
+    number_of = {word: number for number, word in enumerate(words)}
+    turned = [_turned(rows.words, number_of) for rows in sources]
 
     def texts(of: Callable[[Rows], Texts], each: int) -> Texts:
         """Join texts of one kind, of which each article has so many."""
@@ -189,7 +189,9 @@ def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:
         for source, first, end in runs:
             text = of(sources[source])
             words_of, begin, stop = text.take(first * each, end * each)
-            numbers = turned[source][words_of.items[slice(*words_of.span(begin, stop))]]
+            numbers = words_of.items[slice(*words_of.span(begin, stop))]
+            if (new := turned[source]) is not None:
+                numbers = new[numbers]
             parts.append((numbers, np.diff(words_of.starts[begin : stop + 1])))
             counts.append(np.diff(text.parts.starts[first * each : end * each + 1]))
         return Texts.of(
@@ -199,14 +201,6 @@ def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:
         )
 
     short, body = texts(lambda rows: rows.short, SHORT_TEXTS), texts(lambda rows: rows.body, 1)
-    kept = np.zeros(len(words), bool)
-    kept[short.words.items] = kept[body.words.items] = True
-    if not kept.all():
-        numbers = np.cumsum(kept, dtype=np.uint32) - 1
-        short, body = (
-            Texts(Ragged(numbers[text.words.items], text.words.starts), text.parts) for text in (short, body)
-        )
-        words = [word for word, is_kept in zip(words, kept.tolist(), strict=True) if is_kept]
     spans = [sources[run.source].spans[slice(*_words_of_bodies(sources[run.source], run))] for run in runs]
     return Rows(
         words=words,
@@ -223,6 +217,22 @@ def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:
             ]
         ),
     )
+
+
+def _told_by(rows: Rows, runs: Sequence[_Run]) -> Sequence[str]:
+    """Give the words that some rows have."""
+    is_told = np.zeros(len(rows.words), bool)
+    for _, first, end in runs:
+        for text, each in ((rows.short, SHORT_TEXTS), (rows.body, 1)):
+            words, begin, stop = text.take(first * each, end * each)
+            is_told[words.items[slice(*words.span(begin, stop))]] = True
+    return rows.words if is_told.all() else list(compress(rows.words, is_told.tolist()))
+
+
+def _turned(words: Sequence[str], number_of: Mapping[str, int]) -> Array | None:
+    """Give the new number of each word, or None if all keep theirs; nobody asks for words that are gone."""
+    new = np.fromiter((number_of.get(word, 0) for word in words), np.uint32, len(words))
+    return None if np.array_equal(new, np.arange(len(words))) else new
 
 
 def _words_of_bodies(rows: Rows, run: _Run) -> tuple[int, int]:
