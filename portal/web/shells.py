@@ -12,6 +12,7 @@ from portal.web.visiting import get_doors
 
 _SLOT = re.compile(r"<!--portal:(?P<name>[a-z]+)-->.*?<!--/portal:(?P=name)-->", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_MISTAKE = 400
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|[/#?])", re.IGNORECASE)
 
 
@@ -35,7 +36,8 @@ def render_shell(lang: str, page: str, slots: Mapping[str, str], *, status: int 
     file = find_file(get_doors().settings.site_dir, f"{lang}/{page}/")
     if file is None:
         raise Unavailable(get_doors().words.get(lang, "error.unavailable"))
-    return make_page(fill(read_page(file), {**slots, **get_banner(lang)}), status=status)
+    html = fill(read_page(file), {**slots, **get_banner(lang)})
+    return make_page(begin_with_error(html, lang, status=status), status=status)
 
 
 def require_shell(lang: str, page: str) -> None:
@@ -62,6 +64,14 @@ def fill(page: str, slots: Mapping[str, str]) -> str:
 def retitle(page: str, title: str) -> str:
     """Give a page another title; it must be escaped already."""
     return _TITLE.sub(lambda _: f"<title>{title}</title>", page, count=1)
+
+
+def begin_with_error(page: str, lang: str, *, status: int) -> str:
+    """Let the title of a page that tells a mistake begin with that: it is what a screen reader says first."""
+    if status < _MISTAKE:
+        return page
+    first = get_doors().words.get(lang, "form.mistaken")
+    return page.replace("<title>", f"<title>{first} ", 1)
 
 
 def make_page(html: str, *, status: int = 200) -> Response:

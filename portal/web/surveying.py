@@ -12,7 +12,7 @@ from portal.errors import InvalidForm, TooMany, Unavailable
 from portal.services.surveying import QUESTIONS, SCORES, find_asked, take_answers
 from portal.web.parsing import Asked, Text, parse_address, parse_form
 from portal.web.searching import require_language
-from portal.web.shells import render_partial, render_shell, require_shell, retitle
+from portal.web.shells import begin_with_error, render_partial, render_shell, require_shell, retitle
 from portal.web.visiting import get_doors, get_visitor
 
 surveying = Blueprint("surveying", __name__)
@@ -92,5 +92,6 @@ def _page(lang: str, view: SurveyView, *, status: int = 200) -> Response:
     response = render_shell(lang, _PAGE, {_PAGE: render_partial("survey", lang, survey=view)}, status=status)
     title = escape(get_doors().words.get(lang, "survey.title"))
     page = retitle(response.get_data(as_text=True), title)
+    page = begin_with_error(page, lang, status=status)
     response.set_data(_HEADING.sub(lambda found: f"{found[1]}{title}{found[2]}", page, count=1))
     return response

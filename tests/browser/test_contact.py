@@ -158,6 +158,12 @@ def test_suggestions_never_move_send_from_under_the_pointer(open_page: NewPage) 
     expect(suggestions(page)).to_be_visible()
 
 
+def test_a_field_that_gets_the_focus_takes_send_away_from_nobody(open_page: NewPage) -> None:
+    page = open_page(FORM, width=390, height=600)
+    ends = page.get_by_label("E-mail").evaluate("one => (one.focus(), one.getBoundingClientRect().bottom)")
+    assert ends < 600, "the page still glides to the field, and Send with it"
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 600), (320, 568)])
 def test_no_field_hides_below_send_when_it_gets_the_focus(
     open_page: NewPage, width: int, height: int

@@ -1,5 +1,7 @@
 """The page behind the mailed link: works without scripts, counts nothing by being opened."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -22,7 +24,9 @@ def test_it_asks_in_every_language_and_takes_an_answer(
     assert page.status_code == 200
     assert question in page.text
     assert rows(doors, "select count(*) from survey_answer") == [(0,)]
-    assert client.post(address, data={"case": link}).status_code == 422
+    nothing = client.post(address, data={"case": link})
+    assert nothing.status_code == 422
+    assert re.search("<title>(Error|Ошибка|Hiba): [^:]+</title>", nothing.text)
     assert client.post(address, data={"case": link, "effort": "4"}).status_code == 200
     assert rows(doors, "select question, score from survey_answer") == [("effort", 4)]
 

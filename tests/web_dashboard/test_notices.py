@@ -53,6 +53,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(doors: Doors
     answer = editor.post("/dashboard/notices?ui=en", data=form)
     assert answer.status_code == 422
     assert 'aria-describedby="wrong-text_hu"' in answer.text
+    assert "<title>Error: " in answer.text
     assert "&lt;script&gt;alert(1)" in answer.text
     assert list_publications(doors) == ()
 

@@ -73,6 +73,7 @@ def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(doors: Doors,
     answer = client.post("/dashboard/sign-in", data={"token": token, "login": login, "password": "wrong"})
     assert answer.status_code == 422
     assert "do not belong together" in answer.text
+    assert "<title>Error: " in answer.text
     assert COOKIE not in answer.headers.get("Set-Cookie", "")
 
 

@@ -27,6 +27,7 @@ function contact(box) {
   const end = box.querySelector("[data-solved-panel]");
   const { message, topic, article_id: article } = form.elements;
   const door = form.querySelector("[data-act-door]");
+  const pageTitle = document.title;
   let isIntended = false;
 
   const carried = takeCarried();
@@ -57,6 +58,7 @@ function contact(box) {
 
   function clearErrors() {
     summary.hidden = true;
+    document.title = pageTitle;
     for (const error of form.querySelectorAll(".field__error")) error.remove();
     for (const input of form.querySelectorAll("[aria-invalid]")) {
       input.removeAttribute("aria-invalid");
@@ -96,6 +98,7 @@ function contact(box) {
     summary.querySelector("[data-errors-title]").textContent = title;
     summary.querySelector("[data-errors-list]").replaceChildren(...errors.map(pointOut));
     summary.hidden = false;
+    document.title = `${words.mistaken} ${pageTitle}`;
     summary.focus();
   }
 
