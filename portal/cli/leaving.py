@@ -5,6 +5,7 @@ build, and the system takes back all of them anyway.
 """
 
 import atexit
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ def leaving_at_once() -> Iterator[None]:
     What the body has written must be on its way and who works for it must have ended, as when it returns.
     """
     codes: list[int] = []
+    gc.disable()  # for the same reason
 
     def leave() -> None:
         if codes:

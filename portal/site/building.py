@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import search
 from portal.articles.staff_listing import STAFF_FILE
@@ -27,8 +27,6 @@ from portal.site.state import PageState, SiteState, read_head
 
 if TYPE_CHECKING:
     from portal.site.indexing import Indexer
-
-_MANY_OBJECTS: Final = 50_000
 
 
 def build_site(
@@ -48,7 +46,7 @@ def build_site(
     near = settings.var_dir / "build"
     try:
         near.mkdir(parents=True, exist_ok=True)
-        with one_at_a_time(near / "lock"), _seldom_garbage():
+        with one_at_a_time(near / "lock"), _no_look_for_garbage():
             return _build_site(
                 settings,
                 near,
@@ -157,11 +155,12 @@ def _new_folder(near: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _seldom_garbage() -> Iterator[None]:
-    """Look for garbage less often: a build makes much that stays."""
-    before = gc.get_threshold()
-    gc.set_threshold(_MANY_OBJECTS, *before[1:])
+def _no_look_for_garbage() -> Iterator[None]:
+    """Look for no garbage: a build makes much that stays, and who works for it looks for its own."""
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if was_enabled:
+            gc.enable()

@@ -1,7 +1,6 @@
 """Make the view of a page: everything its template shows, in the page's language."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from portal.articles import Edition, Notice
 from portal.articles.links import site_path
@@ -67,7 +66,7 @@ class Composer:
         frame = self.frame(page)
         article = self._article(page.edition, page, content) if page.edition else None
         structured = self._structured(page, article, frame.breadcrumbs) if page.is_indexed else ""
-        return replace(frame, article=article, structured=structured)
+        return frame._replace(article=article, structured=structured)
 
     def surroundings(self, page: Page) -> str:
         """Tell all that a view shows but the article itself; the same words, the same page around it."""

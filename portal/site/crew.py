@@ -18,6 +18,7 @@ Result = TypeVar("Result")
 _WORTH_A_CREW: Final = 48
 # The smaller the chunks, the less one worker has to do when the others are done.
 _CHUNKS_A_WORKER: Final = 96
+_MANY_OBJECTS: Final = 50_000
 _work: Callable[[int], Any] | None = None
 
 
@@ -49,10 +50,17 @@ def _by_number(work: Callable[[Item], Result], items: Sequence[Item], number: in
 
 
 def _begin(work: Callable[[int], Any]) -> None:
-    """Take the task over; what was there before the fork is never looked through for garbage."""
+    """Take the task over."""
     global _work  # noqa: PLW0603  the one thing a worker is told
     _work = work
+    look_for_garbage()
+
+
+def look_for_garbage() -> None:
+    """Look for garbage among what comes from now on, and seldom: much of it stays."""
     gc.freeze()
+    gc.set_threshold(_MANY_OBJECTS)
+    gc.enable()
 
 
 def _do(number: int) -> Any:

@@ -1,25 +1,25 @@
-"""Put a site into the place of another in one step, and bring an old copy up to date instead of a new one.
+"""Put a site into the place of another in one step, or a few changed files into the one that is served.
 
     var/site              the site that is served
-    var/build/spare       the one before it, with spare.kept, the list of its files
     var/build/gone-*      what is deleted by and by
     var/build/old         where a site stands while another takes its place without an exchange
 
 Where the system can exchange two folders (Linux), readers and a kill see the old site or the new one.
 Elsewhere it takes two renames; what a kill leaves between them is put back at the next start.
+A few files are moved one by one, each in one step, in less time than a reader takes to follow a link. A kill
+between them leaves newer pages beside older ones, until the next build, which then makes the whole site.
 """
 
 import ctypes
 import os
 import posixpath
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from portal.site.discarding import discard, discard_left_over
-from portal.site.kept import read_kept, write_kept
 
 try:
     import fcntl
@@ -28,6 +28,8 @@ except ImportError:  # only where there is no fork either
 
 _AT_WORKING_FOLDER: Final = -100
 _EXCHANGE: Final = 2
+# So many are moved within a twentieth of a second.
+_FEW: Final = 1000
 
 
 class SiteFolder:
@@ -36,8 +38,6 @@ class SiteFolder:
     def __init__(self, site: Path, near: Path) -> None:
         self.site = site
         self._near = near
-        self._spare = near / "spare"
-        self._spare_list = near / "spare.kept"
         self._old = near / "old"
 
     def recover(self) -> None:
@@ -49,34 +49,36 @@ class SiteFolder:
 
     def replace(self, fresh: Path) -> None:
         """Serve a whole new site; the one before it is gone."""
-        self._spare_list.unlink(missing_ok=True)
         self.site.parent.mkdir(parents=True, exist_ok=True)
         if self.site.exists():
             self._exchange(fresh)
         else:
             fresh.rename(self.site)
-        discard(fresh, self._spare, near=self._near)
+        discard(fresh, near=self._near)
 
     def update(self, fresh: Path, *, known: Mapping[str, str], wanted: Mapping[str, str]) -> None:
         """Serve the wanted files: what has changed is in `fresh`, the rest is served already.
 
         `known` and `wanted` say of each file what it was made from; equal values mean equal bytes.
         """
-        there = read_kept(self._spare_list) if self._spare.is_dir() else None
-        self._spare_list.unlink(missing_ok=True)
-        if there is None:
-            discard(self._spare, near=self._near)
-            there = {}
-        for name in there.keys() - wanted.keys():
-            (self._spare / name).unlink(missing_ok=True)
-        _remove_empty(self._spare, {posixpath.dirname(name) for name in there.keys() - wanted.keys()})
-        for folder in sorted({posixpath.dirname(name) for name in wanted.keys() - there.keys()}):
-            (self._spare / folder).mkdir(parents=True, exist_ok=True)
-        for name, made_from in wanted.items():
-            if there.get(name) != made_from:
-                _take(name, self._spare, fresh=fresh, served=self.site)
-        self._exchange(self._spare)
-        write_kept(self._spare_list, dict(known))
+        changed = {name for name, made_from in wanted.items() if known.get(name) != made_from}
+        gone = known.keys() - wanted.keys()
+        if len(changed) + len(gone) <= _FEW:
+            self._move(fresh, changed, gone)
+            return
+        for name in wanted.keys() - changed:
+            _share(self.site / name, fresh / name)
+        self.replace(fresh)
+
+    def _move(self, fresh: Path, changed: Collection[str], gone: Collection[str]) -> None:
+        # A file may stand where a folder was, so what is gone goes first.
+        for name in gone:
+            (self.site / name).unlink(missing_ok=True)
+        _remove_empty(self.site, {posixpath.dirname(name) for name in gone})
+        for folder in {posixpath.dirname(name) for name in changed}:
+            (self.site / folder).mkdir(parents=True, exist_ok=True)
+        for name in changed:
+            (fresh / name).replace(self.site / name)
 
     def _exchange(self, fresh: Path) -> None:
         if exchange(fresh, self.site):
@@ -117,17 +119,15 @@ def exchange(one: Path, other: Path) -> bool:
     return bool(done == 0)
 
 
-def _take(name: str, folder: Path, *, fresh: Path, served: Path) -> None:
-    """Move a new file into a folder, or share one that is served already."""
-    target = folder / name
-    if (fresh / name).exists():
-        (fresh / name).replace(target)
+def _share(served: Path, target: Path) -> None:
+    """Let a file that is served stand in another site, too, if it is not there already."""
+    if target.exists():
         return
-    target.unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        target.hardlink_to(served / name)
+        target.hardlink_to(served)
     except OSError:
-        shutil.copy2(served / name, target)
+        shutil.copy2(served, target)
 
 
 def _remove_empty(folder: Path, names: Iterable[str]) -> None:

@@ -3,7 +3,6 @@
 The process gets ready, with all that is slow to read, while it is not known yet what has changed.
 """
 
-import gc
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import search
-from portal.site.crew import can_fork
+from portal.site.crew import can_fork, look_for_garbage
 from portal.site.facts import KeptDocuments
 from search import Knowledge
 
@@ -129,7 +128,7 @@ def indexing(given: Indexer | None, place: Path, *, clean: bool = False) -> Iter
 def _work(connection: Connection, parents: Connection, place: Path, clean: bool) -> None:  # noqa: FBT001
     # As long as the parent's end is open here, too, its closing would go unnoticed.
     parents.close()
-    gc.freeze()
+    look_for_garbage()
     told: Exception | None = None
     try:
         prepared, _ = search.prepare_index(place, clean=clean), search.update_index  # reads what builds

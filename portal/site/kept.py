@@ -61,9 +61,11 @@ def distrust(near: Path, *, site: bool) -> None:
 def read_kept(file: Path) -> Any:
     """Return what `write_kept` wrote, or None if there is no whole file of this Python's."""
     try:
-        head, _, rest = file.read_bytes().partition(b"\n")
+        content = file.read_bytes()
     except OSError:
         return None
+    end = content.find(b"\n")
+    head, rest = content[: max(end, 0)], memoryview(content)[end + 1 :]
     # The sum comes first: torn values could break the reader.
     return marshal.loads(rest) if head == _head(rest) else None  # noqa: S302  our own file
 
@@ -80,5 +82,5 @@ def write_kept(file: Path, value: Any) -> None:
     part.replace(file)
 
 
-def _head(rest: bytes) -> bytes:
+def _head(rest: bytes | memoryview) -> bytes:
     return f"{sys.version} {crc32(rest):08x}".replace("\n", " ").encode()

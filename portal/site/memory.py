@@ -27,14 +27,17 @@ class Memory:
     """The hash of all that the rules of pages had compared them with; empty if they were not held to them."""
     beside: str = ""
     """The hash of the names of the files that stood beside them."""
-    rows: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict, compare=False)
-    """Head and rest of each article as they are kept."""
+    rows: Mapping[str, "_Row"] = field(default_factory=dict, compare=False)
+    """Each article as it is kept."""
 
 
+_Row = tuple[bytes, dict[str, Any] | str, tuple[Any, ...]]
+"""What the front matter says as bytes (`head_of`) and as it is read again, and the rest."""
 NOTHING: Final = Memory("", {})
 # Later versions of the format write what is used twice in another way, so that bytes would differ.
 _ALIKE: Final = 2
 _DATES: Final = ("checked_on", "review_by", "valid_from", "expires")
+_ALL_FIELDS: Final = set(FrontMatter.model_fields)
 _cache: dict[Path, tuple[int, Memory]] = {}
 
 
@@ -105,7 +108,7 @@ def _read(file: Path, code: str) -> Memory:
     return Memory(code, known, hashes, held_to, beside, dict(zip(known, rows, strict=True)))
 
 
-def _row(article: Article) -> tuple[bytes, bytes]:
+def _row(article: Article) -> _Row:
     """Return an article as it is kept: what has not changed is not made again."""
     rest = (
         article.lang,
@@ -118,7 +121,7 @@ def _row(article: Article) -> tuple[bytes, bytes]:
         article.digest,
         [tuple(link) for link in article.links],
     )
-    return _head(article.meta), marshal.dumps(rest)
+    return _head(article.meta), _told(article.meta), rest
 
 
 def heads_in(file: Path | None) -> Callable[[Article], bytes]:
@@ -133,21 +136,24 @@ def heads_in(file: Path | None) -> Callable[[Article], bytes]:
 
 
 def _head(meta: FrontMatter) -> bytes:
+    return marshal.dumps(_told(meta), _ALIKE)
+
+
+def _told(meta: FrontMatter) -> dict[str, Any] | str:
+    if meta.minor or meta.in_markets:  # few articles have what has a shape of its own
+        return meta.model_dump_json()
     told: dict[str, Any] = dict(meta)
     for name in _DATES:
         told[name] = told[name] and told[name].toordinal()
     told["kind"], told["audience"] = str(meta.kind), str(meta.audience)
-    try:
-        return marshal.dumps(told, _ALIKE)
-    except ValueError:  # what few articles have: changes marked minor, other words in a market
-        return marshal.dumps(meta.model_dump_json(), _ALIKE)
+    return told
 
 
-def _meta(head: bytes) -> FrontMatter:
+def _meta(kept: dict[str, Any] | str) -> FrontMatter:
     """Make the front matter of what was kept; it was checked when it was read."""
-    told = marshal.loads(head)  # noqa: S302  within our own file
-    if isinstance(told, str):
-        return ready(FrontMatter).model_validate_json(told)
+    if isinstance(kept, str):
+        return ready(FrontMatter).model_validate_json(kept)
+    told = dict(kept)
     for name in _DATES:
         told[name] = told[name] and date.fromordinal(told[name])
     told["kind"], told["audience"] = Kind(told["kind"]), Audience(told["audience"])
@@ -160,7 +166,7 @@ def _made(told: dict[str, Any]) -> FrontMatter:
     meta.__setstate__(
         {
             "__dict__": told,
-            "__pydantic_fields_set__": set(told),
+            "__pydantic_fields_set__": _ALL_FIELDS,
             "__pydantic_extra__": None,
             "__pydantic_private__": None,
         }
@@ -168,15 +174,15 @@ def _made(told: dict[str, Any]) -> FrontMatter:
     return meta
 
 
-def _article(row: tuple[bytes, bytes]) -> Article:
+def _article(row: _Row) -> Article:
     """Make an article of what was kept."""
-    head, rest = row
-    lang, path, file, body, body_line, lines, version, digest, links = marshal.loads(rest)  # noqa: S302
+    _, told, rest = row
+    lang, path, file, body, body_line, lines, version, digest, links = rest
     return Article(
         lang=lang,
         path=path,
         file=file,
-        meta=_meta(head),
+        meta=_meta(told),
         body=body,
         body_line=body_line,
         lines=lines,
