@@ -1,5 +1,6 @@
 """Markdown's own marks within a line, found in less time: only patterns whose signs a text has are tried."""
 
+import re
 from collections import deque
 from collections.abc import Mapping
 from typing import Final
@@ -21,6 +22,9 @@ _SIGNS: Final[Mapping[str, tuple[str, ...]]] = {
     inlinepatterns.LINE_BREAK_RE: ("  \n",),
     r"\*|_": ("*", "_"),
 }
+# Of the signs all but that of what is strong; what is atomic may have stashed marks.
+_OTHER_SIGNS: Final = re.compile(rf"[\[`<&_\\]|  \n|{INLINE_PLACEHOLDER_PREFIX}")
+_STRONG: Final = re.compile(r"\*\*(?=[^*\s])([^*]+)(?<=[^*\s])\*\*")
 
 
 class InlineProcessor(treeprocessors.InlineProcessor):  # type: ignore[misc]  # Markdown has no types
@@ -44,7 +48,7 @@ class InlineProcessor(treeprocessors.InlineProcessor):  # type: ignore[misc]  # 
             for child in element:
                 if child.text and not self._is_plain(child.text):
                     nodes = self._replace_in_text(child)
-                    waiting.extend(nodes)
+                    waiting.extend(node for node in nodes if len(node[0]))
                     found.append((child, nodes))
                 if child.tail and not self._is_plain(child.tail):
                     self._replace_in_tail(element, child)
@@ -85,6 +89,10 @@ class InlineProcessor(treeprocessors.InlineProcessor):  # type: ignore[misc]  # 
         text = child.text or ""
         if isinstance(text, AtomicString):
             return []
+        if self._are_known and (pieces := _part_strong(text)):
+            child.text = pieces[0] or None
+            # What is strong holds nothing more, so nobody asks what it stands in.
+            return [(_strong(one, then), []) for one, then in zip(pieces[1::2], pieces[2::2], strict=True)]
         self.ancestors.append(child.tag.lower())
         child.text = None
         nodes: list[tuple[Element, list[str]]] = self.__processPlaceholders(self.__handleInline(text), child)
@@ -112,6 +120,21 @@ class InlineProcessor(treeprocessors.InlineProcessor):  # type: ignore[misc]  # 
             while is_found:
                 text, is_found, start = self.__applyPattern(pattern, text, index, start)
         return text
+
+
+def _part_strong(text: str) -> list[str]:
+    """Return by turns what stands between and inside of strong words; nothing if there are other marks."""
+    if _OTHER_SIGNS.search(text):
+        return []
+    pieces = _STRONG.split(text)
+    are_apart = all(pieces[2:-1:2]) and not any("*" in piece for piece in pieces[::2])
+    return pieces if are_apart else []
+
+
+def _strong(text: str, tail: str) -> Element:
+    made = Element("strong")
+    made.text, made.tail = text, tail or None
+    return made
 
 
 def _signs(pattern: inlinepatterns.Pattern) -> tuple[str, str]:

@@ -22,7 +22,7 @@ _LIST_SIZE = 3_500
 _AROUND = len('<li class="toc__3"><a href="#"></a></li>')
 _CELLS = frozenset({"td", "th"})
 _TAG = re.compile(
-    r"""<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^"'<>/]|"[^"]*"|'[^']*'|/(?!>))*(?P<alone>/?)>"""
+    r"""<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^"'<>/]++|"[^"]*"|'[^']*'|/(?!>))*+(?P<alone>/?)>"""
     r"|<!--.*?-->|<[!?/][^>]*>",
     re.DOTALL,
 )
@@ -93,26 +93,25 @@ def plain_text(rendered: str) -> str:
     """Return the words of an HTML text, one line a block."""
     if "<" not in rendered:
         return " ".join(html.unescape(rendered).split())
-    lines = (" ".join(line.split()) for line in "".join(_pieces(rendered)).split("\n"))
+    lines = (" ".join(html.unescape(line).split()) for line in "".join(_pieces(rendered)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _pieces(rendered: str) -> Iterator[str]:
     """Return the words of the text, with line ends around blocks and spaces between cells."""
-    silent, place = 0, 0
-    for tag in _TAG.finditer(rendered):
-        if not silent:
-            yield html.unescape(rendered[place : tag.start()]).replace("\n", " ")
-        place = tag.end()
-        name, is_end = (tag["name"] or "").lower(), bool(tag["end"])
-        if name in _SILENT and not tag["alone"]:
-            silent = max(0, silent + (-1 if is_end else 1))
-        elif name in _BLOCKS:
+    words, *tags = _TAG.split(rendered.replace("\n", " "))
+    yield words
+    silent = 0
+    for end, name, alone, following in zip(*(tags[part::4] for part in range(4)), strict=True):
+        kind = name and name.lower()
+        if kind in _SILENT and not alone:
+            silent = max(0, silent + (-1 if end else 1))
+        elif kind in _BLOCKS:
             yield "\n"
-        elif name in _CELLS and not is_end:
+        elif kind in _CELLS and not end:
             yield " "
-    if not silent:
-        yield html.unescape(rendered[place:]).replace("\n", " ")
+        if not silent:
+            yield following
 
 
 def _attributes(heading: re.Match[str]) -> dict[str, str]:

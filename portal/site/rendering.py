@@ -51,6 +51,13 @@ class _LinkedFiles(Files):
         return file
 
 
+class _WrittenHtml(_RawHTMLPreprocessor):
+    """Looks for anchors in HTML only in texts that may have some."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return super().run(lines) if any("<" in line for line in lines) else lines
+
+
 class TextRenderer:
     """Renders the texts of one build."""
 
@@ -66,7 +73,7 @@ class TextRenderer:
         if file is None:
             raise KeyError(source)
         # What `Page.render` does, but for its list of contents and its making of a new Markdown each time.
-        written = _RawHTMLPreprocessor()
+        written = _WrittenHtml()
         anchors = _ExtractAnchorsTreeprocessor(file, self._files, self._config)
         links = _RelativePathTreeprocessor(file, self._files, self._config)
         for processor in (written, anchors, links):

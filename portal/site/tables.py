@@ -19,6 +19,8 @@ _HEAD: Final = re.compile(r"<th\b")
 
 def box_tables(rendered: str, *, title: str) -> str:
     """Return the text with its tables in boxes, each named by the heading above it, or else by the title."""
+    if "<table" not in rendered:
+        return rendered
     heading = title
     seen: Counter[str] = Counter()
 

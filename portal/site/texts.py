@@ -16,7 +16,9 @@ from portal.site.pages import Page
 from portal.site.rendering import Said, TextRenderer, repeat
 from portal.site.text import write_body
 
-_Outcome = tuple[Body, tuple[Said, ...]] | str
+# The HTML, what search gets (None for a stand-in), and what others need to know of both.
+_Written = tuple[bytes, bytes | None, Facts]
+_Outcome = tuple[_Written, tuple[Said, ...]] | str
 
 
 class Texts:
@@ -49,21 +51,24 @@ class Texts:
             for page, outcome in zip(missing, outcomes, strict=True):
                 if isinstance(outcome, str):
                     raise TextFailed(outcome)
-                body, said = outcome
+                written, said = outcome
                 repeat(said)
                 self._remarked.update([page.source] if said else [])
-                self.add(page, body)
+                self._keep(page, written)
                 on_text()
 
     def add(self, page: Page, body: Body) -> None:
         """Keep a text that was rendered."""
-        if page.edition is None:
-            return
+        if page.edition is not None:
+            self._keep(page, _write(body))
+
+    def _keep(self, page: Page, written: _Written) -> None:
         key = self._keys[page.source]
-        self._pack.put(f"{key}.html", body.html.encode("utf-8", "surrogatepass"))
-        if body.document is not None:
-            self._pack.put(key, write_document(body.document))
-        self.facts[page.source] = body.facts
+        html, document, facts = written
+        self._pack.put(f"{key}.html", html)
+        if document is not None:
+            self._pack.put(key, document)
+        self.facts[page.source] = facts
 
     def html(self, page: Page) -> str:
         """Return the rendered text of a page."""
@@ -104,13 +109,18 @@ class TextFailed(Exception):
 
 
 def _render(renderer: TextRenderer, composer: Composer, page: Page) -> _Outcome:
-    """Render one text, perhaps in another process: mistakes travel as words."""
+    """Render one text, perhaps in another process: mistakes travel as words, texts as they are kept."""
     if page.edition is None:
-        return Body(), ()
+        return _write(Body()), ()
     try:
         text = write_body(page.edition, composer.plan)
     except (ArticleError, ContentError) as error:
         return str(error)
     rendered = renderer.render(page.source, mark_choices(text))
     body = make_body(page, rendered.html, composer, anchors=rendered.anchors, linked=rendered.linked)
-    return body, rendered.said
+    return _write(body), rendered.said
+
+
+def _write(body: Body) -> _Written:
+    document = write_document(body.document) if body.document is not None else None
+    return body.html.encode("utf-8", "surrogatepass"), document, body.facts
