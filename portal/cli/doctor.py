@@ -16,6 +16,7 @@ from portal.services.health import tell_late
 from portal.services.integrations import read_integrations
 from portal.services.outbox_care import RECENT_S, tell_undelivered
 from portal.settings import Settings, load_settings
+from portal.site.moved import leads_on
 from portal.store.database import open_database, reading
 from portal.store.deadlines import count_deadlines
 from portal.store.deliveries import count_failed, handed_on_since
@@ -67,10 +68,13 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 def _site(settings: Settings) -> Finding:
-    pages = sum(1 for _ in settings.site_dir.rglob("index.html"))
-    if not pages:
+    files = [leads_on(file) for file in settings.site_dir.rglob("*.html")]
+    if not files:
         return Finding("site", f"nothing in {settings.site_dir}", "Run `portal build`.", is_well=False)
-    return Finding("site", f"{pages} pages in {settings.site_dir}")
+    pages, moved = files.count(False), files.count(True)
+    return Finding(
+        "site", f"{pages} pages, and {moved} addresses that lead on to them, in {settings.site_dir}"
+    )
 
 
 def _index(settings: Settings) -> Finding:

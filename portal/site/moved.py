@@ -9,6 +9,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from pathlib import Path
 
 from portal.articles import Edition, Kind
 from portal.articles.redirects import SHORT_LINKS_FOLDER
@@ -34,6 +35,7 @@ _PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
+_LEADING, _BEGINNING = b'<p><a id="moved" ', 4096
 
 
 def short_url(edition: Edition, anchor: str = "") -> str:
@@ -74,6 +76,12 @@ def make_moved(url: str, target: str, *, title: str, lang: str, site_url: str) -
         target=escape(relative(target, url)),
         script=relative(SCRIPT, url),
     )
+
+
+def leads_on(file: Path) -> bool:
+    """Tell whether a page of a built site only leads on to another."""
+    with file.open("rb") as page:
+        return _LEADING in page.read(_BEGINNING)
 
 
 def make_map(links: Mapping[str, str], *, site_url: str) -> str:

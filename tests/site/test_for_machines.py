@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.cli.doctor import examine
 from portal.site.ending import BuildFailed
 from tests.articles.making import make_article
 from tests.building import BuiltSite, build
@@ -124,6 +125,12 @@ def test_short_and_old_addresses_lead_on_without_scripts(project: BuiltSite, url
     assert f'<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>' in page
     assert f'href="{target}"' in page
     assert '<meta name="robots" content="noindex">' in page
+
+
+def test_the_doctor_tells_as_many_pages_as_a_build(project: BuiltSite) -> None:
+    told = next(one.state for one in examine(project.settings) if one.part == "site")
+    leading = len((project.settings.var_dir / "build/redirects.map").read_text("utf-8").splitlines())
+    assert told.startswith(f"{project.built.pages} pages, and {leading} addresses that lead on to them")
 
 
 def test_nginx_gets_the_same_links_as_a_map(project: BuiltSite) -> None:
