@@ -8,6 +8,7 @@ from portal.language.locales import (
     own_name,
     plural_categories,
     plural_category,
+    with_territory,
 )
 from portal.language.numbers import (
     NBSP,
@@ -54,4 +55,5 @@ __all__ = [
     "own_name",
     "plural_categories",
     "plural_category",
+    "with_territory",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.lists import format_list as babel_list
 
 # English texts are British: 3 November 2026, Monday first.
@@ -23,6 +24,13 @@ def get_locale(lang: str) -> Locale:
         raise UnknownLanguage(
             f"`{lang}` is no language code. Use one of ISO 639, for example en, ru or hu."
         ) from None
+
+
+def with_territory(lang: str) -> str:
+    """Return a language with where most who write so live, as programs that show links want it: `hu_HU`."""
+    locale = get_locale(lang)
+    likely = str(get_global("likely_subtags").get(locale.language, "")).rpartition("_")[2]
+    return f"{locale.language}_{locale.territory or likely}".rstrip("_")
 
 
 def plural_category(number: float, lang: str) -> str:

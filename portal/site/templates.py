@@ -12,7 +12,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 
-from portal.language import UnknownWord, Words
+from portal.language import UnknownWord, Words, with_territory
 from portal.site.urls import link, relative
 from portal.site.view import View, ViewKind
 
@@ -24,12 +24,13 @@ _MOST_WORDS: Final = 4096
 
 
 def prepare_templates(env: jinja2.Environment, folders: Sequence[str], *, site_url: str) -> None:
-    """Let templates be found in these folders, be strict, and know the filter `url`."""
+    """Let templates be found in these folders, be strict, and know our filters."""
     env.loader = _WholeLoader(folders)
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.auto_reload = False  # else it asks the disk at every include
     env.filters["url"] = make_url_filter(site_url)
+    env.filters["with_territory"] = with_territory
 
 
 def in_languages(

@@ -24,6 +24,7 @@ from portal.language import (
     format_weekday,
     language_name,
     own_name,
+    with_territory,
 )
 
 WORDS = Words.load(Path(__file__).parents[2] / "themes/helpcenter/words")
@@ -199,6 +200,14 @@ def test_a_weekday_is_written_small_where_the_language_does(lang: str, short: li
 def test_languages_are_named_in_each_other() -> None:
     assert own_name("ru") == "Русский"
     assert own_name("hu") == "Magyar"
+
+
+@pytest.mark.parametrize(
+    ("lang", "known_as"),
+    [("en", "en_GB"), ("ru", "ru_RU"), ("hu", "hu_HU"), ("pt-BR", "pt_BR"), ("sr", "sr_RS")],
+)
+def test_a_language_is_told_with_a_territory_where_programs_want_one(lang: str, known_as: str) -> None:
+    assert with_territory(lang) == known_as
     assert language_name("hu", "en") == "Hungarian"
     assert language_name("hu", "ru") == "венгерский"
 

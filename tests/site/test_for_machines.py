@@ -127,6 +127,13 @@ def test_short_and_old_addresses_lead_on_without_scripts(project: BuiltSite, url
     assert '<meta name="robots" content="noindex">' in page
 
 
+@pytest.mark.parametrize(("lang", "known_as"), [("en", "en_GB"), ("ru", "ru_RU"), ("hu", "hu_HU")])
+def test_programs_that_show_links_get_a_language_with_its_territory(
+    project: BuiltSite, lang: str, known_as: str
+) -> None:
+    assert f'<meta property="og:locale" content="{known_as}">' in project.read(f"{lang}/")
+
+
 def test_the_doctor_tells_as_many_pages_as_a_build(project: BuiltSite) -> None:
     told = next(one.state for one in examine(project.settings) if one.part == "site")
     leading = len((project.settings.var_dir / "build/redirects.map").read_text("utf-8").splitlines())
