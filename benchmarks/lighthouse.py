@@ -14,11 +14,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from benchmarks.serving import free_port, wait_for
 
+Report = dict[str, Any]
 TOOLS = ("lighthouse@12", "html-validate@10")
 PAGES = {
     "home": "en/",
@@ -71,18 +73,18 @@ def served(var: Path) -> Iterator[str]:
         server.wait(timeout=20)
 
 
-def measure(programs: Path, url: str, *, without: str, chromium: str, folder: Path) -> dict[str, object]:
+def measure(programs: Path, url: str, *, without: str, chromium: str, folder: Path) -> Report:
     """Return Lighthouse's report of a page on its slow phone."""
     report = folder / "lighthouse.json"
     command = [str(programs / "lighthouse"), url, "--quiet", "--output=json", f"--output-path={report}"]
     skipped = [f"--skip-audits={without}"] if without else []
     env = {"PATH": "/usr/local/bin:/usr/bin:/bin", "CHROME_PATH": chromium, "HOME": str(folder)}
     subprocess.run([*command, *skipped, f"--chrome-flags={CHROME}"], env=env, check=True, capture_output=True)
-    measured: dict[str, object] = json.loads(report.read_text(encoding="utf-8"))
+    measured: Report = json.loads(report.read_text(encoding="utf-8"))
     return measured
 
 
-def row(kind: str, report: dict) -> str:
+def row(kind: str, report: Report) -> str:
     """Return a report as a row of the table."""
     scores = [round(100 * category["score"]) for category in report["categories"].values()]
     audits = report["audits"]
@@ -91,7 +93,7 @@ def row(kind: str, report: dict) -> str:
     return f"| {kind} | {' | '.join(map(str, scores))} | {paint:.1f} s | {weight:.0f} KB |"
 
 
-def complaints(report: dict) -> list[str]:
+def complaints(report: Report) -> list[str]:
     """Return what kept a page from a full score in anything but speed."""
     return [
         f"{audit['id']}: {audit['title']}"
@@ -142,7 +144,7 @@ def main(tools: str, runs: int) -> None:
                     measure(programs, address + path, without=without, chromium=chromium, folder=folder)
                     for _ in range(runs)
                 ]
-                reports.sort(key=lambda report: report["categories"]["performance"]["score"])  # type: ignore[index]
+                reports.sort(key=lambda report: report["categories"]["performance"]["score"])
                 middle = reports[len(reports) // 2]
                 click.echo(row(kind, middle))
                 said += [f"{kind}: {complaint}" for complaint in complaints(middle)]

@@ -22,6 +22,7 @@ import numpy as np
 
 from portal.statistics.simulation.comparing import compare_forms, compare_months, compare_worlds
 from portal.statistics.simulation.limits import find_failures
+from portal.statistics.simulation.repeating import Runs
 from portal.statistics.simulation.study import FULL, Row, carry_out, plan, sum_up
 
 SEED = 20261121
@@ -59,7 +60,7 @@ def main(runs: int, json_file: Path | None) -> None:
 
 def repeat(runs: int) -> list[Row]:
     tasks = plan(FULL, runs=runs, seed=SEED)
-    results = []
+    results: list[Runs] = []
     with (
         ProcessPoolExecutor() as pool,
         click.progressbar(
