@@ -22,7 +22,6 @@ import numpy as np
 
 from portal.statistics.simulation.comparing import compare_forms, compare_months, compare_worlds
 from portal.statistics.simulation.limits import find_failures
-from portal.statistics.simulation.repeating import Runs
 from portal.statistics.simulation.study import FULL, Row, carry_out, plan, sum_up
 
 SEED = 20261121
@@ -60,7 +59,6 @@ def main(runs: int, json_file: Path | None) -> None:
 
 def repeat(runs: int) -> list[Row]:
     tasks = plan(FULL, runs=runs, seed=SEED)
-    results: list[Runs] = []
     with (
         ProcessPoolExecutor() as pool,
         click.progressbar(
@@ -70,8 +68,7 @@ def repeat(runs: int) -> list[Row]:
             file=sys.stderr,
         ) as done,
     ):
-        results.extend(done)
-    return sum_up(FULL, tasks, results)
+        return sum_up(FULL, tasks, list(done))
 
 
 def print_tables(rows: list[Row]) -> Iterator[str]:
