@@ -1,5 +1,6 @@
 """The dashboard in Chromium: accessible, without scripts, wide and narrow, light and dark."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -78,6 +79,30 @@ def test_every_page_is_accessible_and_fits_the_screen(
         page.evaluate(LEAVE_THREE_OF_A_KIND)
         found = Axe().run(page, options=wish["options"])
         assert found.violations_count == 0, found.generate_report()
+    context.close()
+
+
+def test_a_phone_has_no_colours_of_its_own() -> None:
+    sheet = (ROOT / "portal/web/dashboard/static/dashboard.css").read_text("utf-8")
+    narrow = re.findall(r"@media \([^)]*width[^{]*\{(.*?)\n\}", sheet, re.DOTALL)
+    assert len(narrow) == sheet.count("width: 40rem)") + sheet.count("width: 48rem)")
+    assert [rules for rules in narrow if re.search(r"colou?r|background", rules)] == []
+
+
+def test_on_a_phone_a_definition_stands_whole_in_the_window(
+    chromium: Browser, address: str, filled_cookies: dict[Role, str]
+) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    context.add_cookies([{"name": COOKIE, "value": filled_cookies[Role.READER], "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/dashboard/overview?ui=hu")
+    for term in page.locator(".term").all()[:3]:
+        term.focus()
+        place = term.locator(".tip").bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 320
+        assert place["y"] + place["height"] <= 640
     context.close()
 
 
