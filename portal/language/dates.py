@@ -1,6 +1,8 @@
 """Dates, times and days of the week as each language writes them."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Final
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton, get_day_names
@@ -8,7 +10,11 @@ from babel.dates import format_skeleton, get_day_names
 from portal.language.locales import get_locale
 from portal.language.numbers import NBSP
 
+# Pages of a site name the same few days, each many times.
+_MOST_DAYS: Final = 1024
 
+
+@lru_cache(_MOST_DAYS)
 def format_date(day: date, lang: str) -> str:
     """Write a day: 3 November 2026 · 3 ноября 2026 г. · 2026. november 3."""
     text = babel_date(day, "long", locale=get_locale(lang)).replace("\u202f", " ")

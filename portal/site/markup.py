@@ -70,6 +70,8 @@ def find_toc(rendered: str) -> tuple[TocEntry, ...]:
 
     A list that is too long for a glance is none at all.
     """
+    if rendered.count(f"<h{_UPPER}") < _FEWEST:
+        return ()
     entries = [TocEntry(part.title, part.anchor, part.level) for part in find_parts(rendered, depth=3)]
     named = [entry for entry in entries if entry.anchor]
     upper = [entry for entry in named if entry.level == _UPPER]

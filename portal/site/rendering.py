@@ -1,10 +1,12 @@
 """Render one text with MkDocs' own Markdown, and listen to what it says about the text."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,11 +16,14 @@ from mkdocs.structure.pages import (
     _RawHTMLPreprocessor,
     _RelativePathTreeprocessor,
 )
+from mkdocs.utils import get_relative_url
 
 from portal.site.converting import make_markdown
 
 Said = tuple[int, str]
 _log = logging.getLogger("mkdocs.structure.pages")
+# Nothing in it is quoted, so that it need not be taken apart as an address.
+_OF_ARTICLE: Final = re.compile(r"(?P<path>(?:\.\./)*(?:[\w-]+/)*[\w-]+\.md)(?P<anchor>#[\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,18 @@ class _WrittenHtml(_RawHTMLPreprocessor):
         return super().run(lines) if any("<" in line for line in lines) else lines
 
 
+class _Links(_RelativePathTreeprocessor):
+    """Takes a short way for what most links are: the file of another article, perhaps with a heading."""
+
+    def path_to_url(self, url: str) -> str:
+        if (found := _OF_ARTICLE.fullmatch(url)) is None:
+            return super().path_to_url(url)
+        file = self.files.get_file_from_path(self._target_uri(self.file.src_uri, found["path"]))
+        if file is None or file.inclusion.is_excluded():  # type: ignore[no-untyped-call]  # MkDocs' own gap
+            return super().path_to_url(url)
+        return get_relative_url(file.url, self.file.url) + (found["anchor"] or "")
+
+
 class TextRenderer:
     """Renders the texts of one build."""
 
@@ -75,7 +92,7 @@ class TextRenderer:
         # What `Page.render` does, but for its list of contents and its making of a new Markdown each time.
         written = _WrittenHtml()
         anchors = _ExtractAnchorsTreeprocessor(file, self._files, self._config)
-        links = _RelativePathTreeprocessor(file, self._files, self._config)
+        links = _Links(file, self._files, self._config)
         for processor in (written, anchors, links):
             processor._register(self._markdown)
         self._asked.clear()

@@ -31,19 +31,22 @@ def _write(element: Element, pieces: list[str]) -> None:
     tag: object = element.tag
     if not isinstance(tag, str):
         raise _UnusualError
-    pieces.append(f"<{tag}{_attributes(element)}" if element.keys() else f"<{tag}")
     name = tag.lower()
+    attributes = _attributes(element) if element.keys() else ""
+    text, tail = element.text or "", element.tail or ""
+    tail = _escape_cdata(tail) if tail else ""
     if name in HTML_EMPTY:
-        pieces.append(" />")
-    else:
-        pieces.append(">")
-        if text := element.text:
-            pieces.append(text if name in {"script", "style"} else _escape_cdata(text))
+        pieces.append(f"<{tag}{attributes} />{tail}")
+        return
+    if text and name not in {"script", "style"}:
+        text = _escape_cdata(text)
+    if len(element):
+        pieces.append(f"<{tag}{attributes}>{text}")
         for child in element:
             _write(child, pieces)
-        pieces.append(f"</{tag}>")
-    if tail := element.tail:
-        pieces.append(_escape_cdata(tail))
+        pieces.append(f"</{tag}>{tail}")
+    else:
+        pieces.append(f"<{tag}{attributes}>{text}</{tag}>{tail}")
 
 
 def _attributes(element: Element) -> str:
