@@ -1,6 +1,7 @@
 """Ask one language: candidates from the engine, evidence weighed, the best passages shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, overload
 
 import numpy as np
@@ -12,7 +13,7 @@ from search.query import Plan, make_plan
 from search.ranking import Evidence
 from search.repeats import repeats_behind
 from search.shelf import Shelf
-from search.snippets import NO_SNIPPET, Marker
+from search.snippets import Marker
 from search.weighing import Asked, Weighing
 
 # So many candidates are weighed; the right article is among them nearly always.
@@ -116,8 +117,9 @@ def rank_plan(shelf: Shelf, plan: Plan) -> Ranking:
     if shelf.outdated:
         is_outdated = [number in shelf.outdated for number in candidates.tolist()]
         scores = np.where(is_outdated, scores * _OUTDATED, scores)
-    kept = (scores > scores.max(initial=0.0) * _LEAST_SHARE_OF_BEST).nonzero()[0]
-    order = kept[np.argsort(-scores[kept], kind="stable")]
+    best = scores.max() if len(scores) else 0.0
+    kept = (scores > best * _LEAST_SHARE_OF_BEST).nonzero()[0]
+    order = kept[(-scores[kept]).argsort(kind="stable")]
     if shelf.repeats:
         first = repeats_behind(candidates[order], shelf.repeats)
         order[: len(first)] = order[first]
@@ -129,7 +131,8 @@ def _candidates(shelf: Shelf, asked: Asked, taught: Mapping[int, float]) -> NDAr
     if len(shelf.stored) <= CANDIDATES:
         return shelf.grounds.table.all.articles
     is_named = asked.heard.has_like_words
-    is_named[shelf.engine.candidates(_clauses(asked.plan), limit=CANDIDATES)] = True
+    clauses = [clause for term in asked.plan.terms for clause in _clauses(term.stems)]
+    is_named[shelf.engine.candidates(clauses, limit=CANDIDATES)] = True
     is_named[asked.likest(limit=LATENT_CANDIDATES)] = True
     is_named[list(taught)] = True
     return np.flatnonzero(is_named)
@@ -141,13 +144,12 @@ def _taught(shelf: Shelf, plan: Plan) -> dict[int, float]:
     return {shelf.numbers[identity]: value for identity, value in spoken.items() if identity in shelf.numbers}
 
 
-def _clauses(plan: Plan) -> list[Clause]:
+# There are up to 72 for each word.
+@lru_cache(512)
+def _clauses(stems: tuple[tuple[str, float], ...]) -> list[Clause]:
     """Ask for every stem that a word may stand for."""
     return [
-        Clause(field, stem, weight * strength)
-        for term in plan.terms
-        for stem, strength in term.stems
-        for field, weight in _FIELD_WEIGHTS
+        Clause(field, stem, weight * strength) for stem, strength in stems for field, weight in _FIELD_WEIGHTS
     ]
 
 
@@ -166,7 +168,8 @@ def best_passage(ranking: Ranking, found: Found) -> int | None:
 
 def _hit(shelf: Shelf, marker: Marker, number: int, score: float, best: int | None) -> Hit:
     article = shelf.stored.article(number)
-    passage, words, spans = shelf.stored.shown(number, best or 0)
+    shown = shelf.stored.shown(number, best or 0)
+    passage = shown.passage
     return Hit(
         article.id,
         article.title,
@@ -174,6 +177,6 @@ def _hit(shelf: Shelf, marker: Marker, number: int, score: float, best: int | No
         shelf.lang,
         article.category,
         passage.anchor if passage is not None and best is not None else "",
-        marker.snippet(passage.text, words, spans) if passage is not None else NO_SNIPPET,
+        marker.snippet_of(shown, shelf.stored, shelf.snippets),
         round(score, 4),
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from search.answer import Excerpt
@@ -53,14 +54,15 @@ def _is_said(shelf: Shelf, ranking: Ranking, passage: int) -> bool:
 def _quote_from(shelf: Shelf, ranking: Ranking, number: int) -> Excerpt | None:
     """Quote a passage of the first article, unless it lacks the words or its sentences are too long."""
     first = ranking.found[0]
-    passage, words, spans = shelf.stored.shown(first.number, number)
+    part, passage, words = shelf.stored.shown(first.number, number)
     if passage is None:
         return None
     terms = ranking.plan.terms
-    found = set[int]().union(*[term.matches for term in terms]).intersection(words)
+    found = set(words).intersection(chain.from_iterable([term.matches for term in terms]))
     told = sum(term.weight for term in terms if not found.isdisjoint(term.matches))
     if told < _LEAST_ASKED * sum(term.weight for term in terms):
         return None
+    spans = shelf.stored.spans_of(part)
     places = [
         (unpack_span(spans[place])[0], word)
         for place, word in enumerate(words)

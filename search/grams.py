@@ -1,5 +1,6 @@
 """Which words of an index have which runs of characters, and how telling each run is."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -107,11 +108,10 @@ class GramTable:
 
     def words_with_most(self, grams: Sequence[str], *, share: float) -> Array:
         """Give the words that have at least this share of some runs."""
-        asked = set(grams)
         found = np.concatenate([self.words_with(gram) for gram in grams] or [_NO_WORDS])
-        # Sums of shares are never quite what they should be.
-        likeness = np.bincount(found) / max(len(asked), 1) + 1e-9
-        return np.flatnonzero(likeness >= share)
+        # A share of a number is never quite what it should be.
+        least = math.ceil(share * max(len(set(grams)), 1) - 1e-6)
+        return (np.bincount(found) >= least).nonzero()[0]
 
     def rarities(self, df: Sequence[int], texts: int) -> dict[str, float]:
         """Weigh each run by how few texts have it, as if its words were spread at random."""

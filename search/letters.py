@@ -16,6 +16,7 @@ from search.postings import Postings
 from search.saturation import saturated
 from search.tallying import ALIKE, BEGINNING, TITLE_GRAMS, TOLD_ROWS
 from search.terms import rarity
+from search.vectors import expanded
 from search.vocabulary import Vocabulary
 
 # An article without any of the words must have this much of the letters of one to be named at all.
@@ -94,15 +95,15 @@ class Letters:
 
     def _find_alike(self, grams: Sequence[str]) -> Array:
         """Give the articles that have a word with most of these runs in a short text."""
-        words = self._vocabulary.grams.words_with_most(grams, share=_LEAST_LIKENESS).tolist()
-        ends, hints = self._hint_ends, self._hints
-        found = np.concatenate([hints[ends[word] : ends[word + 1]] for word in words] or [_NOBODY])
-        return np.flatnonzero(np.bincount(found, minlength=self._table.articles))
+        words = self._vocabulary.grams.words_with_most(grams, share=_LEAST_LIKENESS)
+        firsts = self._hint_ends[words]
+        found = self._hints[expanded(firsts, self._hint_ends[words + 1] - firsts)]
+        return np.bincount(found, minlength=self._table.articles).nonzero()[0]
 
-    def _find_hints(self) -> tuple[Array, list[int]]:
+    def _find_hints(self) -> tuple[Array, Array]:
         """Give, word after word, the articles that have it in title, question or keywords."""
         parts, table = self._word_parts.parts, self._table
         at = np.flatnonzero(parts < table.short)
         at = at[table.is_hint[parts[at]]]
         ends = at.searchsorted(self._word_parts.starts)
-        return table.article[parts[at]], ends.tolist()
+        return table.article[parts[at]], ends

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from search.analysis import Analyzer, get_analyzer
 from search.engines.protocol import Engine, OpenEngine
@@ -15,14 +15,18 @@ from search.latent import Latent
 from search.learning import Lessons
 from search.postings import Postings
 from search.ranking import weights_of
+from search.remembering import Remembered
 from search.repeats import find_repeats
 from search.saturation import Averages
+from search.snippets import Snippet
 from search.stored import StoredArticles
 from search.synonyms import SynonymTable
 from search.terms import TermReader
 from search.vocabulary import Vocabulary
 from search.weighing import Grounds
 from search.words import Words
+
+_MOST_SNIPPETS: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Shelf:
     reader: TermReader
     """What reads the words of a question."""
     lessons: Lessons
+    snippets: Remembered[object, Snippet]
+    """Snippets cut out lately."""
     numbers: Mapping[str, int]
     """The numbers of the articles that lessons speak for."""
     repeats: Mapping[int, int]
@@ -72,6 +78,7 @@ class Shelf:
             engine=engine.open(folder / ENGINE),
             reader=TermReader(vocabulary, analyzer, SynonymTable(knowledge.synonyms, analyzer)),
             lessons=Lessons(knowledge.lessons, analyzer),
+            snippets=Remembered(_MOST_SNIPPETS, size=lambda _: 1),
             numbers=_numbers(stored, {lesson.document_id for lesson in knowledge.lessons}),
             repeats=find_repeats(stored.title_keys(), likeness=latent.likeness),
             outdated=frozenset(_numbers(stored, set(knowledge.outdated)).values()),

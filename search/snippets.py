@@ -1,10 +1,12 @@
 """Choose what to show of a passage: the stretch with most of what was asked, its words marked."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from search.query import Plan
-from search.stored import Numbers, unpack_span
+from search.remembering import Remembered
+from search.stored import Numbers, ShownPassage, StoredArticles, unpack_span
 
 SNIPPET_CHARACTERS: Final = 220
 # A stretch begins a little before its first marked word, where a sentence or a word begins.
@@ -22,6 +24,7 @@ class Snippet(NamedTuple):
 
 
 NO_SNIPPET: Final = Snippet("", ())
+Known = Remembered[object, Snippet]
 # One word in a text that was asked for: where it begins and ends, and its number.
 Mark = tuple[int, int, int]
 
@@ -33,15 +36,32 @@ class Marker:
         self._weights: dict[int, float] = {}
         for term in reversed(plan.terms):
             self._weights.update(dict.fromkeys(term.matches, term.weight))
+        self._asked = frozenset(self._weights)
+
+    def snippet_of(self, shown: ShownPassage, stored: StoredArticles, known: Known) -> Snippet:
+        """Cut a snippet out of a passage; people ask alike, so it may be known."""
+        part, passage, words = shown
+        if passage is None:
+            return NO_SNIPPET
+        found = self._asked.intersection(words)
+        key: object = (part, found)
+        if len(found) > 1 and len(passage.text) > SNIPPET_CHARACTERS:
+            # Where not all can be shown, it matters what words weigh.
+            key = (part, *found, *map(self._weights.__getitem__, found))
+        snippet = known.find(key)
+        if snippet is None:
+            snippet = self.snippet(passage.text, words, stored.spans_of(part))
+            known.keep(key, snippet)
+        return snippet
 
     def snippet(self, text: str, words: Numbers, spans: Numbers) -> Snippet:
         """Cut the stretch of a text with the weightiest words out, and mark them."""
-        weights = self._weights
+        asked = self._asked
         marked = [
             (*unpack_span(spans[place]), word)
             for place, word in enumerate(words)
             # The words of the heading stand before the text and have no place in it.
-            if word in weights and spans[place]
+            if word in asked and spans[place]
         ]
         if len(text) <= SNIPPET_CHARACTERS:
             return Snippet(text, tuple([(first, last) for first, last, _ in marked]))
@@ -54,14 +74,19 @@ class Marker:
 
     def _best_first_mark(self, marked: Sequence[Mark]) -> int:
         """Give where to begin so that the different words in reach weigh the most."""
-        if len({word for _, _, word in marked}) == 1:
+        _, ends, words = zip(*marked, strict=True)
+        if len(set(words)) == 1:
             return marked[0][0]
-        best, most = 0, -1.0
+        best, most, behind = 0, -1.0, 0
         for first, (start, _, _) in enumerate(marked):
             reach = start + SNIPPET_CHARACTERS - _LEAD_CHARACTERS
-            near = marked[first : first + _MOST_COMPARED]
-            words = dict.fromkeys([word for _, end, word in near if end <= reach])
-            if (worth := sum(map(self._weights.__getitem__, words))) > most:
+            last = min(first + _MOST_COMPARED, len(ends))
+            before, behind = behind, bisect_right(ends, reach, behind, last)
+            near = words[first:behind]
+            if behind == before and words[first - 1] not in near:
+                # There is less in reach than there was.
+                continue
+            if (worth := sum(map(self._weights.__getitem__, dict.fromkeys(near)))) > most:
                 best, most = start, worth
         return best
 

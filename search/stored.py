@@ -111,14 +111,11 @@ class StoredTexts:
 
 
 class ShownPassage(NamedTuple):
-    """Hold a passage, or None if the article has none at all, and its words.
+    """Hold a passage, or None if the article has none at all, with the words of its heading and its own."""
 
-    Those of its heading come first; `spans` tell where they stand in the text, and are 0 for the heading's.
-    """
-
+    part: int
     passage: Passage | None
     words: Numbers
-    spans: Numbers
 
 
 class StoredArticles:
@@ -142,9 +139,17 @@ class StoredArticles:
 
     def _shown(self, number: int, passage: int) -> ShownPassage:
         part = self.body.parts_of(number)[0] + passage
+        return ShownPassage(part, self._passage(part), self.words_of(part))
+
+    def words_of(self, part: int) -> list[int]:
+        """Give the words of a part of a body, those of its heading first."""
         start, end = self.body.span_of(part)
-        # All words are looked through each time, but of the spans only those of words that were asked for.
-        return ShownPassage(self._passage(part), self._words[start:end].tolist(), self._spans[start:end])
+        return self._words[start:end].tolist()
+
+    def spans_of(self, part: int) -> Numbers:
+        """Give where these words stand in the text; those of the heading do not, and have 0."""
+        start, end = self.body.span_of(part)
+        return self._spans[start:end]
 
     def passages(self, number: int) -> list[Passage]:
         """Give all passages of an article."""
