@@ -22,6 +22,9 @@ from portal.setting_values import (
     require_roles,
 )
 
+# Before its first model Pydantic would look through all installed packages for plugins, and we use none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # noqa: TID251  the door itself
+
 
 class Settings(BaseModel):
     """All settings of site, service and worker."""

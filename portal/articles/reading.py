@@ -65,9 +65,8 @@ def read_content(
             errors.append(_unknown_language(file, lang, words.languages))
             continue
         try:
-            place = content / one.path
             is_same = file in same
-            article = known[file] if is_same else _read(place, path, lang, file, known)
+            article = known[file] if is_same else _read(content / one.path, path, lang, file, known)
             articles[lang][path] = article.in_market(market)
         except ArticleError as error:
             errors.append(error)
@@ -83,7 +82,7 @@ def read_content(
     return Reading(
         articles=articles,
         data=data,
-        files=frozenset(one.path for one in found if one.suffix != ".md"),
+        files=frozenset(one.path for one in found if not one.path.endswith(".md") and one.suffix != ".md"),
         unread=_unread(found, words.default, articles[words.default]),
         errors=tuple(errors),
         snippets=snippets,

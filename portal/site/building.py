@@ -86,7 +86,6 @@ def _build_site(
 
     begun = indexing(index, settings.index_dir, clean=clean)
     with readable_by_all(), _new_folder(near) as fresh, begun as indexer:
-        from portal.site.drawn import find_outdated
         from portal.site.making import run_mkdocs
 
         last = SiteState.read(near / STATE_FILE) if is_whole else None
@@ -113,6 +112,8 @@ def _build_site(
     state.write(near / STATE_FILE)
     stamps.write()
     (near / UNFINISHED_FILE).unlink(missing_ok=True)
+    from portal.site.drawn import find_outdated
+
     return Built(
         plugin.number_of_pages,
         is_new=True,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
-STATE_FILE: Final = "site.json"
+STATE_FILE: Final = "site.state"
 """The site's pages and files, and what they were made from (state.py)."""
 MEMORY_FILE: Final = "read.kept"
 """The articles as they were read (memory.py)."""
@@ -61,25 +61,37 @@ def distrust(near: Path, *, site: bool) -> None:
 def read_kept(file: Path) -> Any:
     """Return what `write_kept` wrote, or None if there is no whole file of this Python's."""
     try:
-        content = file.read_bytes()
+        return from_bytes(file.read_bytes())
     except OSError:
         return None
+
+
+def write_kept(file: Path, value: Any) -> None:
+    """Write texts, numbers, and tuples, lists and dicts of them, and move the file to its place whole."""
+    part = file.with_name(f"{file.name}.part")
+    # Articles for staff are among them, and the site beside them is for everybody.
+    number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(number, "wb") as opened:  # noqa: PTH123  a number
+        opened.writelines(_pieces(value))
+    part.replace(file)
+
+
+def to_bytes(value: Any) -> bytes:
+    """Return what `write_kept` would write into a file."""
+    return b"".join(_pieces(value))
+
+
+def from_bytes(content: bytes) -> Any:
+    """Return the value, or None if this is not what this Python has written."""
     end = content.find(b"\n")
     head, rest = content[: max(end, 0)], memoryview(content)[end + 1 :]
     # The sum comes first: torn values could break the reader.
     return marshal.loads(rest) if head == _head(rest) else None  # noqa: S302  our own file
 
 
-def write_kept(file: Path, value: Any) -> None:
-    """Write texts, numbers, and tuples, lists and dicts of them, and move the file to its place whole."""
+def _pieces(value: Any) -> tuple[bytes, bytes]:
     rest = marshal.dumps(value)
-    part = file.with_name(f"{file.name}.part")
-    # Articles for staff are among them, and the site beside them is for everybody.
-    number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(number, "wb") as opened:  # noqa: PTH123  a number
-        opened.write(_head(rest) + b"\n")
-        opened.write(rest)
-    part.replace(file)
+    return _head(rest) + b"\n", rest
 
 
 def _head(rest: bytes | memoryview) -> bytes:

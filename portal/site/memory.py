@@ -2,7 +2,7 @@
 
 import marshal
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,7 @@ from portal.articles.front_matter import Audience, FrontMatter, Kind
 from portal.articles.links import Link
 from portal.articles.sources import ready
 from portal.site.kept import read_kept, write_kept
+from portal.site.shares import drop_others, read_shares, write_shares
 from portal.site.stamps import Stamps
 
 
@@ -29,6 +30,8 @@ class Memory:
     """The hash of the names of the files that stood beside them."""
     rows: Mapping[str, "_Row"] = field(default_factory=dict, compare=False)
     """Each article as it is kept."""
+    shares: tuple[str, ...] = field(default=(), compare=False)
+    """The files that the rows are kept in."""
 
 
 _Row = tuple[bytes, dict[str, Any] | str, tuple[Any, ...]]
@@ -46,6 +49,7 @@ def recall(file: Path, *, code: str) -> Memory:
     try:
         written_at = file.stat().st_mtime_ns
     except OSError:
+        _cache.pop(file, None)
         return NOTHING
     if file not in _cache or _cache[file][0] != written_at:
         _cache[file] = (written_at, _read(file, code))
@@ -78,8 +82,10 @@ def remember(
     memory = Memory(code, known, hashes or {}, held_to, beside, rows)
     if before == memory:
         return
-    write_kept(file, (code, dict(memory.hashes), held_to, beside, list(rows.values())))
-    _cache[file] = (file.stat().st_mtime_ns, memory)
+    shares = write_shares(file, rows, before=before.rows, names=before.shares)
+    write_kept(file, (code, dict(memory.hashes), held_to, beside, shares))
+    drop_others(file, shares)
+    _cache[file] = (file.stat().st_mtime_ns, replace(memory, shares=shares))
 
 
 def head_of(article: Article) -> bytes:
@@ -102,10 +108,12 @@ def _read(file: Path, code: str) -> Memory:
     # What other code has written may have another shape.
     if kept is None or kept[0] != code:
         return NOTHING
-    _, hashes, held_to, beside, rows = kept
-    articles = [_article(row) for row in rows]
-    known = {article.file: article for article in articles}
-    return Memory(code, known, hashes, held_to, beside, dict(zip(known, rows, strict=True)))
+    _, hashes, held_to, beside, shares = kept
+    rows = read_shares(file, shares)
+    if rows is None:
+        return NOTHING
+    known = {name: _article(row) for name, row in rows.items()}
+    return Memory(code, known, hashes, held_to, beside, rows, shares)
 
 
 def _row(article: Article) -> _Row:

@@ -31,6 +31,7 @@ from portal.errors import SettingsError
 from portal.knowledge import load_knowledge
 from portal.language import WordsError
 from portal.settings import Settings, load_settings
+from portal.site import kept
 from portal.site.alone import Documents, PlannedFiles, find_others
 from portal.site.anchors import find_dead_anchors
 from portal.site.bodies import make_body
@@ -39,15 +40,6 @@ from portal.site.crew import shared
 from portal.site.environments import read_environments
 from portal.site.indexing import Indexer, Order, indexing
 from portal.site.keeping import keep_together
-from portal.site.kept import (
-    FACTS_FILE,
-    LISTED_FILE,
-    MEMORY_FILE,
-    PACK_FILE,
-    TWINS_FILE,
-    WORDS_FILE,
-    distrust,
-)
 from portal.site.keys import Keys
 from portal.site.listed import write_listed
 from portal.site.looks import find_looks
@@ -107,7 +99,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             self.today = self._today(self.settings)
             theme = Path(config.theme.custom_dir or self.settings.theme_dir)
             self.stamps = self.given_stamps or Stamps()
-            words = self._kept(WORDS_FILE)
+            words = self._kept(kept.WORDS_FILE)
             self.words = load_words(theme / "words", self.settings, kept_in=words, stamps=self.stamps)
         except (SettingsError, WordsError, ValueError) as error:
             raise PluginError(str(error)) from error
@@ -127,7 +119,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         """Tell `portal build` that what is there is no longer what it left."""
         if self.given_settings is None:
             is_ours = Path(config.site_dir).resolve() == self.settings.site_dir.resolve()
-            distrust(self.settings.var_dir / "build", site=is_ours)
+            kept.distrust(self.settings.var_dir / "build", site=is_ours)
 
     @property
     def number_of_pages(self) -> int:
@@ -230,6 +222,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
 
     def _write_site(self, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
+        heads, pages = heads_in(self._kept(kept.MEMORY_FILE)), self.environments.pages
+        self.outline = digest_outline(self.composer.plan, pages=pages, live=self.live, head_of=heads)
         # MkDocs would look through all files for each page.
         context = partial(self._whole_context, Documents(self.files), config)
         printer = Printer(site, self.spoken, self.composer, view=self._view, context=context)
@@ -240,9 +234,9 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
                 printer.print_beside(page, self._view(page))
         self.outlined = self.carried or write_outlined(printer, self.composer)
         write_whole(printer, self.composer, self.texts, self._listing_file.with_name(REDIRECT_MAP))
-        with closing(Pack(self._kept(TWINS_FILE))) as twins:
+        with closing(Pack(self._kept(kept.TWINS_FILE))) as twins:
             write_all_packed(site, twins)
-        write_listed(self._listing_file, self.composer, self.outline, kept_in=self._kept(LISTED_FILE))
+        write_listed(self._listing_file, self.composer, self.outline, kept_in=self._kept(kept.LISTED_FILE))
         self._build_staff(config)
         change = next_change(self.composer.plan.library, self.today)
         write_schedule(self.settings.schedule_file, Schedule(self.today, change, self.live))
@@ -322,7 +316,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             content,
             self.words,
             market=self.settings.market,
-            kept_in=self._kept(MEMORY_FILE),
+            kept_in=self._kept(kept.MEMORY_FILE),
             stamps=self.stamps,
             held_to=self.environments.texts,
         )
@@ -331,12 +325,9 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         return replace(library, data=data, with_drafts=self.with_drafts)
 
     def _open_texts(self) -> None:
-        pages = self.environments.pages
-        heads = heads_in(self._kept(MEMORY_FILE))
-        self.outline = digest_outline(self.composer.plan, pages=pages, live=self.live, head_of=heads)
-        self.keys = Keys(self.composer, texts=self.environments.texts, pages=pages)
-        self.pack = Pack(self._kept(PACK_FILE))
-        self.texts = Texts(self.composer, self.keys, self.pack, facts_file=self._kept(FACTS_FILE))
+        self.keys = Keys(self.composer, texts=self.environments.texts, pages=self.environments.pages)
+        self.pack = Pack(self._kept(kept.PACK_FILE))
+        self.texts = Texts(self.composer, self.keys, self.pack, facts_file=self._kept(kept.FACTS_FILE))
 
     def _render_texts(self, config: MkDocsConfig) -> None:
         try:

@@ -6,11 +6,10 @@ The first line of the file says what a build asks that may have nothing to do; t
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import TypeAdapter
+from portal.site.kept import from_bytes, to_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +58,20 @@ class SiteState:
         """Return the state of the last build, or None if there is none that can be trusted."""
         try:
             _, _, rest = file.read_bytes().partition(b"\n")
-            return _adapter().validate_json(rest)  # type: ignore[return-value]  # of this class
-        except (OSError, ValueError):
+            fingerprint, told, others, outline, outlined = from_bytes(rest)
+            pages = {source: PageState(*page) for source, page in told.items()}
+        except (OSError, ValueError, TypeError):
             return None
+        return cls(fingerprint, pages, others, outline, outlined)
 
     def write(self, file: Path) -> None:
         """Write the state beside its place and move it there whole."""
         part = file.with_suffix(".part")
         head = json.dumps([self.fingerprint, len(self.pages)]).encode()
-        part.write_bytes(head + b"\n" + _adapter().dump_json(self))
+        pages = {source: (page.key, page.files, page.around) for source, page in self.pages.items()}
+        told = (self.fingerprint, pages, dict(self.others), self.outline, self.outlined)
+        part.write_bytes(head + b"\n" + to_bytes(told))
         part.replace(file)
-
-
-@cache
-def _adapter() -> TypeAdapter[SiteState]:
-    return TypeAdapter(SiteState)
 
 
 def read_head(file: Path) -> Head | None:

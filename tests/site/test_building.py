@@ -214,7 +214,7 @@ def test_nothing_is_built_when_nothing_has_changed(tmp_path: Path) -> None:
         pytest.param(lambda root: (root / "var/site/404.html").unlink(), id="a page was deleted"),
         pytest.param(lambda root: (root / "var/index/current").unlink(), id="the index was deleted"),
         pytest.param(lambda root: (root / "var/build/articles.json").unlink(), id="no list"),
-        pytest.param(lambda root: put(root / "var/build/site.json", "{"), id="a damaged note"),
+        pytest.param(lambda root: put(root / "var/build/site.state", "{"), id="a damaged note"),
     ],
 )
 def test_a_change_is_noticed(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]  # a lambda
