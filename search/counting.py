@@ -73,7 +73,8 @@ class Counting:
         self._part_of_body = rows.body.words.of_stretch()
         self._article_of_body = np.repeat(np.arange(self.articles, dtype=np.int32), rows.body.words_of_text())
         self._order, self._starts = grouped(rows.body.words.items, self.words)
-        self._df, self.body = self._count_bodies(self._order, self._starts)
+        self._parts = self._part_of_body[self._order]
+        self._df, self.body = self._count_bodies(self._order, self._starts, self._parts)
         self.title = self._of_short(TITLE)
 
     def content(self) -> Counts:
@@ -108,7 +109,7 @@ class Counting:
         """Count the texts, titles and passages, that have each stem, and the stems of bodies."""
         # In the order of places, what has one stem stands together, whichever word it is.
         order, starts = grouped(stems.of_word[self._bodies.words.items], len(stems.stems))
-        df, body = self._count_bodies(order, starts)
+        df, body = self._count_bodies(order, starts, self._part_of_body[order])
         of_titles = np.bincount(self.title.of_stems(stems, self.articles).words, minlength=len(stems.stems))
         return self._with_hints(df + of_titles, stems.of_word), body
 
@@ -124,12 +125,13 @@ class Counting:
         first_part, first_place = len(self._short.words.lengths), len(order)
         places = np.empty(len(is_body), np.uint32)
         places[in_short] = order + part_of_short[order]
-        places[is_body] = self._order + self._part_of_body[self._order] + (first_part + first_place)
+        in_bodies = np.add(self._order, self._parts, dtype=np.uint32, casting="unsafe")
+        places[is_body] = in_bodies + np.uint32(first_part + first_place)
         return places, starts_of_both
 
-    def _count_bodies(self, order: Array, starts: Array) -> tuple[Array, Counts]:
-        """Count the passages, and the bodies, that have what stands in this order; each begins somewhere."""
-        parts, articles = self._part_of_body[order], self._article_of_body[order]
+    def _count_bodies(self, order: Array, starts: Array, parts: Array) -> tuple[Array, Counts]:
+        """Count the passages, and the bodies, that have what stands in this order, in these parts."""
+        articles = self._article_of_body[order]
         df = np.diff(_summed(_firsts(parts, starts))[starts])
         is_first = _firsts(articles, starts)
         firsts = np.flatnonzero(is_first)

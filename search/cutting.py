@@ -66,7 +66,7 @@ class Cutter:
         """Tell what each character is."""
         kinds: Array = self._kinds[codes]
         if not kinds.all():
-            for code in np.unique(codes[kinds == 0]).tolist():
+            for code in np.flatnonzero(np.bincount(codes[kinds == 0])).tolist():
                 self._kinds[code] = _kind(chr(code))
             kinds = self._kinds[codes]
         return kinds

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from search.analysis import get_analyzer
 from search.documents import Identity
 from search.engines import get_engine
-from search.errors import EngineUnknown
+from search.errors import EngineUnknown, LanguageUnknown
 from search.knowledge import Knowledge
 from search.manifest import Manifest
 from search.shelving import Kept, taught_of
@@ -49,8 +50,10 @@ def prepare_index(path: Path, *, clean: bool = False) -> Prepared:
     if manifest.made_with != made_with():
         return Prepared(path, manifest, {})
     # Whoever prepares has time, as what has changed is not known yet: what builds is read now.
-    with suppress(EngineUnknown):
+    with suppress(EngineUnknown, LanguageUnknown):
         get_engine(manifest.engine)
+        for lang in manifest.languages:
+            get_analyzer(lang)
     try:
         return Prepared(path, manifest, {lang: Kept.open(folder / lang) for lang in manifest.languages})
     except OSError:

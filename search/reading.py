@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from search.analysis import Analyzer, normalise
 from search.cutting import Cutter
 from search.documents import DIGEST_BYTES, Document, passages_of
-from search.rows import Ragged, Rows, Texts
+from search.rows import Lines, Pieces, Ragged, Rows, Texts
 from search.stored import SHORT_TEXTS, WORDING, pack_spans
 
 BEGINNING: Final = 300
@@ -89,7 +89,7 @@ class _Reader:
     def __init__(self, analyzer: Analyzer) -> None:
         self._words, self._cutter = _Words(analyzer), Cutter()
         self._digests, self._beginnings = bytearray(), bytearray()
-        self._lines, self._passages = _Lines(), _Lines()
+        self._lines, self._passages = _Written(), _Written()
         self._pile = _Pile()
         self._cuttings: list[_Cutting] = []
         self._parts_of_short: list[int] = []
@@ -130,9 +130,9 @@ class _Reader:
             beginnings=_digests(self._beginnings),
             short=Texts.of(cut.short, cut.lengths_of_short, np.array(self._parts_of_short, np.int64)),
             body=Texts.of(cut.body, cut.lengths_of_body, np.array(self._parts_of_bodies, np.int64)),
-            spans=cut.spans,
-            lines=self._lines.ragged(),
-            passages=self._passages.ragged(),
+            spans=Pieces([cut.spans]),
+            lines=self._lines.lines(),
+            passages=self._passages.lines(),
         )
 
     def _cut(self) -> None:
@@ -175,16 +175,16 @@ class _Reader:
             yield " ".join([names[one] for one in told]).encode("utf-8", "surrogatepass")
 
 
-class _Lines:
+class _Written:
     def __init__(self) -> None:
         self._lines: list[bytes] = []
 
     def add(self, line: bytes) -> None:
         self._lines.append(line)
 
-    def ragged(self) -> Ragged:
+    def lines(self) -> Lines:
         lengths = np.fromiter(map(len, self._lines), np.int64, len(self._lines))
-        return Ragged.of(np.frombuffer(b"".join(self._lines), np.uint8), lengths)
+        return Lines.of([np.frombuffer(b"".join(self._lines), np.uint8)], lengths)
 
 
 def _digests(collected: bytearray) -> Array:

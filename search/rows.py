@@ -63,17 +63,58 @@ class Ragged:
         return int(self.starts[first]), int(self.starts[end])
 
 
-def _join(parts: Sequence[tuple[Ragged, int, int]]) -> Ragged:
-    """Join some stretches of each of several."""
-    return Ragged.of(
-        _concatenate([one.items[slice(*one.span(first, end))] for one, first, end in parts]),
-        _concatenate([np.diff(one.starts[first : end + 1]) for one, first, end in parts]),
-    )
-
-
 def _concatenate(parts: Sequence[Array]) -> Array:
     joined: Array = parts[0] if len(parts) == 1 else np.concatenate(parts)
     return joined
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Hold what is only written again, piece by piece: what was kept need not be put together before."""
+
+    parts: Sequence[Array]
+
+    def take(self, first: int, end: int) -> Array:
+        """Give one stretch of all."""
+        return _concatenate(self.parts)[first:end]
+
+    def write(self, path: Path) -> None:
+        """Write the pieces, one after the other."""
+        with path.open("wb") as file:
+            for part in self.parts:
+                part.tofile(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Hold lines of text as bytes; `starts` tells where each begins, and where the last one ends."""
+
+    pieces: Pieces
+    starts: Array
+
+    @classmethod
+    def of(cls, pieces: Sequence[Array], lengths: Array) -> Self:
+        """Make them of lines of these lengths."""
+        return cls(Pieces(pieces), Ragged.of(np.empty(0, np.int8), lengths).starts)
+
+    @classmethod
+    def joined(cls, parts: Sequence[tuple[Self, int, int]]) -> Self:
+        """Join some lines of each of several."""
+        return cls.of(
+            [one.pieces.take(int(one.starts[first]), int(one.starts[end])) for one, first, end in parts],
+            _concatenate([np.diff(one.starts[first : end + 1]) for one, first, end in parts]),
+        )
+
+    def write(self, folder: Path, name: str) -> None:
+        """Write the files of these lines."""
+        self.pieces.write(folder / f"{name}.jsonl")
+        self.starts.astype(np.uint64).tofile(folder / f"{name}.starts")
+
+    @classmethod
+    def open(cls, folder: Path, name: str) -> Self:
+        """Open what `write` wrote."""
+        starts = map_file(folder / f"{name}.starts", np.uint64).astype(np.int64)
+        return cls(Pieces([map_file(folder / f"{name}.jsonl", np.uint8)]), starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +170,9 @@ class Rows:
     """A digest of the words that each article begins with."""
     short: Texts
     body: Texts
-    spans: Array
-    lines: Ragged
-    passages: Ragged
+    spans: Pieces
+    lines: Lines
+    passages: Lines
 
     def __len__(self) -> int:
         return len(self.digests)
@@ -146,30 +187,22 @@ class Rows:
         self.beginnings.tofile(folder / BEGINNINGS)
         self.short.write(folder, SHORT)
         self.body.write(folder, BODY)
-        self.spans.astype(np.uint32, copy=False).tofile(folder / f"{BODY}.spans")
-        for lines, name in ((self.lines, ARTICLES), (self.passages, PASSAGES)):
-            lines.items.tofile(folder / f"{name}.jsonl")
-            lines.starts.astype(np.uint64).tofile(folder / f"{name}.starts")
+        self.spans.write(folder / f"{BODY}.spans")
+        self.lines.write(folder, ARTICLES)
+        self.passages.write(folder, PASSAGES)
 
     @classmethod
     def open(cls, folder: Path, words: Sequence[str]) -> Self:
         """Open what `write` wrote; the files have been checked before."""
-        lines, passages = (
-            Ragged(
-                map_file(folder / f"{name}.jsonl", np.uint8),
-                map_file(folder / f"{name}.starts", np.uint64).astype(np.int64),
-            )
-            for name in (ARTICLES, PASSAGES)
-        )
         return cls(
             words=words,
             digests=map_file(folder / DIGESTS, np.uint8).reshape(-1, DIGEST_BYTES),
             beginnings=map_file(folder / BEGINNINGS, np.uint8).reshape(-1, DIGEST_BYTES),
             short=Texts.open(folder, SHORT),
             body=Texts.open(folder, BODY),
-            spans=map_file(folder / f"{BODY}.spans", np.uint32),
-            lines=lines,
-            passages=passages,
+            spans=Pieces([map_file(folder / f"{BODY}.spans", np.uint32)]),
+            lines=Lines.open(folder, ARTICLES),
+            passages=Lines.open(folder, PASSAGES),
         )
 
 
@@ -201,16 +234,16 @@ def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:
         )
 
     short, body = texts(lambda rows: rows.short, SHORT_TEXTS), texts(lambda rows: rows.body, 1)
-    spans = [sources[run.source].spans[slice(*_words_of_bodies(sources[run.source], run))] for run in runs]
+    spans = [sources[run.source].spans.take(*_words_of_bodies(sources[run.source], run)) for run in runs]
     return Rows(
         words=words,
         digests=_concatenate([sources[run.source].digests[run.first : run.end] for run in runs]),
         beginnings=_concatenate([sources[run.source].beginnings[run.first : run.end] for run in runs]),
         short=short,
         body=body,
-        spans=_concatenate(spans),
-        lines=_join([(sources[run.source].lines, run.first, run.end) for run in runs]),
-        passages=_join(
+        spans=Pieces(spans),
+        lines=Lines.joined([(sources[run.source].lines, run.first, run.end) for run in runs]),
+        passages=Lines.joined(
             [
                 (sources[run.source].passages, *sources[run.source].body.parts.span(run.first, run.end))
                 for run in runs
