@@ -9,10 +9,12 @@ from search.answer import Excerpt
 from search.asking import Ranking, best_passage
 from search.shelf import Shelf
 from search.stored import unpack_span
+from search.terms import Term
 
 # About three lines; what is longer is read in the article.
 _MOST_CHARACTERS: Final = 320
-_SENTENCE: Final = re.compile(r"\S.*?(?:[.!?…](?=\s|$)|$)", re.DOTALL)
+# Where a sentence ends, and the next one begins.
+_BORDER: Final = re.compile(r"(?<=[.!?…])\s+")
 # So much of what was asked must stand in the passage itself, not only in title or keywords.
 _LEAST_ASKED: Final = 0.5
 
@@ -28,22 +30,23 @@ def quote(shelf: Shelf, ranking: Ranking) -> Excerpt | None:
     best = best_passage(ranking, first) if len(ranking.plan.terms) > 1 else 0
     if best is None:
         return None
-    is_about_all = _is_named(shelf, ranking) and not _is_said(shelf, ranking, best)
+    number, terms = first.number, ranking.plan.terms
+    is_about_all = _is_named(shelf, terms, number) and not _is_said(shelf, terms, number, best)
     passages = (0, best) if is_about_all else (best, 0)
-    said = (_quote_from(shelf, ranking, passage) for passage in dict.fromkeys(passages))
+    said = (_quote_from(shelf, terms, number, passage) for passage in dict.fromkeys(passages))
     return next((one for one in said if one is not None), None)
 
 
-def _is_named(shelf: Shelf, ranking: Ranking) -> bool:
-    """Tell whether all that was asked stands in the title of the first article."""
-    title = shelf.stored.title_of(ranking.found[0].number)
-    return all(not title.isdisjoint(term.matches) for term in ranking.plan.terms)
+def _is_named(shelf: Shelf, terms: Sequence[Term], article: int) -> bool:
+    """Tell whether all that was asked stands in the title of an article."""
+    title = shelf.stored.title_of(article)
+    return all(not title.isdisjoint(term.matches) for term in terms)
 
 
-def _is_said(shelf: Shelf, ranking: Ranking, passage: int) -> bool:
-    """Tell whether a passage of the first article has the words side by side, as a button has."""
-    matches = [term.matches for term in ranking.plan.terms]
-    words = shelf.stored.shown(ranking.found[0].number, passage).words
+def _is_said(shelf: Shelf, terms: Sequence[Term], article: int, passage: int) -> bool:
+    """Tell whether a passage of an article has the words side by side, as a button has."""
+    matches = [term.matches for term in terms]
+    words = shelf.stored.shown(article, passage).words
     return any(
         first in matches[0]
         and all(word in meant for word, meant in zip(words[place:], matches, strict=False))
@@ -51,13 +54,11 @@ def _is_said(shelf: Shelf, ranking: Ranking, passage: int) -> bool:
     )
 
 
-def _quote_from(shelf: Shelf, ranking: Ranking, number: int) -> Excerpt | None:
-    """Quote a passage of the first article, unless it lacks the words or its sentences are too long."""
-    first = ranking.found[0]
-    part, passage, words = shelf.stored.shown(first.number, number)
+def _quote_from(shelf: Shelf, terms: Sequence[Term], number: int, which: int) -> Excerpt | None:
+    """Quote a passage of an article, unless it lacks the words or its sentences are too long."""
+    part, passage, words = shelf.stored.shown(number, which)
     if passage is None:
         return None
-    terms = ranking.plan.terms
     found = set(words).intersection(chain.from_iterable([term.matches for term in terms]))
     told = sum(term.weight for term in terms if not found.isdisjoint(term.matches))
     if told < _LEAST_ASKED * sum(term.weight for term in terms):
@@ -70,7 +71,7 @@ def _quote_from(shelf: Shelf, ranking: Ranking, number: int) -> Excerpt | None:
     ]
     if not (text := _sentences(passage.text, places)):
         return None
-    article = shelf.stored.article(first.number)
+    article = shelf.stored.article(number)
     return Excerpt(text, article.id, article.title, article.url, passage.anchor)
 
 
@@ -78,23 +79,20 @@ def _sentences(text: str, places: Sequence[tuple[int, int]]) -> str:
     """Choose sentences that follow one another, from the one with the most of the words on."""
     if len(text) <= _MOST_CHARACTERS:
         return text
-    sentences = list(_SENTENCE.finditer(text))
-    if not sentences:
-        return ""
-    told = [
-        len({word for start, word in places if sentence.start() <= start < sentence.end()})
-        for sentence in sentences
-    ]
+    borders = [border.span() for border in _BORDER.finditer(text)]
+    ends, starts = zip(*borders, strict=True) if borders else ((), ())
+    sentences = list(zip((0, *starts), (*ends, len(text)), strict=True))
+    told = [len({word for place, word in places if start <= place < end}) for start, end in sentences]
     first = told.index(max(told))
     return _from(text, sentences, first)
 
 
-def _from(text: str, sentences: Sequence[re.Match[str]], first: int) -> str:
-    start, end = sentences[first].span()
+def _from(text: str, sentences: Sequence[tuple[int, int]], first: int) -> str:
+    start, end = sentences[first]
     if end - start > _MOST_CHARACTERS:
         return ""
-    for sentence in sentences[first + 1 :]:
-        if sentence.end() - start > _MOST_CHARACTERS:
+    for _, following in sentences[first + 1 :]:
+        if following - start > _MOST_CHARACTERS:
             break
-        end = sentence.end()
+        end = following
     return text[start:end]

@@ -90,6 +90,8 @@ def respell(text: str, reader: TermReader, *, prefix: bool = False) -> str:
     meant = [*map(reader.respelled, chunks[:-1]), reader.respelled(chunks[-1], prefix)]
     if not any(meant):
         return text
+    # Who means other letters means them throughout, also where an article knows a word as it was typed.
+    meant = [one or reader.respelled(chunk, False, True) for one, chunk in zip(meant, chunks, strict=True)]  # noqa: FBT003
     analyzer = reader.analyzer
     tells = any(not analyzer.is_stop(token.word) for one in meant if one for token in analyzer.tokens(one))
     # Small words alone are too easily hit upon by chance.
@@ -106,16 +108,16 @@ def make_plan(text: str, reader: TermReader, *, prefix: bool = False, guess: boo
     if prefix and tokens and _may_be_anything(tokens, analyzer):
         tokens, prefix = tokens[:-1], False
     stops = analyzer.stop_words
-    places = [place for place, token in enumerate(tokens) if token.word not in stops]
-    tokens = tokens[: places[MOST_WORDS - 1] + 1 if len(places) >= MOST_WORDS else 2 * MOST_WORDS]
+    if len(tokens) > MOST_WORDS:
+        places = [place for place, token in enumerate(tokens) if token.word not in stops]
+        tokens = tokens[: places[MOST_WORDS - 1] + 1 if len(places) >= MOST_WORDS else 2 * MOST_WORDS]
     # A question of nothing but small words ("how to") is looked for as it stands.
     telling = [token for token in tokens if token.word not in stops]
-    small = distinct([token for token in tokens if token.word in stops]) if telling else ()
     last = tokens[-1] if prefix and tokens else None
     asked = tuple(distinct(telling or tokens))
     terms = tuple(reader.terms(tokens, asked, unfinished=last, guess=guess))
     known = reader.small_words
-    small_words = dict([known[token.word] for token in small if token.word in known])
+    small_words = dict([known[token.word] for token in tokens if token.word in known]) if telling else {}
     return Plan(text=text, terms=terms, tokens=asked, grams=_grams_of(terms), small_words=small_words)
 
 

@@ -27,6 +27,7 @@ _ORDER = re.compile(r"(?<![\w-])(?:[#№]\s?)?\d{3}\s?[-–]\s?\d{4}(?![\w-])|[#
 _LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ ./()-]{0,2}\d){5,}(?!\d)")
 # Nothing personal that is looked for here is without one of these.
 _TELLING = re.compile(r"[@\d]")
+_MARK = re.compile(r"\[(?:email|phone|card|iban|number|order)\]")
 _REGIONS = ("HU", "RU", "DE")
 
 
@@ -47,14 +48,15 @@ def redact(text: str) -> str:
 
 def may_be_personal(text: str) -> bool:
     """Tell whether a text has a digit or an @: without one there is nothing to redact."""
-    return _TELLING.search(_plain(text)) is not None or _TELLING.search(text) is not None
+    plain = _plain(text)
+    return _TELLING.search(plain) is not None or (plain is not text and _TELLING.search(text) is not None)
 
 
 def is_only_a_number(text: str) -> bool:
     """Tell whether a query is nothing but an order, parcel or phone number: it is not recorded then."""
     if find_order_number(text) is not None:
         return True
-    left = re.sub(r"\[(?:email|phone|card|iban|number|order)\]", "", redact(text))
+    left = _MARK.sub("", redact(text))
     return left != text and not any(sign.isalnum() for sign in left)
 
 
