@@ -45,8 +45,14 @@ def sureness(corrected: Iterable[tuple[str, str]]) -> float:
     """Tell from 0 to 1 how surely words were meant in place of typed ones, by the letters that differ."""
     pairs = tuple(corrected)
     letters = sum(len(typed) for typed, _ in pairs) or 1
-    share = sum(OSA.distance(typed, meant) for typed, meant in pairs) / letters
+    share = sum(_doubt_of(typed, meant) for typed, meant in pairs) / letters
     return min(1.0, max(0.0, (_NEVER_MEANT - share) / (_NEVER_MEANT - _SURELY_MEANT)))
+
+
+def _doubt_of(typed: str, meant: str) -> float:
+    """Count the errors; a first letter is left out or swapped, hardly ever another: that is another word."""
+    is_other = typed[:1] not in meant[:2] and meant[:1] not in typed[:2]
+    return OSA.distance(typed, meant) + _OTHER_FIRST_LETTER * is_other
 
 
 class Speller:

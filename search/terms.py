@@ -244,8 +244,13 @@ class TermReader:
                 _merge(matches, self._forms(self.analyzer.stem(joined), JOINED))
         return Forms(matches) if matches else None
 
-    def _respell(self, chunk: str, is_open: bool = False) -> str | None:  # noqa: FBT001, FBT002  as above
-        """Give what an unknown stretch of letters was meant to be, or None."""
+    def _respell(
+        self,
+        chunk: str,
+        is_open: bool = False,  # noqa: FBT001, FBT002  as above
+        even_known: bool = False,  # noqa: FBT001, FBT002
+    ) -> str | None:
+        """Give what a stretch of letters, an unknown one but for `even_known`, was meant to be, or None."""
 
         def is_word(word: str) -> bool:
             if self.analyzer.is_stop(word) or self.is_known(word):
@@ -253,7 +258,7 @@ class TermReader:
             return is_open and bool(self.vocabulary.starting_with(word, limit=1))
 
         words = [token.word for token in self.analyzer.tokens(chunk)]
-        if len(chunk) < _SHORTEST_RESPELLED or any(is_word(word) for word in words):
+        if len(chunk) < _SHORTEST_RESPELLED or (not even_known and any(map(is_word, words))):
             return None
         for meant in self.analyzer.respellings(chunk):
             found = [token.word for token in self.analyzer.tokens(meant)]

@@ -14,6 +14,10 @@ from search.spelling import sureness
         ("ordr", "order", 1.0, 1.0),
         ("zebra", "zero", 0.0, 0.5),
         ("quartz", "quote", 0.0, 0.0),
+        ("null", "full", 0.0, 0.5),
+        ("rder", "order", 1.0, 1.0),
+        ("rfeund", "refund", 1.0, 1.0),
+        ("fefund", "refund", 0.9, 1.0),
     ],
 )
 def test_a_correction_is_as_sure_as_it_is_near(typed: str, meant: str, least: float, most: float) -> None:
