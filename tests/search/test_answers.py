@@ -1,11 +1,14 @@
 """What a customer's question gets back."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import Answer, LanguageUnknown, QueryError, SearchIndex
+from search import Answer, LanguageUnknown, QueryError, SearchIndex, build_index, open_index
 from search.query import make_plan
+from tests.search.makers import make_document
 
 
 def first(answer: Answer) -> str | None:
@@ -68,6 +71,15 @@ def test_a_small_word_is_not_corrected_into_one_that_says_something(index: Searc
 
 def test_what_was_meant_on_another_keyboard_is_told(index: SearchIndex) -> None:
     assert index.search("ljcnfdrf", lang="ru").corrected == "доставка"
+
+
+def test_what_was_meant_in_other_letters_is_told_in_one_script(tmp_path: Path) -> None:
+    cancelling = make_document("cancel", "ru", "Как отменить заказ", "Отменит заказ кнопка в письме.")
+    finding = make_document("find", "ru", "Где заказ", "Он в пути.", questions=("gde moy zakaz",))
+    build_index([cancelling, finding], tmp_path / "index")
+    answer = open_index(tmp_path / "index").search("otmenit zakaz", lang="ru")
+    assert answer.corrected == "отменит заказ"
+    assert first(answer) == "cancel"
 
 
 def test_a_sure_answer_is_quoted_word_for_word(index: SearchIndex) -> None:
