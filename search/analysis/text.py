@@ -10,6 +10,8 @@ WORD_CHARACTERS: Final = 40
 JOINERS: Final = "'’ʼ"
 # Letters and digits; an apostrophe inside a word and the hyphen of "e-mail" belong to it.
 _WORD: Final = re.compile(r"(?:(?<!\w)[^\W\d_]-(?=[^\W\d_]{3}))?[^\W_]+(?:['’ʼ][^\W_]+)*")
+# The same where nothing joins words, and letters are small and have no accents.
+_PLAIN_WORD: Final = re.compile("[a-z0-9]+")
 _JOINERS: Final = re.compile(r"['’ʼ]s$|['’ʼ-]")
 _KEPT_CONTROLS: Final = "\n\t"
 
@@ -46,7 +48,9 @@ def tokenise(text: str) -> list[Token]:
     """Cut normalised text into lower-case words with their places."""
     if text.isascii() and not _has_joiner(text):
         # Letters keep their places when they become small, and there is nothing to take out.
-        return [Token(match[0][:WORD_CHARACTERS], *match.span()) for match in _WORD.finditer(text.lower())]
+        return [
+            Token(match[0][:WORD_CHARACTERS], *match.span()) for match in _PLAIN_WORD.finditer(text.lower())
+        ]
     found = [(bare_word(match[0]), match) for match in _WORD.finditer(text)]
     # Of an apostrophe that stands alone nothing is left.
     return [Token(word, *match.span()) for word, match in found if word]
