@@ -104,7 +104,12 @@ def one_at_a_time(file: Path) -> Iterator[None]:
     with file.open("a") as opened:
         if fcntl is not None:
             fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
+        try:
+            yield
+        finally:
+            # A process that was forked meanwhile has the file open, too, and would go on holding it.
+            if fcntl is not None:
+                fcntl.flock(opened, fcntl.LOCK_UN)
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +23,7 @@ from portal import clock
 from portal.errors import PortalError
 from portal.settings import Settings
 from portal.site.building import build_site
-from portal.site.crew import can_fork
+from portal.site.crew import can_fork, look_for_garbage
 from portal.site.indexing import Order
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class _Handler(FileSystemEventHandler):
 
 
 class _Index:
-    """The index, built in one more process, one at a time; what came meanwhile is built next.
+    """The index, built in one more process beside the site, one at a time; what came meanwhile is built next.
 
     What the next one takes from it is looked up here while there is nothing else to do, and a fork has it.
     """
@@ -117,34 +117,44 @@ class _Index:
     def __init__(self, place: Path) -> None:
         self._place = place
         self._prepared: Prepared | None = None
-        self._begun: Order | None = None
         self._waiting: Order | None = None
         self._running: BaseProcess | None = None
 
     def begin(self, order: Order) -> None:
-        """Take the order; its documents stay where they are, whatever the build does to their file."""
-        _let_go(self._begun)
-        self._begun = replace(order, documents=order.documents.held())
+        """Take the order; its documents stay where they are, whatever the build does to their file.
+
+        All texts are right; if a template is not, people find what they cannot see until it is.
+        """
+        if self._waiting is not None:
+            self._waiting.documents.let_go()
+        self._waiting = replace(order, documents=order.documents.held())
+        self.go_on()
 
     def finish(self) -> None:
-        """Keep the order for later: nothing of it was wrong."""
-        _let_go(self._waiting)
-        self._waiting, self._begun = self._begun, None
+        """Wait for nothing: the site is shown without it."""
 
     def go_on(self) -> None:
         """Begin what waits if nothing is being built."""
-        if self._waiting is None or (self._running is not None and self._running.is_alive()):
+        if self._waiting is None or self._is_busy:
             return
         self._running = _context().Process(target=_build_index, args=(self._waiting, self._prepared))
         self._running.start()
-        _let_go(self._waiting)
+        self._waiting.documents.let_go()
         self._waiting = self._prepared = None
 
     def get_ready(self) -> None:
         """Look up what the next index takes from the newest one, if that is done and time allows."""
-        is_idle = self._waiting is None and (self._running is None or not self._running.is_alive())
-        if self._prepared is None and is_idle and can_fork():
+        if self._prepared is None and self._waiting is None and not self._is_busy and can_fork():
             self._prepared, _ = search.prepare_index(self._place), search.update_index  # reads what builds
+
+    def wait_beside(self, connection: Connection) -> bool:
+        """Wait until a connection has something and tell so, or else until no index is being built."""
+        sentinels = [self._running.sentinel] if self._running is not None and self._is_busy else []
+        return connection in wait([connection, *sentinels], None if sentinels else _LOOKING_S)
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._running is not None and self._running.is_alive()
 
     def end(self) -> None:
         """Build what waits and return when it is done."""
@@ -155,11 +165,6 @@ class _Index:
             self._running.join()
 
 
-def _let_go(order: Order | None) -> None:
-    if order is not None:
-        order.documents.let_go()
-
-
 def _work(connection: Connection, parents: Connection, settings: Settings) -> None:
     # As long as the parent's end is open here, too, its closing would go unnoticed.
     parents.close()
@@ -168,7 +173,7 @@ def _work(connection: Connection, parents: Connection, settings: Settings) -> No
     index = _Index(settings.index_dir)
     while True:
         index.go_on()
-        if not connection.poll(_LOOKING_S):
+        if not index.wait_beside(connection):
             index.get_ready()
             continue
         try:
@@ -190,6 +195,7 @@ def _build(settings: Settings, index: _Index) -> Outcome:
 
 
 def _build_index(order: Order, prepared: "Prepared | None") -> None:
+    look_for_garbage()
     try:
         order.fill(prepared)
     except search.SearchError as error:
