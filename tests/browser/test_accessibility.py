@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.building import ROOT, BuiltSite
 from tests.conftest import NewPage
@@ -185,10 +185,12 @@ def test_every_state_of_the_form_is_accessible(open_page: NewPage) -> None:
     page.get_by_role("region", name="This may help").wait_for()
     page.get_by_role("button", name="Send message").click()
     page.locator("[data-errors] a").first.wait_for()
+    expect(page).to_have_title("Error: Contact us · Kannaház")
     look_at_all(page)
     page.get_by_label("E-mail").fill("anna@example.com")
     page.get_by_role("button", name="Send message").click()
     page.get_by_role("heading", name="We have your message").wait_for()
+    expect(page).to_have_title("Contact us · Kannaház")
     look_at_all(page)
 
 
