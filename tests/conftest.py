@@ -40,6 +40,11 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # noqa: TID251  pytest reads it there
 
 
+def pytest_report_header() -> str:
+    """Tell in the log which browser the tests take."""
+    return f"browser: {CHROMIUM}"
+
+
 def need(is_there: bool, what: str) -> None:
     """Skip a test that needs more than the machine has, with one line; fail instead in CI."""
     if is_there:
