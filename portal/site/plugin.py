@@ -36,7 +36,7 @@ from portal.site.alone import Documents, PlannedFiles, find_others
 from portal.site.anchors import find_dead_anchors
 from portal.site.bodies import make_body
 from portal.site.compose import Composer
-from portal.site.crew import shared
+from portal.site.crew import shared_in_batches
 from portal.site.environments import read_environments
 from portal.site.indexing import Indexer, Order, indexing
 from portal.site.keeping import keep_together
@@ -235,7 +235,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.outlined = self.carried or write_outlined(printer, self.composer)
         write_whole(printer, self.composer, self.texts, self._listing_file.with_name(REDIRECT_MAP))
         with closing(Pack(self._kept(kept.TWINS_FILE))) as twins:
-            write_all_packed(site, twins)
+            write_all_packed(site, twins, pages=self.pages.values())
         write_listed(self._listing_file, self.composer, self.outline, kept_in=self._kept(kept.LISTED_FILE))
         self._build_staff(config)
         change = next_change(self.composer.plan.library, self.today)
@@ -266,7 +266,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         ]
         self._progress(len(planned) - len(changed))
         printer.get_ready(changed)
-        with shared(printer.print, changed) as printed:
+        with shared_in_batches(printer.print, changed) as printed:
             for page, files in zip(changed, printed, strict=True):
                 # Where all are new, what they are made from is found out while others print.
                 mark = marks.get(page.source) or self._mark(page)

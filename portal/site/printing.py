@@ -1,7 +1,7 @@
 """Write a page: its HTML by the template, and the files beside it."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from portal.site.compose import Composer
 from portal.site.keeping import keep_together
 from portal.site.misprints import place_in_template
 from portal.site.moved import make_moved, short_links
-from portal.site.output import make_folder, write_bytes, write_packed
+from portal.site.output import make_folder, pack_all, with_twins, write_bytes
 from portal.site.pages import Page
 from portal.site.templates import as_written
 from portal.site.twins import write_twin
@@ -58,13 +58,21 @@ class Printer:
                 for name in (TEMPLATE, f"pages/{kind}.html"):
                     self._environments[lang].get_template(name)
 
-    def print(self, page: Page) -> tuple[str, ...] | str:
-        """Write a page, perhaps in another process, and return its files, or what went wrong."""
+    def print(self, pages: Sequence[Page]) -> list[tuple[str, ...] | str]:
+        """Write some pages, perhaps in another process; return the files of each, or what went wrong."""
+        made = [self._make(page) for page in pages]
+        files = {name: content for one in made if not isinstance(one, str) for name, content in one.items()}
+        packed = pack_all(files)
+        self._write({**files, **packed})
+        return [one if isinstance(one, str) else tuple(with_twins(one, packed)) for one in made]
+
+    def _make(self, page: Page) -> dict[str, bytes] | str:
+        """Return a page and what stands beside it, or what went wrong."""
         try:
             view = self._view(page)
             template = self._environments[page.lang].get_template(TEMPLATE)
-            html = template.render(self._context(page, view))
-            return (*self.write(file_of(page.url), keep_together(html)), *self.print_beside(page, view))
+            html = keep_together(template.render(self._context(page, view)))
+            return {file_of(page.url): _encoded(html), **self._beside(page, view)}
         except (TemplateError, UnknownWord, PortalError) as error:
             return f"{self._place(error, page) or page.source}: {error}"
 
@@ -77,32 +85,37 @@ class Printer:
             return place_in_template(again, apart)
         return place_in_template(error, apart)
 
-    def print_beside(self, page: Page, view: View) -> tuple[str, ...]:
-        """Write what stands beside a page and return the files."""
-        return tuple(file for name, text in self._beside(page, view) for file in self.write(name, text))
+    def print_beside(self, page: Page, view: View) -> None:
+        """Write what stands beside a page."""
+        files = self._beside(page, view)
+        self._write({**files, **pack_all(files)})
 
-    def write(self, name: str, text: str) -> tuple[str, ...]:
-        """Write a file and its packed twins; return their names."""
-        content = self.write_alone(name, text)
-        return (name, *(f"{name}{suffix}" for suffix in write_packed(f"{self._folder}/{name}", content)))
+    def write_alone(self, name: str, text: str) -> None:
+        """Write a file without packed twins."""
+        self._write({name: _encoded(text)})
 
-    def write_alone(self, name: str, text: str) -> bytes:
-        """Write a file without packed twins and return its bytes."""
-        folder = os.path.dirname(name)  # noqa: PTH120  of tens of thousands of files
-        if folder not in self._made:
-            make_folder(f"{self._folder}/{folder}")
-            self._made.add(folder)
-        content = text.encode("utf-8", "xmlcharrefreplace")
-        write_bytes(f"{self._folder}/{name}", content)
-        return content
+    def _write(self, files: Mapping[str, bytes]) -> None:
+        for name, content in files.items():
+            folder = os.path.dirname(name)  # noqa: PTH120  of tens of thousands of files
+            if folder not in self._made:
+                make_folder(f"{self._folder}/{folder}")
+                self._made.add(folder)
+            write_bytes(f"{self._folder}/{name}", content)
 
-    def _beside(self, page: Page, view: View) -> Iterator[tuple[str, str]]:
+    def _beside(self, page: Page, view: View) -> dict[str, bytes]:
         """Return the Markdown twin and the short links of an article."""
         composer = self._composer
+        files = {}
         if page.edition is not None and view.twin_url:
             parts = composer.parts[page.lang]
-            yield view.twin_url, write_twin(page.edition, composer.plan, parts, site_url=composer.site_url)
+            twin = write_twin(page.edition, composer.plan, parts, site_url=composer.site_url)
+            files[view.twin_url] = _encoded(twin)
         anchors = [entry.anchor for entry in view.article.entries] if view.article else []
         for url, target in short_links(page, anchors):
             text = make_moved(url, target, title=view.title, lang=view.lang, site_url=composer.site_url)
-            yield file_of(url), text
+            files[file_of(url)] = _encoded(text)
+        return files
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "xmlcharrefreplace")
