@@ -1,19 +1,19 @@
 """Render the texts of all articles with all processors, and only those that have changed."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
 from portal.articles import ArticleError, ContentError
 from portal.site.bodies import Body, make_body
 from portal.site.compose import Composer
-from portal.site.crew import shared_in_batches
+from portal.site.crew import shared
 from portal.site.facts import Facts, KeptDocuments, KeptFacts, write_document
 from portal.site.guides import mark_choices
 from portal.site.keys import Keys
 from portal.site.pack import Pack
 from portal.site.pages import Page
-from portal.site.rendering import Rendered, Said, TextRenderer, repeat
+from portal.site.rendering import Said, TextRenderer, repeat
 from portal.site.text import write_body
 
 # The HTML, what search gets (None for a stand-in), and what others need to know of both.
@@ -47,7 +47,7 @@ class Texts:
             else:
                 self.facts[source] = facts
                 on_text()
-        with shared_in_batches(partial(_render_all, renderer, self._composer), missing) as outcomes:
+        with shared(partial(_render, renderer, self._composer), missing) as outcomes:
             for page, outcome in zip(missing, outcomes, strict=True):
                 if isinstance(outcome, str):
                     raise TextFailed(outcome)
@@ -108,25 +108,15 @@ class TextFailed(Exception):
     """A text cannot be rendered; the message says which and why."""
 
 
-def _render_all(renderer: TextRenderer, composer: Composer, pages: Sequence[Page]) -> list[_Outcome]:
-    """Render some texts, perhaps in another process: mistakes travel as words, texts as they are kept."""
-    rendered = [_render(renderer, composer, page) for page in pages]
-    return [_finish(page, one, composer) for page, one in zip(pages, rendered, strict=True)]
-
-
-def _render(renderer: TextRenderer, composer: Composer, page: Page) -> Rendered | str:
+def _render(renderer: TextRenderer, composer: Composer, page: Page) -> _Outcome:
+    """Render one text, perhaps in another process: mistakes travel as words, texts as they are kept."""
     if page.edition is None:
-        return Rendered("", frozenset(), frozenset(), ())
+        return _write(Body()), ()
     try:
         text = write_body(page.edition, composer.plan)
     except (ArticleError, ContentError) as error:
         return str(error)
-    return renderer.render(page.source, mark_choices(text))
-
-
-def _finish(page: Page, rendered: Rendered | str, composer: Composer) -> _Outcome:
-    if isinstance(rendered, str):
-        return rendered
+    rendered = renderer.render(page.source, mark_choices(text))
     body = make_body(page, rendered.html, composer, anchors=rendered.anchors, linked=rendered.linked)
     return _write(body), rendered.said
 
