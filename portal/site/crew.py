@@ -36,8 +36,7 @@ def shared_in_batches(
 ) -> Iterator[Iterator[Result]]:
     """Do the same where `work` takes some items at a time, and may take them all step by step.
 
-    A step that follows itself finds its code and its tables still in the processor's caches, which makes
-    printing a third quicker.
+    A step that follows itself finds its code and its tables still in the processor's caches.
 
     Without fork, with threads about that a fork would leave behind, or for a handful of items, the
     work is done in this process while the results are taken.
