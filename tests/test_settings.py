@@ -47,6 +47,7 @@ def test_what_stands_in_the_file_env_counts_unless_the_environment_says_somethin
     lines = ["# of the shop", "PORTAL_PORT=8123", "PORTAL_THREADS=4", "PORTAL_WORKERS="]
     (tmp_path / ".env").write_text("\n".join([*lines, f"PORTAL_SECRET_FILE={secret}"]), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PORTAL_PORT", raising=False)
     monkeypatch.setenv("PORTAL_THREADS", "8")
     settings = load_settings()
     assert (settings.port, settings.threads, settings.workers) == (8123, 8, 1)
@@ -67,6 +68,7 @@ def test_what_is_wrong_in_the_file_env_is_told(
 ) -> None:
     (tmp_path / ".env").write_text(line, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PORTAL_PORT", raising=False)
     with pytest.raises(SettingsError) as refused:
         load_settings()
     assert str(refused.value).startswith(told)

@@ -106,7 +106,9 @@ def test_every_statement_is_made_without_scripts_and_going_back_loses_nothing(
 def test_the_guide_leads_to_the_form_with_what_was_chosen(open_page: NewPage, lang: str) -> None:
     page = open_page(f"/{lang}/returns/return-an-item/")
     for _ in range(5):
-        page.locator("[data-current] .choice").first.click()
+        step = page.locator(f"#{page.locator('[data-current]').get_attribute('id')}")
+        step.locator(".choice").first.click()
+        expect(step).to_be_hidden()
     page.locator("[data-current] [data-contact-link]").click()
     page.wait_for_url(f"**/{lang}/withdrawal/?*way=*")
     assert len(page.locator("#note").input_value().splitlines()) >= 5
