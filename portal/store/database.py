@@ -1,6 +1,7 @@
 """Open the database: SQLite in WAL by default, PostgreSQL where there is more than one machine."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ IMPATIENT_SECONDS = 0.25
 """How long a note about a visit waits for the writer before it; a customer's message waits longer."""
 
 _IS_WRITING = "portal_is_writing"
+_TURNS = 5
 
 
 class Collision(NotStored):
@@ -81,7 +83,7 @@ def _open_sqlite(url: str, database: str | None, *, is_durable: bool) -> Engine:
         connection.isolation_level = None  # type: ignore[attr-defined]  # a DBAPI connection
         cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection
         # WAL: readers never wait for the writer. FULL: a message that was acknowledged survives a power cut.
-        cursor.execute("pragma journal_mode = wal")
+        _write_ahead(cursor)
         cursor.execute(f"pragma synchronous = {'full' if is_durable else 'normal'}")
         cursor.execute("pragma foreign_keys = on")
         cursor.close()
@@ -93,6 +95,19 @@ def _open_sqlite(url: str, database: str | None, *, is_durable: bool) -> Engine:
         connection.exec_driver_sql("begin immediate" if is_writing else "begin")
 
     return engine
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Let a database write ahead; of those that do so to a new one at once, all but one wait."""
+    for _ in range(_TURNS):
+        try:
+            cursor.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError:
+            # Changing the mode is refused at once where somebody else is about to; reading waits for her.
+            cursor.execute("select count(*) from sqlite_master").fetchall()
+        else:
+            return
+    cursor.execute("pragma journal_mode = wal")
 
 
 def _keep_private(file: Path) -> None:
