@@ -176,8 +176,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def _answer_here(self, conn: TConn, said: bytes) -> None:
         _bound(conn)
-        conn.sock.may_wait = False
         answered: Future[object] = Future()
+        conn.sock.may_wait = False
         try:
             with nobody_waits():
                 answered.set_result(self.handle(conn))
@@ -185,19 +185,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             # As if nothing of it had been read yet.
             conn.parser.mesg = None
             conn.parser.unreader.unread(said)
-            super().enqueue_req(conn)
-            return
         finally:
+            # Before a thread has the connection: it may wait.
             conn.sock.may_wait = True
-        if not conn.sock.unsent:
+        if not answered.done():
+            super().enqueue_req(conn)
+        elif conn.sock.unsent:
+            sent = self.tpool.submit(send_rest, conn, answered.result())
+            sent.add_done_callback(lambda ended: self.method_queue.defer(self.finish_request, conn, ended))
+        else:
             self.finish_request(conn, answered)
-            return
-        sent = self.tpool.submit(send_rest, conn, answered.result())
-        sent.add_done_callback(lambda ended: self.method_queue.defer(self.finish_request, conn, ended))
 
     def finish_request(self, conn: TConn, ended: Future[object]) -> None:
         """Keep the connection for a next request, or take leave of its client without waiting for it."""
-        if ended.exception() is None and not ended.result():
+        if not ended.cancelled() and ended.exception() is None and not ended.result():
             self._take_leave(conn)
         else:
             super().finish_request(conn, ended)
