@@ -10,6 +10,13 @@ from tests.conftest import NewPage
 pytestmark = pytest.mark.browser
 FAQ = "/en/orders/orders-faq/"
 KILOBYTE = 1024
+SLOW = {"offline": False, "latency": 60, "downloadThroughput": 400_000, "uploadThroughput": 400_000}
+MOVED = """globalThis.moved = [];
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries())
+    moved.push(...shift.sources.map(({ node }) => node?.className || node?.nodeName));
+}).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 def test_a_chosen_appearance_stays_and_nothing_is_kept_before(open_page: NewPage) -> None:
@@ -65,6 +72,18 @@ def test_question_box_and_needs_are_above_the_fold_of_a_phone(open_page: NewPage
     expect(page.locator("input[type=search]")).to_be_in_viewport(ratio=1)
     for need in page.locator(".needs a").all():
         expect(need).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("path", ["/en/", FAQ, "/en/returns/return-an-item/", "/hu/contact/"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_scripts_come_in(open_page: NewPage, path: str, width: int) -> None:
+    page = open_page("/robots.txt", width=width, height=740)
+    page.add_init_script(MOVED)
+    slow = page.context.new_cdp_session(page)
+    slow.send("Network.enable")
+    slow.send("Network.emulateNetworkConditions", SLOW)
+    page.goto(path, wait_until="networkidle")
+    assert page.evaluate("moved") == []
 
 
 @pytest.mark.parametrize("path", ["/en/", FAQ, "/en/returns/return-an-item/", "/en/contact/"])

@@ -11,10 +11,7 @@ const bars = document.querySelectorAll("meta[name=theme-color]");
 function show() {
   // The browser's bar follows what was chosen here; until then it follows the system by itself.
   if (root.dataset.theme) for (const bar of bars) bar.content = getComputedStyle(root).backgroundColor;
-  for (const button of switches) {
-    button.hidden = false;
-    button.setAttribute("aria-pressed", String(isDark()));
-  }
+  for (const button of switches) button.setAttribute("aria-pressed", String(isDark()));
 }
 
 function choose() {

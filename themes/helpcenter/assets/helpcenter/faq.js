@@ -28,10 +28,9 @@ function filtering(box) {
   }
 
   input.addEventListener("input", filter);
-  box.hidden = false;
 }
 
-for (const box of document.querySelectorAll("[data-filter]")) if (questions.length > 3) filtering(box);
+for (const box of document.querySelectorAll("[data-filter]")) filtering(box);
 addEventListener("hashchange", openAddressed);
 openAddressed();
 
