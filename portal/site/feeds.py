@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 
 from portal.articles import PAGES_FOLDER, Edition
+from portal.language import own_name
 from portal.site.compose import FEED, Composer
 from portal.site.moved import short_url
 from portal.site.twins import twin_url
@@ -56,10 +57,14 @@ def _moment(day: date) -> str:
 def make_llms(composer: Composer, lang: str) -> str:
     """Return the list of a language's articles in Markdown, as llmstxt.org proposes it."""
     parts, data = composer.parts[lang], composer.plan.library.data
-    lines = [f"# {data.shop_name}: {parts.t('site.name')}", "", f"> {parts.t('home.description')}"]
-    for other in data.languages:
-        if other != lang:
-            lines += ["", f"[{other}]({absolute(f'{other}/{LLMS}', composer.site_url)})"]
+    lines = [f"# {data.shop_name}: {parts.t('site.name')}", "", f"> {parts.t('home.description')}", ""]
+    contact = absolute(f"{lang}/contact/", composer.site_url)
+    lines.append(f"- [{parts.t('contact.title')}]({contact}): {parts.t('contact.description')}")
+    lines += [
+        f"- [{own_name(other)}]({absolute(f'{other}/{LLMS}', composer.site_url)})"
+        for other in data.languages
+        if other != lang
+    ]
     folders = {category.id: category.title[lang] for category in data.categories.values()}
     for folder, title in {**folders, PAGES_FOLDER: parts.t("nav.legal")}.items():
         own = [e for e in composer.plan.in_category(lang, folder) if not e.is_fallback]

@@ -11,7 +11,11 @@ from portal.site.text import write_body
 from portal.site.urls import absolute
 
 _LINK = re.compile(r"(\]\()([^)\s]+?\.md)((?:#[^)\s]*)?\))")
-_ATTRIBUTES = re.compile(r"^(#{2,6} .*?)\s*\{[^}\n]*\}\s*$", re.MULTILINE)
+_WITHIN = re.compile(r"\]\((#[^)\s]+)\)")
+_ATTRIBUTES = re.compile(r"^(#{2,6} .*?)[ \t]*\{[^}\n]*\}[ \t]*$", re.MULTILINE)
+_BOX = re.compile(
+    r"^!!! \w+(?: +\"(?P<title>[^\"\n]*)\")?[ \t]*\n(?P<text>(?: {4}.*(?:\n|\Z)|[ \t]*\n)*)", re.MULTILINE
+)
 _BLANK = re.compile(r"\n{3,}")
 
 
@@ -36,8 +40,20 @@ def write_twin(edition: Edition, plan: SitePlan, parts: LanguageParts, *, site_u
     contact = f"[{parts.t('contact.write')}]({absolute(f'{edition.lang}/contact/', site_url)})"
     body = unmark_choices(body, contact=contact)
     text = _LINK.sub(lead, body)
+    # Headings have no names of their own in Markdown: only the page can be opened at a place.
+    text = _WITHIN.sub(rf"]({absolute(edition.url, site_url)}\1)", text)
+    if "!!!" in text:
+        text = _BOX.sub(_quote, text)
     if "{" in text:
         text = _ATTRIBUTES.sub(r"\1", text)
     text = _BLANK.sub("\n\n", text).strip()
     head = f"# {parts.title(edition)}\n\n> {parts.summary(edition)}"
     return f"{head}\n\n{text}\n\n{absolute(edition.url, site_url)}\n"
+
+
+def _quote(box: re.Match[str]) -> str:
+    """Return a box as a quotation, which every reader of Markdown knows."""
+    lines = [line.removeprefix("    ") for line in box["text"].strip("\n").split("\n")]
+    if box["title"]:
+        lines = [f"**{box['title']}**", "", *lines]
+    return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"

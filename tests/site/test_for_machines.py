@@ -111,6 +111,40 @@ def test_a_twin_has_values_and_leads_to_twins(tmp_path: Path) -> None:
     assert twin.endswith(f"{BASE}en/orders/more/\n")
 
 
+def test_a_twin_is_plain_markdown(tmp_path: Path) -> None:
+    body = (
+        '!!! warning "Not yet"\n    Wait for *us*.\n\n    - Then go.\n\nSee [below](#one).\n\n'
+        "## One { #one }\n\nOne.\n"
+    )
+    built = build_project(tmp_path, {"en/orders/more.md": make_article(body, id="more", title="More")})
+    _, _, text = built.read("en/orders/more.md").partition("free of charge.\n\n")
+    assert text.startswith("> **Not yet**\n>\n> Wait for *us*.\n>\n> - Then go.\n\nSee ")
+    assert f"See [below]({BASE}en/orders/more/#one).\n\n## One\n\nOne.\n" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "hu"])
+def test_no_shipped_twin_has_marks_of_ours_or_leads_nowhere(built_site: BuiltSite, lang: str) -> None:
+    for twin in (built_site.site / lang).rglob("*.md"):
+        text = twin.read_text("utf-8")
+        assert re.findall(r"^ *(?:!!!|:::).*|\{\{.*|\{ ?[#.].*|<!--.*", text, re.MULTILINE) == [], twin
+        for target in re.findall(r"\]\(([^)\s#]+)", text):
+            if target.startswith(BASE):
+                assert (built_site.site / target.removeprefix(BASE) / "index.html").is_file(), target
+            elif "//" not in target and not target.startswith(("tel:", "mailto:")):
+                assert (twin.parent / target).is_file(), f"{twin}: {target}"
+
+
+def test_the_list_for_assistants_begins_with_a_person_and_the_other_languages(built_site: BuiltSite) -> None:
+    name, said, links, *_ = built_site.read("hu/llms.txt").split("\n\n")
+    assert name == "# Kannaház: Segítség"
+    assert said.startswith("> ")
+    assert re.findall(r"^- \[(.+?)\]\((.+?)\)", links, re.MULTILINE) == [
+        ("Kapcsolat", f"{BASE}hu/contact/"),
+        ("English", f"{BASE}en/llms.txt"),
+        ("Русский", f"{BASE}ru/llms.txt"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("url", "target"),
     [
