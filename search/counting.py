@@ -81,15 +81,15 @@ class Counting:
         """Count the words of whole articles that say something."""
         return _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS), self.body)
 
-    def beginnings(self, words: int) -> Counts:
-        """Count the words of whole articles, but of each body only so many."""
-        lengths = np.minimum(self._bodies.words_of_text(), words)
-        first = self._bodies.words.starts[self._bodies.parts.starts[:-1]]
+    def beginnings(self, words: int, wanted: Array) -> Counts:
+        """Count the words of some articles, which get new numbers, but of each body only so many."""
+        lengths = np.minimum(self._bodies.words_of_text()[wanted], words)
+        first = self._bodies.words.starts[self._bodies.parts.starts[wanted]]
         found = self._bodies.words.items[expanded(first, lengths)].astype(np.int64)
-        articles = np.repeat(np.arange(self.articles), lengths)
-        sizes = self.words, self.articles
-        body = Counts(*summed_pairs(found, articles, np.ones(len(found), np.int64), sizes))
-        return _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS), body)
+        articles = np.repeat(np.arange(len(wanted)), lengths)
+        short = _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS))
+        body = Counts(found, articles, np.ones(len(found), np.int64))
+        return _joined(short.only(wanted, self.articles), body)
 
     def wordings(self) -> tuple[Counts, Counts]:
         """Count all words of titles, and of the author's questions with keywords."""

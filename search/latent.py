@@ -96,8 +96,9 @@ def write_latent(
     else:
         lens = learn(seen.beginnings(np.array(chosen)), len(chosen), axes=axes, grams=grams)
     wanted = np.flatnonzero(new)
-    for places, counts in zip(placed, (seen.content, seen.titles), strict=True):
-        places[wanted] = lens.place(counts(wanted), grams, len(wanted))
+    found = lens.place([seen.content(wanted), seen.titles(wanted)], grams, len(wanted))
+    for places, some in zip(placed, found, strict=True):
+        places[wanted] = some
     lens.directions.tofile(folder / _AXES)
     lens.rarities.tofile(folder / _RARITIES)
     for name, places in zip((_ARTICLES, _TITLES), placed, strict=True):

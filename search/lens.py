@@ -21,12 +21,12 @@ _MOST_AXES: Final = 100
 _ARTICLES_PER_AXIS: Final = 3
 _FEWEST_AXES: Final = 8
 # So many articles show the structure of any number of them.
-MOST_LEARNED_FROM: Final = 1000
+MOST_LEARNED_FROM: Final = 500
 _SPARE_AXES: Final = 8
 _ROUNDS: Final = 3
 _SEED: Final = 1
 # What points where is added up in stretches that the processor has at hand.
-_WORDS_AT_ONCE: Final = 256
+_WORDS_AT_ONCE: Final = 1024
 
 Array = NDArray[Any]
 
@@ -56,37 +56,41 @@ class Lens:
         rarities[old >= 0] = self.rarities[old[old >= 0]]
         return Lens(directions, rarities)
 
-    def place(self, counts: Counts, grams: GramTable, articles: int) -> Array:
-        """Place texts along the axes, each at the length 1; their words are in the order of the texts."""
-        placed = np.zeros((articles, self.axes), np.float32)
-        if not self.axes or not len(counts.words):
-            return placed.astype(np.float16)
-        words = np.flatnonzero(np.bincount(counts.words))
+    def place(self, several: Sequence[Counts], grams: GramTable, texts: int) -> list[Array]:
+        """Place texts along the axes, each at the length 1, by several of their kinds: titles, bodies.
+
+        Their words are in the order of the texts.
+        """
+        words = np.flatnonzero(np.bincount(np.concatenate([counts.words for counts in several])))
+        if not self.axes or not len(words):
+            return [np.zeros((texts, self.axes), np.float16) for _ in several]
         place_of = np.zeros(words[-1] + 1, np.int64)
         place_of[words] = np.arange(len(words))
-        of, pointing = place_of[counts.words], self._words(words, grams)
-        weights = (1 + np.log(counts.counts)).astype(np.float32)
-        ends = np.cumsum(np.bincount(counts.articles, minlength=articles)).tolist()
-        first = 0
-        for article, end in enumerate(ends):
-            # Each text by itself, so that the same text is placed the same whatever comes with it.
-            if end > first:
-                placed[article] = weights[first:end] @ pointing[of[first:end]]
-            first = end
-        lengths = np.sqrt((placed**2).sum(axis=1, keepdims=True))
-        scaled: Array = (placed / np.maximum(lengths, 1e-9)).astype(np.float16)
-        return scaled
+        pointing = self._words(words, grams)
+        return [_placed(counts._replace(words=place_of[counts.words]), pointing, texts) for counts in several]
 
     def _words(self, words: Array, grams: GramTable) -> Array:
         """Give where some words point: all their runs together."""
+        runs = grams.flat[expanded(grams.firsts[words], grams.lengths[words])]
+        present = np.flatnonzero(np.bincount(runs, minlength=1))
+        place_of = np.zeros(len(grams), np.int64)
+        place_of[present] = np.arange(len(present))
+        weighed = self.directions[present].astype(np.float32)
+        weighed *= self.rarities[present][:, None]
+        runs = place_of[runs]
+        # Words of many runs come first, so that those which have another one stand together.
+        order = np.argsort(-grams.lengths[words], kind="stable")
+        lengths = grams.lengths[words]
+        firsts = (np.cumsum(lengths) - lengths)[order]
+        lengths = lengths[order]
         pointing = np.empty((len(words), self.axes), np.float32)
         for first in range(0, len(words), _WORDS_AT_ONCE):
-            some = words[first : first + _WORDS_AT_ONCE]
-            lengths = grams.lengths[some]
-            runs = grams.flat[expanded(grams.firsts[some], lengths)]
-            weighed = self.directions[runs].astype(np.float32)
-            weighed *= self.rarities[runs][:, None]
-            np.add.reduceat(weighed, np.cumsum(lengths) - lengths, out=pointing[first : first + len(some)])
+            some = slice(first, first + _WORDS_AT_ONCE)
+            added = np.zeros((len(order[some]), self.axes), np.float32)
+            for number in range(int(lengths[first])):
+                having = np.count_nonzero(lengths[some] > number)
+                added[:having] += weighed.take(runs[firsts[some][:having] + number], axis=0)
+            pointing[order[some]] = added
         return pointing
 
 
@@ -96,6 +100,20 @@ def choose(ids: Sequence[str]) -> list[int]:
         return list(range(len(ids)))
     drawn = [blake2b(one.encode("utf-8", "surrogatepass"), digest_size=8).digest() for one in ids]
     return sorted(sorted(range(len(ids)), key=drawn.__getitem__)[:MOST_LEARNED_FROM])
+
+
+def _placed(counts: Counts, pointing: Array, texts: int) -> Array:
+    """Place texts by where their words point."""
+    placed = np.zeros((texts, pointing.shape[1]), np.float32)
+    weights = (1 + np.log(counts.counts)).astype(np.float32)
+    ends = np.cumsum(np.bincount(counts.articles, minlength=texts)).tolist()
+    for place, first, end in zip(placed, [0, *ends], ends, strict=False):
+        # Each text by itself, so that the same text is placed the same whatever comes with it.
+        if end > first:
+            np.dot(weights[first:end], pointing.take(counts.words[first:end], axis=0), out=place)
+    lengths = np.sqrt((placed**2).sum(axis=1, keepdims=True))
+    scaled: Array = (placed / np.maximum(lengths, 1e-9)).astype(np.float16)
+    return scaled
 
 
 def axes_for(articles: int) -> int:

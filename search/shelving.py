@@ -131,7 +131,7 @@ def _write_structure(
     seen = Seen(
         content=telling(counting.content),
         titles=telling(lambda: counting.title),
-        beginnings=telling(lambda: counting.beginnings(BEGINNING)),
+        beginnings=lambda wanted: counting.beginnings(BEGINNING, wanted).turned((len(wanted), words)),
         ids=[one.id for one in told],
         digests=[digest.tobytes() for digest in rows.beginnings],
     )

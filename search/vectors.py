@@ -10,13 +10,9 @@ Array = NDArray[Any]
 
 def grouped(numbers: Array, groups: int) -> tuple[Array, Array]:
     """Give the places of equal numbers together, in their order, and where each number's begin."""
-    order = numbers.astype(np.uint16).argsort(kind="stable")
-    if groups > 1 << 16:
-        # Sixteen bits are sorted without comparing; two turns sort thirty-two.
-        order = order[(numbers[order] >> 16).astype(np.uint16).argsort(kind="stable")]
     starts = np.zeros(groups + 1, np.int64)
     np.cumsum(np.bincount(numbers, minlength=groups), out=starts[1:])
-    return order, starts
+    return _ordered(numbers, groups), starts
 
 
 def expanded(starts: Array, lengths: Array) -> Array:
@@ -31,12 +27,15 @@ def summed_pairs(
     major: Array, minor: Array, counts: Array, sizes: tuple[int, int]
 ) -> tuple[Array, Array, Array]:
     """Give each pair of numbers once, by the first and then the second, with the sum of its counts."""
-    order = grouped(minor, sizes[1])[0]
-    order = order[grouped(major[order], sizes[0])[0]]
+    order = _ordered(minor, sizes[1])
+    order = order[_ordered(major[order], sizes[0])]
     major, minor, counts = major[order], minor[order], counts[order]
-    if not len(order):
+    is_new = np.ones(len(order), bool)
+    np.not_equal(major[1:], major[:-1], out=is_new[1:])
+    is_new[1:] |= minor[1:] != minor[:-1]
+    if is_new.all():
         return major, minor, counts
-    firsts = np.flatnonzero((np.diff(major, prepend=-1) != 0) | (np.diff(minor, prepend=-1) != 0))
+    firsts = np.flatnonzero(is_new)
     return major[firsts], minor[firsts], np.add.reduceat(counts, firsts)
 
 
@@ -47,3 +46,12 @@ def distinct(numbers: Array) -> Array:
     is_new = np.ones(len(ordered), bool)
     is_new[1:] = ordered[1:] != ordered[:-1]
     return ordered[is_new]
+
+
+def _ordered(numbers: Array, groups: int) -> Array:
+    """Give the places of numbers below `groups` in their order; equal ones stay as they are."""
+    order: Array = numbers.astype(np.uint16).argsort(kind="stable")
+    if groups > 1 << 16:
+        # Sixteen bits are sorted without comparing; two turns sort thirty-two.
+        order = order[(numbers[order] >> 16).astype(np.uint16).argsort(kind="stable")]
+    return order
