@@ -21,6 +21,21 @@ def test_it_tells_that_an_article_was_opened_and_how_long_it_was_seen(open_page:
     assert told.wait_for("article_left", article_id="parcel-not-arrived")["visible_s"] >= 0
 
 
+def test_a_short_link_tells_where_it_was_posted_and_leaves_no_trace(open_page: NewPage, told: Told) -> None:
+    page = open_page("/hu/to/orders-faq/order-number/?via=leaflet-2026")
+    page.wait_for_url("**/hu/orders/orders-faq/#order-number")
+    expect(page.locator("#order-number")).to_have_attribute("open", "")
+    assert told.wait_for("article_view", article_id="orders-faq")["source"] == "via-leaflet-2026"
+
+
+def test_a_short_link_that_tells_nothing_counts_as_a_link_from_elsewhere(
+    open_page: NewPage, told: Told
+) -> None:
+    page = open_page("/en/to/peak-season/?via=Anna%20Kovacs")
+    page.wait_for_url("**/en/delivery/peak-season/*")
+    assert told.wait_for("article_view", article_id="peak-season")["source"] == "link"
+
+
 @pytest.mark.parametrize("signal", ["globalPrivacyControl: {value: true}", "doNotTrack: {value: '1'}"])
 def test_it_tells_nothing_of_those_who_asked_not_to_be_followed(open_page: NewPage, signal: str) -> None:
     page = open_page("/404.html")

@@ -4,20 +4,29 @@ import { flush, record, thisArticle } from "./events.js";
 
 const QUERY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-// Read once: the address loses it again below, so that a copied link does not carry somebody's query.
-const address = new URL(location.href);
-const given = address.searchParams.get("q") ?? "";
-export const queryId = "article" in document.documentElement.dataset && QUERY_ID.test(given) ? given : null;
+const POSTED = /^(?=.{1,40}$)[a-z0-9]+([-_][a-z0-9]+)*$/;
 
-if (queryId) {
-  address.searchParams.delete("q");
+// Read once: the address loses them again, so that a copied link tells neither somebody's query nor another's post.
+const address = new URL(location.href);
+
+function take(name, known) {
+  const given = address.searchParams.get(name) ?? "";
+  if (!("article" in document.documentElement.dataset && known.test(given))) return null;
+  address.searchParams.delete(name);
   history.replaceState(history.state, "", address);
+  return given;
 }
+
+export const queryId = take("q", QUERY_ID);
+const via = take("via", POSTED);
 
 function cameFrom() {
   if (queryId) return "search";
+  if (via) return `via-${via}`;
   if (!document.referrer) return "direct";
-  return new URL(document.referrer).origin === location.origin ? "site" : "link";
+  const from = new URL(document.referrer);
+  // A short link only leads on: it was posted elsewhere.
+  return from.origin === location.origin && !from.pathname.includes("/to/") ? "site" : "link";
 }
 
 function watchReading() {
