@@ -7,7 +7,6 @@ import gc
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -22,6 +21,7 @@ from portal.site.ending import BuildFailed, Built, OnProgress, explain_refusal
 from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder, one_at_a_time, readable_by_all
 from portal.site.kept import STAMPS_FILE, STATE_FILE, UNFINISHED_FILE, distrust, forget_all
+from portal.site.scattering import make_apart
 from portal.site.stamps import Stamps
 from portal.site.state import PageState, SiteState, read_head
 
@@ -146,7 +146,7 @@ def _hash_others(folder: Path, pages: Mapping[str, PageState]) -> dict[str, str]
 def _new_folder(near: Path) -> Iterator[Path]:
     """Give an empty folder that is gone in the end; remove what a killed build has left."""
     discard(*near.glob("new-*"), near=near)
-    work = Path(tempfile.mkdtemp(prefix="new-", dir=near))
+    work = make_apart(near, "new-")
     try:
         folder = work / "site"
         folder.mkdir()
