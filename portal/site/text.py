@@ -1,6 +1,7 @@
 """The Markdown of an article as it is rendered: values in, notes and dead links out."""
 
 import posixpath
+import re
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -9,6 +10,9 @@ from portal.articles.blocks import assemble
 from portal.articles.channels import FILES_OF_WAYS
 from portal.articles.links import change_targets, drop_links, resolve, strip_comments
 from portal.site.pages import SitePlan
+
+# A line that begins with a Hungarian date: Markdown would take its year for the number of an item.
+_YEAR_FIRST = re.compile(r"^([ >*+-]*\d{4})\.(?= [a-zé])", re.MULTILINE)
 
 
 def write_body(edition: Edition, plan: SitePlan) -> str:
@@ -32,8 +36,8 @@ def write_body(edition: Edition, plan: SitePlan) -> str:
         body = change_targets(body, partial(_in_its_language, edition))
     # What an article itself links to is known; values and shared pieces may bring links of their own.
     if body == article.body and not any(is_off(link.path) for link in article.links):
-        return body
-    return drop_links(body, article.path, is_off)
+        return _YEAR_FIRST.sub(r"\1\.", body)
+    return _YEAR_FIRST.sub(r"\1\.", drop_links(body, article.path, is_off))
 
 
 def _in_its_language(edition: Edition, target: str) -> str:
