@@ -20,6 +20,7 @@ from urllib.parse import quote
 import click
 
 from benchmarks.serving import free_port, wait_for
+from portal.services.shops import DEMO_ORDERS
 
 Report = dict[str, Any]
 TOOLS = ("lighthouse@12", "html-validate@10")
@@ -64,6 +65,8 @@ def served(var: Path) -> Iterator[str]:
         "PORTAL_VAR": str(var),
         "PORTAL_PORT": address.split(":")[2].strip("/"),
         "PORTAL_BASE_URL": address,
+        # With orders to look up, the page of orders has its form.
+        "PORTAL_SHOP_ORDERS": str(DEMO_ORDERS),
     }
     portal = [sys.executable, "-m", "portal"]
     subprocess.run([*portal, "build"], env=env, check=True, stdout=subprocess.DEVNULL)
