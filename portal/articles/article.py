@@ -60,6 +60,11 @@ class Article:
         """The address within the site, without a leading slash."""
         return f"{self.lang}/{self.path.removesuffix('.md')}/"
 
+    @property
+    def anchored_links(self) -> tuple[Link, ...]:
+        """The links that name a heading."""
+        return tuple(link for link in self.links if link.anchor)
+
     def is_followed_by(self, source: str) -> bool:
         """Tell whether a translation made from `source` still says the same, but for what is marked minor."""
         minor = self.meta.minor

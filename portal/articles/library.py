@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from portal.articles.article import Article
 from portal.articles.blocks import HOME, Snippet
@@ -16,9 +17,8 @@ from portal.articles.rules.registry import find_mistakes
 from portal.language import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """An article as one language shows it: its translation, or the original in its stead."""
+class Edition(NamedTuple):
+    """An article as one language shows it: its translation, or the original in its stead; there are many."""
 
     lang: str
     article: Article

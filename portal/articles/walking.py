@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One file or symbolic link below the content, with its path as addresses are written."""
+class Found(NamedTuple):
+    """One file or symbolic link below the content, with its path as addresses are written; there are many."""
 
     path: str
     is_link: bool
@@ -27,18 +26,23 @@ class Found:
 
 def walk(content: Path) -> tuple[Found, ...]:
     """Return everything below a folder in order, but for what is hidden; links are not followed."""
-    return tuple(sorted(_walk(content, ""), key=lambda found: found.path.split("/")))
+    return tuple(_walk(str(content), ""))
 
 
-def _walk(folder: Path, inside: str) -> Iterator[Found]:
+def _walk(folder: str, inside: str) -> Iterator[Found]:
     with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue  # neither read nor published
-            path = f"{inside}{entry.name}"
-            if entry.is_symlink():
-                yield Found(path, is_link=True)
-            elif entry.is_dir():
-                yield from _walk(folder / entry.name, f"{path}/")
-            else:
-                yield Found(path, is_link=False)
+        in_order = sorted(entries, key=_name)
+    for entry in in_order:
+        if entry.name.startswith("."):
+            continue  # neither read nor published
+        path = f"{inside}{entry.name}"
+        if entry.is_symlink():
+            yield Found(path, is_link=True)
+        elif entry.is_dir():
+            yield from _walk(entry.path, f"{path}/")
+        else:
+            yield Found(path, is_link=False)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

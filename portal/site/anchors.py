@@ -20,9 +20,7 @@ def find_dead_anchors(plan: SitePlan, anchors: Mapping[str, frozenset[str]]) -> 
 
 
 def _dead(article: Article, anchors: Mapping[str, frozenset[str]], market: str) -> Iterator[ArticleError]:
-    for link in article.links:
-        if not link.anchor:
-            continue
+    for link in article.anchored_links:
         known = anchors.get(f"{article.lang}/{link.path or article.path}")
         if known is None or link.anchor in known:
             continue

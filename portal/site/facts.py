@@ -1,24 +1,24 @@
-"""What is known of rendered texts without reading them, and what search gets of them, as both are kept."""
+"""What is known of rendered texts without reading them, as it is kept."""
 
-import json
 import marshal
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from portal.articles import Article
 from portal.site.client_index import ClientEntry
 from portal.site.kept import read_kept, write_kept
-from search import Document, Identity, Section
+from portal.site.pages import Page, SitePlan
+from search import Identity
 
 # Later versions of the format write what is used twice in another way, so that bytes would differ.
 _ALIKE: Final = 2
+_Row = tuple[Any, ...]
+"""Key of the text; digest and language of its article; then its facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What others need to know of a rendered text without reading it."""
+class Facts(NamedTuple):
+    """What others need to know of a rendered text without reading it; there are thousands."""
 
     anchors: frozenset[str] = frozenset()
     linked: frozenset[str] = frozenset()
@@ -29,53 +29,51 @@ class Facts:
     """What the small index gets (`write_entry`); it is asked for last of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptDocuments:
-    """Where documents stand in a file, by identity; whoever has them may read them in another process."""
-
-    file: Path | int
-    """An open file's number where it has no name."""
-    places: Mapping[Identity, tuple[int, int]]
-
-    def read(self, wanted: Iterable[Identity]) -> Iterator[Document]:
-        """Return some documents, each read when it is asked for."""
-        with open(self.file, "rb", closefd=isinstance(self.file, Path)) as opened:
-            for one in wanted:
-                start, size = self.places[one]
-                yield read_document(os.pread(opened.fileno(), size, start))
-
-    def held(self) -> "KeptDocuments":
-        """Return the same by the number of an open file, which stays even if another takes its name."""
-        file = os.open(self.file, os.O_RDONLY) if isinstance(self.file, Path) else os.dup(self.file)
-        return KeptDocuments(file, self.places)
-
-    def let_go(self) -> None:
-        """Close what `held` has opened."""
-        if isinstance(self.file, int):
-            os.close(self.file)
-
-
 class KeptFacts:
-    """The facts that the last build kept, by key; each is made of its row when it is asked for."""
+    """The facts that the last build kept, by source; each is made of its row when it is asked for.
 
-    def __init__(self, file: Path | None) -> None:
+    `texts` is the hash of all that every text depends on, `beside` that of what single ones depend on besides
+    their own files: while both are the same, so are the keys.
+    """
+
+    def __init__(self, file: Path | None, *, texts: str, beside: str) -> None:
         self._file = file
-        self._rows: dict[str, tuple[Any, ...]] = (read_kept(file) if file else None) or {}
+        self._made_from = texts, beside
+        kept = read_kept(file) if file else None
+        self._rows: Mapping[str, _Row] = {}
+        self._has_keys = False
+        # What other code has written may have another shape.
+        if isinstance(kept, tuple) and kept[0] == texts:
+            self._rows, self._has_keys = kept[2], kept[1] == beside
         self._made: dict[str, Facts] = {}
 
-    def get(self, key: str) -> Facts | None:
-        """Return facts, or None if there are none by this key."""
-        if key not in self._made and key in self._rows:
-            self._made[key] = _facts(self._rows[key])
-        return self._made.get(key)
+    def key(self, source: str, article: Article) -> str | None:
+        """Return the key of a text, or None if it must be made anew."""
+        row = self._rows.get(source) if self._has_keys else None
+        is_same = row is not None and row[1] == article.digest and row[2] == article.lang
+        return row[0] if row is not None and is_same else None
 
-    def keep(self, facts: Mapping[str, Facts]) -> None:
+    def get(self, source: str, key: str) -> Facts | None:
+        """Return the facts of a text, or None if there are none by this key."""
+        row = self._rows.get(source)
+        if row is None or row[0] != key:
+            return None
+        if source not in self._made:
+            self._made[source] = _facts(row)
+        return self._made[source]
+
+    def keep(self, facts: Mapping[str, Facts], keys: Mapping[str, str], plan: SitePlan) -> None:
         """Keep these facts for the next build, and no others."""
+        if self._file is None:
+            return
         rows = {
-            key: self._rows[key] if self._made.get(key) is one else _row(one) for key, one in facts.items()
+            source: self._rows[source]
+            if self._made.get(source) is one
+            else _row(keys[source], plan.pages[source], one)
+            for source, one in facts.items()
         }
-        if self._file is not None and rows != self._rows:
-            write_kept(self._file, rows)
+        if rows != self._rows or not self._has_keys:
+            write_kept(self._file, (*self._made_from, rows))
 
 
 def write_entry(entry: ClientEntry) -> bytes:
@@ -89,39 +87,19 @@ def read_entry(kept: bytes) -> ClientEntry:
     return ClientEntry(*marshal.loads(kept))  # noqa: S302  within our own file
 
 
-def write_document(document: Document) -> bytes:
-    """Return a document as it is kept."""
-    sections = [(part.heading, part.anchor, part.text) for part in document.sections]
-    told = (document.id, document.lang, document.title, document.url, document.summary, document.category)
-    return json.dumps([*told, sections, document.questions, document.keywords]).encode()
-
-
-def read_document(kept: bytes) -> Document:
-    """Return a kept document."""
-    id_, lang, title, url, summary, category, sections, questions, keywords = json.loads(kept)
-    return Document(
-        id=id_,
-        lang=lang,
-        title=title,
-        url=url,
-        summary=summary,
-        category=category,
-        sections=tuple(Section(*part) for part in sections),
-        questions=tuple(questions),
-        keywords=tuple(keywords),
-    )
-
-
-def _row(facts: Facts) -> tuple[Any, ...]:
-    told = facts.told
+def _row(key: str, page: Page, facts: Facts) -> _Row:
+    article, told = page.edition and page.edition.article, facts.told
     return (
-        sorted(facts.anchors),
-        sorted(facts.linked),
+        key,
+        article.digest if article else "",
+        article.lang if article else "",
+        facts.anchors,
+        facts.linked,
         told and (told.id, told.lang, told.digest),
         facts.entry,
     )
 
 
-def _facts(row: tuple[Any, ...]) -> Facts:
-    anchors, linked, told, entry = row
-    return Facts(frozenset(anchors), frozenset(linked), told and Identity(*told), entry)
+def _facts(row: _Row) -> Facts:
+    _, _, _, anchors, linked, told, entry = row
+    return Facts(anchors, linked, told and Identity(*told), entry)

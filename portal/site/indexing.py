@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import search
 from portal.site.crew import can_fork, look_for_garbage
-from portal.site.facts import KeptDocuments
+from portal.site.kept_documents import KeptDocuments
 from search import Knowledge
 
 if TYPE_CHECKING:

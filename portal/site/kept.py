@@ -15,6 +15,8 @@ STATE_FILE: Final = "site.state"
 """The site's pages and files, and what they were made from (state.py)."""
 MEMORY_FILE: Final = "read.kept"
 """The articles as they were read (memory.py)."""
+WRITTEN_FILE: Final = "written.pack"
+"""The texts of the articles as authors wrote them (memory.py)."""
 STAMPS_FILE: Final = "stamps.kept"
 """The hashes of all sources (stamps.py)."""
 FACTS_FILE: Final = "facts.kept"
@@ -34,6 +36,7 @@ UNFINISHED_FILE: Final = "unfinished"
 _ALL: Final = (
     STATE_FILE,
     MEMORY_FILE,
+    WRITTEN_FILE,
     STAMPS_FILE,
     FACTS_FILE,
     LISTED_FILE,

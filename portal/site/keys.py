@@ -1,24 +1,32 @@
 """Say what a text and a page are made from, as a hash: same key, same bytes."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from portal.articles import Article
 from portal.site.compose import Composer
-from portal.site.pages import Page
+from portal.site.pages import Page, SitePlan
+
+KnownKey = Callable[[str, Article], str | None]
+
+
+def _unknown(_source: str, _article: Article) -> None:
+    """Know no key."""
 
 
 class Keys:
     """Makes the keys of one build.
 
     `texts` is the hash of all that every text depends on (code, Markdown's options, the shop's values,
-    words), `pages` of what every page depends on besides (templates, addresses).
+    words), `pages` of what every page depends on besides (templates, addresses). `known` gives the keys of
+    texts that are the same as before.
     """
 
-    def __init__(self, composer: Composer, *, texts: str, pages: str) -> None:
+    def __init__(self, composer: Composer, *, texts: str, pages: str, known: KnownKey = _unknown) -> None:
         self._composer = composer
         self._texts = texts
         self._pages = pages
+        self._known = known
         self._bodies: dict[str, str] = {}
 
     def body(self, page: Page) -> str:
@@ -26,7 +34,8 @@ class Keys:
         if page.edition is None:
             return ""
         if page.source not in self._bodies:
-            self._bodies[page.source] = self._body(page, page.edition.article)
+            article = page.edition.article
+            self._bodies[page.source] = self._known(page.source, article) or self._body(page, article)
         return self._bodies[page.source]
 
     def _body(self, page: Page, article: Article) -> str:
@@ -55,6 +64,16 @@ class Keys:
         for link in article.links:
             if link.path not in shown and link.path in plan.library.originals:
                 yield link.path
+
+
+def digest_beside(plan: SitePlan, *, pictures: str) -> str:
+    """Hash what the keys of texts are made from besides the texts: which there are, and their pictures."""
+    shown = (
+        f"{lang}:{path}:{edition.article.lang}"
+        for lang, editions in plan.editions.items()
+        for path, edition in editions.items()
+    )
+    return _hash(pictures, *shown, "", *plan.library.originals)
 
 
 def _hash(*parts: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 from portal.articles import Article
-from portal.site.memory import head_of
+from portal.site.kept_article import head_of
 from portal.site.pages import SitePlan
 
 

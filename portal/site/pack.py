@@ -6,14 +6,17 @@ bodies.kept   where each stands; written last, so that a killed build leaves the
 
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
+from weakref import finalize
 
 from portal.site.kept import PLACES_SUFFIX, read_kept, write_kept
 
 # Rewriting costs as much as some builds' additions, so it waits until half of the file is waste.
 _MOST_WASTE: Final = 0.5
+# Articles for staff are among the pieces, and the site beside them is for everybody.
+_MODE: Final = 0o600
 
 
 class Pack:
@@ -25,8 +28,8 @@ class Pack:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._places = _read_places(path) if path else {}
-        self._end = max((start + size for start, size in self._places.values()), default=0)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644) if path else _open_nameless()
+        self._end = _end_of(self._places)
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, _MODE) if path else _open_nameless()
         if os.fstat(self._file).st_size < self._end:
             self._places, self._end = {}, 0
         os.ftruncate(self._file, self._end)
@@ -77,11 +80,42 @@ class Pack:
         pieces = {key: self.get(key) for key in self._places}
         part = path.with_suffix(".part")
         os.close(self._file)
-        self._file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
+        self._file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, _MODE)
         self._places, self._end = {}, 0
         for key, piece in pieces.items():
             self.put(key, piece)
         part.replace(path)
+
+
+class Pieces:
+    """The pieces of a pack as they are now; they stay readable, whatever the next build does to the file."""
+
+    def __init__(self, number: int, places: Mapping[str, tuple[int, int]]) -> None:
+        self._file, self._places = number, places
+        finalize(self, os.close, number)
+
+    @classmethod
+    def of(cls, path: Path) -> Self | None:
+        """Return the pieces in a file, or None if some of them are missing."""
+        places = _read_places(path)
+        try:
+            pieces = cls(os.open(path, os.O_RDONLY), places)
+        except OSError:
+            return None
+        is_whole = os.fstat(pieces._file).st_size >= _end_of(places)
+        return pieces if is_whole else None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def get(self, key: str) -> bytes:
+        """Return a piece; raise KeyError if it is not there."""
+        start, size = self._places[key]
+        return os.pread(self._file, size, start)
+
+
+def _end_of(places: Mapping[str, tuple[int, int]]) -> int:
+    return max((start + size for start, size in places.values()), default=0)
 
 
 def _read_places(path: Path) -> dict[str, tuple[int, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from portal.articles import PAGES_FOLDER, Edition, Kind, Library
 from portal.articles.acts import list_acts
@@ -22,9 +23,8 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: what it is, in which language, and its file among the sources."""
+class Page(NamedTuple):
+    """One page: what it is, in which language, and its file among the sources; there are thousands."""
 
     kind: ViewKind
     lang: str

@@ -38,9 +38,10 @@ from portal.site.bodies import make_body
 from portal.site.compose import Composer
 from portal.site.crew import shared_in_batches
 from portal.site.environments import read_environments
+from portal.site.facts import KeptFacts
 from portal.site.indexing import Indexer, Order, indexing
 from portal.site.keeping import keep_together
-from portal.site.keys import Keys
+from portal.site.keys import Keys, digest_beside
 from portal.site.listed import write_listed
 from portal.site.looks import find_looks
 from portal.site.memory import heads_in
@@ -272,7 +273,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
                 mark = marks.get(page.source) or self._mark(page)
                 if isinstance(files, str):
                     raise PluginError(files)
-                self.pages[page.source] = replace(mark, files=files)
+                self.pages[page.source] = mark._replace(files=files)
                 self._progress()
 
     def _mark(self, page: Page) -> PageState:
@@ -312,7 +313,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         )
 
     def _read_library(self, content: Path) -> Library:
-        library, self.keep_library = load_library(
+        loaded = load_library(
             content,
             self.words,
             market=self.settings.market,
@@ -321,17 +322,21 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             held_to=self.environments.texts,
         )
         self.live = digest_live(self.settings.live_file)
+        library, self.beside, self.keep_library = loaded.library, loaded.beside, loaded.keep
         data = with_live(library.data, read_live(self.settings.live_file))
         return replace(library, data=data, with_drafts=self.with_drafts)
 
     def _open_texts(self) -> None:
-        self.keys = Keys(self.composer, texts=self.environments.texts, pages=self.environments.pages)
+        texts, pages = self.environments.texts, self.environments.pages
+        beside = digest_beside(self.composer.plan, pictures=self.beside)
+        known = KeptFacts(self._kept(kept.FACTS_FILE), texts=texts, beside=beside)
+        self.keys = Keys(self.composer, texts=texts, pages=pages, known=known.key)
         self.pack = Pack(self._kept(kept.PACK_FILE))
-        self.texts = Texts(self.composer, self.keys, self.pack, facts_file=self._kept(kept.FACTS_FILE))
+        self.texts = Texts(self.composer, self.keys, self.pack, known)
 
     def _render_texts(self, config: MkDocsConfig) -> None:
         try:
-            self.texts.render_all(TextRenderer(config, self.files), self.files.names, on_text=self._progress)
+            self.texts.render_all(TextRenderer(config, self.files), self.files.names, on_texts=self._progress)
         except TextFailed as error:
             raise PluginError(f"The content has mistakes:\n{error}") from error
 

@@ -1,6 +1,7 @@
 """Read many articles with all processors; what is wrong is left to whoever reads them one by one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +16,24 @@ from portal.site.memory import NOTHING, Memory, find_same, hash_read, recall, re
 from portal.site.stamps import Stamps
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All articles and data files as they were read."""
+
+    library: Library
+    beside: str
+    """The hash of the files that stand beside the articles: pictures and the like."""
+    keep: Callable[[], None]
+    """Leaves the articles for the next build, once there is time."""
+
+
 def load_library(
     content: Path, words: Words, *, market: str, kept_in: Path | None, stamps: Stamps, held_to: str
-) -> tuple[Library, Callable[[], None]]:
+) -> Loaded:
     """Read all articles and data files; articles that have not changed are taken from the last build.
 
-    Also give what leaves them for the next build, once there is time. `held_to` is the hash of all that the
-    rules of pages compare a text with. Raise ContentError with every mistake.
+    `held_to` is the hash of all that the rules of pages compare a text with. Raise ContentError with every
+    mistake.
     """
     code = f"{hash_code(stamps)}{market}"
     known = recall(kept_in, code=code) if kept_in else NOTHING
@@ -31,7 +43,7 @@ def load_library(
         written = [one for lang in words.languages for one in (content / lang).rglob("*.md")]
         articles = read_all(content, written)
         just_read = frozenset(articles)
-    settled = _Settled(known, held_to)
+    settled = _Settled(known, held_to, content, stamps)
     library = Library.load(
         content,
         words,
@@ -49,20 +61,23 @@ def load_library(
             hashes = hash_read(read, content, stamps, same)
             remember(kept_in, read, code=code, hashes=hashes, held_to=held_to, beside=settled.beside)
 
-    return library, keep
+    return Loaded(library, settled.beside, keep)
 
 
 class _Settled:
     """Tells whether nothing has changed since the last build that rules between texts look at."""
 
-    def __init__(self, known: Memory, held_to: str) -> None:
-        self._known = known
+    def __init__(self, known: Memory, held_to: str, content: Path, stamps: Stamps) -> None:
+        self._known, self._content, self._stamps = known, content, stamps
         self._is_held_alike = known.held_to == held_to
         self.beside = ""
-        """The hash of the names of all files beside the articles, once they were read."""
+        """The hash of all files beside the articles, once they were read."""
 
     def __call__(self, reading: Reading) -> bool:
-        self.beside = hash_parts(*sorted(reading.files))
+        files = sorted(reading.files)
+        self.beside = hash_parts(
+            *files, *(self._stamps.find(f"{self._content}/{one}") or "" for one in files)
+        )
         known = self._known.articles
         now = [article for by_path in reading.articles.values() for article in by_path.values()]
         return (

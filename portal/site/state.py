@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from portal.site.kept import from_bytes, to_bytes
 
@@ -20,9 +20,8 @@ class Head:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageState:
-    """One page: the key of what it was made from, and its files."""
+class PageState(NamedTuple):
+    """One page: the key of what it was made from, and its files; there are thousands."""
 
     key: str
     files: tuple[str, ...]
@@ -59,7 +58,7 @@ class SiteState:
         try:
             _, _, rest = file.read_bytes().partition(b"\n")
             fingerprint, told, others, outline, outlined = from_bytes(rest)
-            pages = {source: PageState(*page) for source, page in told.items()}
+            pages = {source: PageState._make(page) for source, page in told.items()}
         except (OSError, ValueError, TypeError):
             return None
         return cls(fingerprint, pages, others, outline, outlined)
@@ -68,7 +67,7 @@ class SiteState:
         """Write the state beside its place and move it there whole."""
         part = file.with_suffix(".part")
         head = json.dumps([self.fingerprint, len(self.pages)]).encode()
-        pages = {source: (page.key, page.files, page.around) for source, page in self.pages.items()}
+        pages = {source: tuple(page) for source, page in self.pages.items()}
         told = (self.fingerprint, pages, dict(self.others), self.outline, self.outlined)
         part.write_bytes(head + b"\n" + to_bytes(told))
         part.replace(file)

@@ -1,15 +1,15 @@
 """Render the texts of all articles with all processors, and only those that have changed."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from functools import partial
-from pathlib import Path
 
 from portal.articles import ArticleError, ContentError
 from portal.site.bodies import Body, make_body
 from portal.site.compose import Composer
 from portal.site.crew import shared
-from portal.site.facts import Facts, KeptDocuments, KeptFacts, write_document
+from portal.site.facts import Facts, KeptFacts
 from portal.site.guides import mark_choices
+from portal.site.kept_documents import KeptDocuments, write_document
 from portal.site.keys import Keys
 from portal.site.pack import Pack
 from portal.site.pages import Page
@@ -24,9 +24,9 @@ _Outcome = tuple[_Written, tuple[Said, ...]] | str
 class Texts:
     """The rendered texts of one build, by source file; the HTML stays in the pack until it is asked for."""
 
-    def __init__(self, composer: Composer, keys: Keys, pack: Pack, *, facts_file: Path | None) -> None:
+    def __init__(self, composer: Composer, keys: Keys, pack: Pack, known: KeptFacts) -> None:
         self.facts: dict[str, Facts] = {}
-        self._known = KeptFacts(facts_file)
+        self._known = known
         self._composer = composer
         self._pack = pack
         self._remarked: set[str] = set()
@@ -35,18 +35,12 @@ class Texts:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def render_all(
-        self, renderer: TextRenderer, files: Collection[str], *, on_text: Callable[[], None]
-    ) -> None:
-        """Take what is kept and render the rest; raise ContentError for what cannot be rendered."""
-        missing = []
-        for source in self._keys:
-            facts = self._find(source, files)
-            if facts is None:
-                missing.append(self._composer.plan.pages[source])
-            else:
-                self.facts[source] = facts
-                on_text()
+    def render_all(self, renderer: TextRenderer, files: Set[str], *, on_texts: Callable[[int], None]) -> None:
+        """Take what is kept and render the rest; raise TextFailed for what cannot be rendered."""
+        found = {source: self._find(source, key, files) for source, key in self._keys.items()}
+        self.facts = {source: facts for source, facts in found.items() if facts is not None}
+        missing = [self._composer.plan.pages[source] for source, facts in found.items() if facts is None]
+        on_texts(len(self.facts))
         with shared(partial(_render, renderer, self._composer), missing) as outcomes:
             for page, outcome in zip(missing, outcomes, strict=True):
                 if isinstance(outcome, str):
@@ -55,7 +49,7 @@ class Texts:
                 repeat(said)
                 self._remarked.update([page.source] if said else [])
                 self._keep(page, written)
-                on_text()
+                on_texts(1)
 
     def add(self, page: Page, body: Body) -> None:
         """Keep a text that was rendered."""
@@ -90,18 +84,18 @@ class Texts:
 
         One that MkDocs remarked on is rendered again, so that the remark is made again.
         """
-        good = {key: self.facts[source] for source, key in self._keys.items() if source not in self._remarked}
-        pieces = [f"{key}.html" for key in good] + [key for key, facts in good.items() if facts.told]
+        good = {source: self.facts[source] for source in self._keys if source not in self._remarked}
+        pieces = [f"{self._keys[source]}.html" for source in good]
+        pieces += [self._keys[source] for source, facts in good.items() if facts.told]
         self._pack.keep(pieces)
-        self._known.keep(good)
+        self._known.keep(good, self._keys, self._composer.plan)
 
-    def _find(self, source: str, files: Collection[str]) -> Facts | None:
+    def _find(self, source: str, key: str, files: Set[str]) -> Facts | None:
         """Return what is kept of a text, or None if it must be rendered."""
-        key = self._keys[source]
-        facts = self._known.get(key)
+        facts = self._known.get(source, key)
         if facts is None or f"{key}.html" not in self._pack or (facts.told and key not in self._pack):
             return None
-        return facts if all(linked in files for linked in facts.linked) else None
+        return facts if facts.linked <= files else None
 
 
 class TextFailed(Exception):

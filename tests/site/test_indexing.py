@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.site.facts import KeptDocuments, write_document
 from portal.site.indexing import IndexBeside, IndexHere, Order
+from portal.site.kept_documents import KeptDocuments, write_document
 from search import Document, Identity, IndexMissing, SearchError, Section, check_index, open_index
 
 SENT = Document("sent", "en", "Where is it", sections=(Section("", "", "A zeppelin brings it."),))
