@@ -110,6 +110,16 @@ def test_nothing_is_asked_of_another_address(open_page: NewPage) -> None:
     assert [url for url in asked if not url.startswith(here)] == []
 
 
+def test_nobody_fetches_the_small_index_while_the_service_answers(open_page: NewPage) -> None:
+    page = open_page("/robots.txt")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    for path in ("", "search/", "search/?q=refund", "search/?q=zzzzqq", "contact/"):
+        page.goto(f"/en/{path}", wait_until="networkidle")
+    assert "search-box.js" in asked
+    assert "search.json" not in asked
+
+
 def test_no_page_breaks_its_own_content_security_policy(open_page: NewPage) -> None:
     page = open_page("/en/", service_workers="allow")
     said: list[str] = []

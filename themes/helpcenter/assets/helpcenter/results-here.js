@@ -34,4 +34,4 @@ async function answer(box) {
 }
 
 // Without the index the words that are there already stand.
-for (const box of document.querySelectorAll("[data-here]")) answer(box).catch(() => {});
+for (const box of document.querySelectorAll(".here")) answer(box).catch(() => {});
