@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from search.extracts import Extracts
 from search.rows import Rows
 from search.saturation import Averages
 from search.stored import KEYWORDS, QUESTIONS, SHORT_TEXTS, TITLE, WORDING
@@ -56,30 +57,28 @@ class Stems:
         """Number the stems of all words."""
         distinct = sorted(set(stems))
         number_of = {stem: number for number, stem in enumerate(distinct)}
-        return cls(distinct, np.fromiter((number_of[stem] for stem in stems), np.int64, len(stems)))
+        return cls(distinct, np.fromiter((number_of[stem] for stem in stems), np.int32, len(stems)))
 
 
 class Counting:
     """Count the words of articles, text by text; short texts come before bodies."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, extracts: Extracts) -> None:
         self.articles, self.words = len(rows), len(rows.words)
-        self._short, self._bodies = rows.short, rows.body
+        self._short, self._bodies, self._extracts = rows.short, rows.body, extracts
         self.lengths = np.concatenate([rows.short.words.lengths, rows.body.words.lengths])
         """How many words each part has."""
         self.texts = self.articles + len(rows.body.words.lengths)
         """How many titles and passages there are."""
         self._text_of_short = np.repeat(np.arange(self.articles * SHORT_TEXTS), rows.short.words_of_text())
-        self._part_of_body = rows.body.words.of_stretch()
-        self._article_of_body = np.repeat(np.arange(self.articles, dtype=np.int32), rows.body.words_of_text())
-        self._order, self._starts = grouped(rows.body.words.items, self.words)
-        self._parts = self._part_of_body[self._order]
-        self._df, self.body = self._count_bodies(self._order, self._starts, self._parts)
         self.title = self._of_short(TITLE)
 
-    def content(self) -> Counts:
-        """Count the words of whole articles that say something."""
-        return _joined(self.title, self._of_short(QUESTIONS), self._of_short(KEYWORDS), self.body)
+    def content(self, wanted: Array) -> Counts:
+        """Count the words of some whole articles that say something, in the order of these articles."""
+        words, times = self._extracts.content
+        lengths = words.lengths[wanted]
+        places = expanded(words.starts[wanted], lengths)
+        return Counts(words.items[places], np.repeat(np.arange(len(wanted)), lengths), times[places])
 
     def beginnings(self, words: int, wanted: Array) -> Counts:
         """Count the words of some articles, which get new numbers, but of each body only so many."""
@@ -102,41 +101,34 @@ class Counting:
 
     def df(self) -> Array:
         """Count the texts, titles and passages, that have each word."""
-        of_titles = np.bincount(self.title.words, minlength=self.words)
-        return self._with_hints(self._df + of_titles, np.arange(self.words))
+        new = self._bodies.words.items[self._extracts.new_words.items]
+        counted = np.bincount(np.concatenate([new, self.title.words]), minlength=self.words)
+        return self._with_hints(counted, np.arange(self.words))
 
     def of_stems(self, stems: "Stems") -> tuple[Array, Counts]:
         """Count the texts, titles and passages, that have each stem, and the stems of bodies."""
-        # In the order of places, what has one stem stands together, whichever word it is.
-        order, starts = grouped(stems.of_word[self._bodies.words.items], len(stems.stems))
-        df, body = self._count_bodies(order, starts, self._part_of_body[order])
-        of_titles = np.bincount(self.title.of_stems(stems, self.articles).words, minlength=len(stems.stems))
-        return self._with_hints(df + of_titles, stems.of_word), body
+        new = stems.of_word[self._bodies.words.items[self._extracts.new_stems.items]]
+        titles = self.title.of_stems(stems, self.articles).words
+        counted = np.bincount(np.concatenate([new, titles]), minlength=len(stems.stems))
+        words, times = self._extracts.bodies
+        bodies = Counts(words.items, words.of_stretch(), times).of_stems(stems, self.articles)
+        return self._with_hints(counted, stems.of_word), bodies
 
     def places(self) -> tuple[Array, Array]:
         """Give the places of each word, one after the other, and where those of each begin."""
-        order, starts = grouped(self._short.words.items, self.words)
-        starts_of_both = starts + self._starts
+        short, bodies = self._short.words, self._bodies.words
+        in_order, starts = grouped(short.items, self.words)
+        of_bodies, starts_of_bodies = grouped(bodies.items, self.words)
         # Those in short texts come first.
-        in_short = np.arange(len(order)) + np.repeat(self._starts[:-1], np.diff(starts))
-        is_body = np.ones(len(order) + len(self._order), bool)
+        in_short = np.arange(len(in_order)) + np.repeat(starts_of_bodies[:-1], np.diff(starts))
+        is_body = np.ones(len(in_order) + len(of_bodies), bool)
         is_body[in_short] = False
-        part_of_short = self._short.words.of_stretch()
-        first_part, first_place = len(self._short.words.lengths), len(order)
+        first_part, first_place = len(short.lengths), len(in_order)
         places = np.empty(len(is_body), np.uint32)
-        places[in_short] = order + part_of_short[order]
-        in_bodies = np.add(self._order, self._parts, dtype=np.uint32, casting="unsafe")
+        places[in_short] = in_order + short.of_stretch()[in_order]
+        in_bodies = np.add(of_bodies, bodies.of_stretch()[of_bodies], dtype=np.uint32, casting="unsafe")
         places[is_body] = in_bodies + np.uint32(first_part + first_place)
-        return places, starts_of_both
-
-    def _count_bodies(self, order: Array, starts: Array, parts: Array) -> tuple[Array, Counts]:
-        """Count the passages, and the bodies, that have what stands in this order, in these parts."""
-        articles = self._article_of_body[order]
-        df = np.diff(_summed(_firsts(parts, starts))[starts])
-        is_first = _firsts(articles, starts)
-        firsts = np.flatnonzero(is_first)
-        names = np.repeat(np.arange(len(starts) - 1), np.diff(_summed(is_first)[starts]))
-        return df, Counts(names, articles[firsts], np.diff(firsts, append=len(order)))
+        return places, starts + starts_of_bodies
 
     def _with_hints(self, counted: Array, names: Array) -> Array:
         """Say what small words and hints of the author count for that stand in no text.
@@ -158,21 +150,6 @@ class Counting:
         articles = self._text_of_short[wanted] // SHORT_TEXTS
         ones = np.ones(len(words), np.int64)
         return Counts(*summed_pairs(words, articles, ones, (self.words, self.articles)))
-
-
-def _firsts(numbers: Array, starts: Array) -> Array:
-    """Tell which numbers differ from the one before, or are the first of a stretch."""
-    is_first = np.ones(len(numbers), bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
-    is_first[starts[starts < len(numbers)]] = True
-    return is_first
-
-
-def _summed(told: Array) -> Array:
-    """Count, up to each place, what is true."""
-    summed = np.zeros(len(told) + 1, np.int32)
-    np.cumsum(told, out=summed[1:])
-    return summed
 
 
 def _joined(*counts: Counts) -> Counts:

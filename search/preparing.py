@@ -34,7 +34,7 @@ class Prepared:
     def lacking(self, told: Iterable[Identity], knowledge: Mapping[str, Knowledge]) -> list[Identity]:
         """Give those of some articles that must be read: they are new, or lessons are about them."""
         told = list(told)
-        known = {digest for kept in self.kept.values() for digest in kept.rows.numbers_by_digest()}
+        known = {digest for kept in self.kept.values() for digest in kept.numbers}
         wanted = [one for one in told if one.digest not in known]
         for lang, about in knowledge.items():
             wanted += taught_of((one for one in told if one.lang == lang and one.digest in known), about)

@@ -206,50 +206,88 @@ class Rows:
         )
 
 
-def join_rows(sources: Sequence[Rows], picks: Sequence[Pick]) -> Rows:
-    """Take rows from several sources, in the order of the picks; only words that they have are kept."""
-    runs = list(_runs(picks))
-    told = [
-        _told_by(rows, [run for run in runs if run.source == number]) for number, rows in enumerate(sources)
-    ]
-    words = sorted(set(chain.from_iterable(told)))
-    number_of = {word: number for number, word in enumerate(words)}
-    turned = [_turned(rows.words, number_of) for rows in sources]
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Say which rows of several sources follow each other, and which words they have, by new numbers."""
 
-    def texts(of: Callable[[Rows], Texts], each: int) -> Texts:
-        """Join texts of one kind, of which each article has so many."""
-        parts, counts = [], []
-        for source, first, end in runs:
-            text = of(sources[source])
-            words_of, begin, stop = text.take(first * each, end * each)
-            numbers = words_of.items[slice(*words_of.span(begin, stop))]
-            if (new := turned[source]) is not None:
-                numbers = new[numbers]
-            parts.append((numbers, np.diff(words_of.starts[begin : stop + 1])))
-            counts.append(np.diff(text.parts.starts[first * each : end * each + 1]))
-        return Texts.of(
-            _concatenate([numbers for numbers, _ in parts]),
-            _concatenate([lengths for _, lengths in parts]),
-            _concatenate(counts),
+    sources: Sequence[Rows]
+    runs: Sequence[_Run]
+    words: Sequence[str]
+    turned: Sequence[Array | None]
+    """For each source the new number of each of its words, or None if all keep theirs."""
+
+    @classmethod
+    def of(cls, sources: Sequence[Rows], picks: Sequence[Pick]) -> Self:
+        """Take rows in the order of the picks; only words that they have are kept."""
+        runs = list(_runs(picks))
+        told = [
+            _told_by(rows, [run for run in runs if run.source == number])
+            for number, rows in enumerate(sources)
+        ]
+        words = sorted(set(chain.from_iterable(told)))
+        number_of = {word: number for number, word in enumerate(words)}
+        return cls(sources, runs, words, [_turned(rows.words, number_of) for rows in sources])
+
+    def rows(self) -> Rows:
+        """Join the rows."""
+        sources, runs = self.sources, self.runs
+        spans = [sources[run.source].spans.take(*_words_of_bodies(sources[run.source], run)) for run in runs]
+        return Rows(
+            words=self.words,
+            digests=_concatenate([sources[run.source].digests[run.first : run.end] for run in runs]),
+            beginnings=_concatenate([sources[run.source].beginnings[run.first : run.end] for run in runs]),
+            short=self._texts(lambda rows: rows.short, SHORT_TEXTS),
+            body=self._texts(lambda rows: rows.body, 1),
+            spans=Pieces(spans),
+            lines=Lines.joined([(sources[run.source].lines, run.first, run.end) for run in runs]),
+            passages=Lines.joined(
+                [
+                    (sources[run.source].passages, *sources[run.source].body.parts.span(run.first, run.end))
+                    for run in runs
+                ]
+            ),
         )
 
-    short, body = texts(lambda rows: rows.short, SHORT_TEXTS), texts(lambda rows: rows.body, 1)
-    spans = [sources[run.source].spans.take(*_words_of_bodies(sources[run.source], run)) for run in runs]
-    return Rows(
-        words=words,
-        digests=_concatenate([sources[run.source].digests[run.first : run.end] for run in runs]),
-        beginnings=_concatenate([sources[run.source].beginnings[run.first : run.end] for run in runs]),
-        short=short,
-        body=body,
-        spans=Pieces(spans),
-        lines=Lines.joined([(sources[run.source].lines, run.first, run.end) for run in runs]),
-        passages=Lines.joined(
+    def words_of(self, several: Sequence[Ragged]) -> Ragged:
+        """Join what each source tells: for each of its rows some words, which get their new numbers."""
+        taken = [(several[source], source, first, end) for source, first, end in self.runs]
+        return Ragged.of(
+            _concatenate([self._numbers(one, source, first, end) for one, source, first, end in taken]),
+            _concatenate([np.diff(one.starts[first : end + 1]) for one, _, first, end in taken]),
+        )
+
+    def items_of(self, several: Sequence[Ragged]) -> Array:
+        """Join what each source tells: some numbers for each of its rows."""
+        return _concatenate(
             [
-                (sources[run.source].passages, *sources[run.source].body.parts.span(run.first, run.end))
-                for run in runs
+                several[source].items[slice(*several[source].span(first, end))]
+                for source, first, end in self.runs
             ]
-        ),
-    )
+        )
+
+    def _texts(self, of: Callable[[Rows], Texts], each: int) -> Texts:
+        """Join texts of one kind, of which each article has so many."""
+        numbers, lengths, counts = [], [], []
+        for source, first, end in self.runs:
+            text = of(self.sources[source])
+            words, begin, stop = text.take(first * each, end * each)
+            numbers.append(self._numbers(words, source, begin, stop))
+            lengths.append(np.diff(words.starts[begin : stop + 1]))
+            counts.append(np.diff(text.parts.starts[first * each : end * each + 1]))
+        return Texts.of(_concatenate(numbers), _concatenate(lengths), _concatenate(counts))
+
+    def _numbers(self, words: Ragged, source: int, first: int, end: int) -> Array:
+        """Give the new numbers of the words of some stretches."""
+        numbers = words.items[slice(*words.span(first, end))]
+        turned = self.turned[source]
+        return numbers if turned is None else turned[numbers]
+
+
+def in_order(rows: Rows) -> Rows:
+    """Number the words of rows in their order as text."""
+    if not len(rows):
+        return rows
+    return Joining.of([rows], [Pick(0, row) for row in range(len(rows))]).rows()
 
 
 def _told_by(rows: Rows, runs: Sequence[_Run]) -> Sequence[str]:

@@ -12,13 +12,14 @@ from search.analysis import Analyzer, get_analyzer
 from search.counting import Counting, Counts, Stems, averages_of
 from search.documents import Document, Identity
 from search.engines.protocol import BODY, HINTS, TITLE, Engine
+from search.extracts import Extracts
 from search.files import AVERAGES, ENGINE, KNOWLEDGE
 from search.grams import GramTable
 from search.knowledge import Knowledge
-from search.latent import Seen, Structure, Told, write_latent
+from search.latent import Seen, Structure, write_latent
 from search.postings import write_postings
 from search.reading import BEGINNING, read_rows
-from search.rows import Pick, Rows, join_rows
+from search.rows import Joining, Pick, Rows, in_order
 from search.sketches import is_like, sketch_of
 from search.words import stems_of_words, write_words
 
@@ -27,11 +28,34 @@ Read = Callable[[Sequence[Identity]], Iterable[Document]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Hold what an index before knows of one language."""
+class Collected:
+    """Hold articles with all that is drawn from each of them by itself, and the stem of each word."""
 
     rows: Rows
     stems: Mapping[str, str]
+    extracts: Extracts
+
+    @classmethod
+    def of(cls, rows: Rows, stems: Mapping[str, str]) -> Self:
+        """Draw from rows what their words, numbered as text, and these stems tell."""
+        of_word = Stems.of([stems[word] for word in rows.words]).of_word
+        return cls(rows, stems, Extracts.of(rows, of_word))
+
+    def with_kept(self, kept: "Collected", picks: Sequence[Pick]) -> "Collected":
+        """Join these articles, the first source of the picks, with those that are kept."""
+        joining = Joining.of([self.rows, kept.rows], picks)
+        stems = {**kept.stems, **self.stems}
+        extracts = Extracts.joined(joining, [self.extracts, kept.extracts])
+        return Collected(joining.rows(), {word: stems[word] for word in joining.words}, extracts)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Hold what an index before knows of one language."""
+
+    articles: Collected
+    numbers: Mapping[bytes, int]
+    """The number of each article by its digest."""
     structure: Structure
     grams: GramTable
 
@@ -39,8 +63,9 @@ class Kept:
     def open(cls, folder: Path) -> Self:
         """Open what `build_shelf` wrote of a language; its files have been checked before."""
         stems = stems_of_words(folder)
-        grams = GramTable.open(folder, list(stems))
-        return cls(Rows.open(folder, list(stems)), stems, Structure.open(folder, grams), grams)
+        words = list(stems)
+        rows, grams = Rows.open(folder, words), GramTable.open(folder, words)
+        return cls(Collected.of(rows, stems), rows.numbers_by_digest(), Structure.open(folder, grams), grams)
 
 
 def build_shelf(
@@ -60,9 +85,11 @@ def build_shelf(
     folder.mkdir(parents=True)
     analyzer = get_analyzer(told[0].lang)
     picks, new = _pick(told, read, kept, analyzer, on_article)
-    rows = join_rows([new, kept.rows] if kept else [new], picks)
-    stems_of_words = _stem(rows.words, kept.stems if kept else {}, analyzer)
-    counting, stems = Counting(rows), Stems.of(stems_of_words)
+    articles = _collect(new, kept.articles.stems if kept else {}, analyzer)
+    if kept is not None:
+        articles = articles.with_kept(kept.articles, picks)
+    rows, stems = articles.rows, Stems.of(list(articles.stems.values()))
+    counting = Counting(rows, articles.extracts)
     averages = averages_of(rows)
     grams = GramTable.of(rows.words, analyzer, before=kept.grams if kept else None)
     rows.write(folder)
@@ -85,7 +112,7 @@ def _pick(
     on_article: Callable[[], None],
 ) -> tuple[list[Pick], Rows]:
     """Say where the row of each article is found; read those that are nowhere."""
-    known = kept.rows.numbers_by_digest() if kept else {}
+    known = kept.numbers if kept else {}
     picks: list[Pick] = []
     new: list[Identity] = []
     for one in told:
@@ -104,13 +131,13 @@ def _pick(
     return picks, read_rows(reading(), analyzer)
 
 
-def _stem(words: Sequence[str], known: Mapping[str, str], analyzer: Analyzer) -> list[str]:
-    """Give the stem of each word; most are known."""
-    stems = []
-    for word in words:
+def _collect(new: Rows, known: Mapping[str, str], analyzer: Analyzer) -> Collected:
+    """Draw from new articles what each tells; most stems are known."""
+    rows, stems = in_order(new), {}
+    for word in rows.words:
         stem = known.get(word)
-        stems.append(analyzer.stem(word) if stem is None else stem)
-    return stems
+        stems[word] = analyzer.stem(word) if stem is None else stem
+    return Collected.of(rows, stems)
 
 
 def _write_structure(
@@ -125,12 +152,9 @@ def _write_structure(
 ) -> None:
     articles, words = counting.articles, counting.words
 
-    def telling(counts: Callable[[], Counts]) -> Told:
-        return lambda wanted: counts().only(wanted, articles).turned((len(wanted), words))
-
     seen = Seen(
-        content=telling(counting.content),
-        titles=telling(lambda: counting.title),
+        content=counting.content,
+        titles=lambda wanted: counting.title.only(wanted, articles).turned((len(wanted), words)),
         beginnings=lambda wanted: counting.beginnings(BEGINNING, wanted).turned((len(wanted), words)),
         ids=[one.id for one in told],
         digests=[digest.tobytes() for digest in rows.beginnings],

@@ -27,8 +27,10 @@ def summed_pairs(
     major: Array, minor: Array, counts: Array, sizes: tuple[int, int]
 ) -> tuple[Array, Array, Array]:
     """Give each pair of numbers once, by the first and then the second, with the sum of its counts."""
-    order = _ordered(minor, sizes[1])
-    order = order[_ordered(major[order], sizes[0])]
+    if (minor[1:] < minor[:-1]).any():
+        order = _ordered(minor, sizes[1])
+        major, minor, counts = major[order], minor[order], counts[order]
+    order = _ordered(major, sizes[0])
     major, minor, counts = major[order], minor[order], counts[order]
     is_new = np.ones(len(order), bool)
     np.not_equal(major[1:], major[:-1], out=is_new[1:])
@@ -46,6 +48,14 @@ def distinct(numbers: Array) -> Array:
     is_new = np.ones(len(ordered), bool)
     is_new[1:] = ordered[1:] != ordered[:-1]
     return ordered[is_new]
+
+
+def firsts_of(numbers: Array, starts: Array) -> Array:
+    """Tell which numbers differ from the one before, or are the first of a stretch."""
+    is_first = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    is_first[starts[starts < len(numbers)]] = True
+    return is_first
 
 
 def _ordered(numbers: Array, groups: int) -> Array:
