@@ -1,7 +1,7 @@
 """Which words of an index have which runs of characters, and how telling each run is."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -90,6 +90,11 @@ class GramTable:
     def number(self, gram: str) -> int | None:
         """Give the number of a run, or None if no word has it."""
         return self._numbers.get(gram)
+
+    def numbers(self, grams: Collection[str]) -> Array:
+        """Give the number of each run; one that no word has gets that behind all others."""
+        behind = len(self)
+        return np.fromiter((self._numbers.get(gram, behind) for gram in grams), np.int64, len(grams))
 
     @cached_property
     def _words_by_gram(self) -> tuple[Array, Array]:

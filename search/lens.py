@@ -48,12 +48,11 @@ class Lens:
         runs = list(grams)
         if known is grams or runs == list(known):
             return self
-        number_of = {run: number for number, run in enumerate(known)}
-        old = np.fromiter((number_of.get(run, -1) for run in runs), np.int64, len(runs))
-        directions = np.zeros((len(runs), self.axes), np.float16)
-        rarities = np.zeros(len(runs), np.float32)
-        directions[old >= 0] = self.directions[old[old >= 0]]
-        rarities[old >= 0] = self.rarities[old[old >= 0]]
+        # Behind those that are known there is one that points nowhere.
+        old = known.numbers(runs)
+        nowhere = np.zeros((1, self.axes), np.float16)
+        directions = np.concatenate([self.directions, nowhere])[old]
+        rarities = np.concatenate([self.rarities, np.zeros(1, np.float32)])[old]
         return Lens(directions, rarities)
 
     def place(self, several: Sequence[Counts], grams: GramTable, texts: int) -> list[Array]:
@@ -128,43 +127,36 @@ def learn(counts: Counts, articles: int, *, axes: int, grams: GramTable) -> Lens
     rarities = np.zeros(len(grams), np.float32)
     if not axes or not len(counts.words):
         return Lens(directions, rarities)
-    in_order = _in_order(grams)
-    runs, values = zip(*_count_runs(counts, articles, grams, in_order), strict=True)
+    lengths = grams.lengths[counts.words]
+    told = grams.flat[expanded(grams.firsts[counts.words], lengths)]
+    numbers = _in_order(grams, np.flatnonzero(np.bincount(told)))
+    place_of = np.empty(len(grams), np.int64)
+    place_of[numbers] = np.arange(len(numbers))
+    ends = np.cumsum(np.bincount(counts.articles, lengths, articles)).astype(np.int64).tolist()
+    times = np.repeat(counts.counts, lengths)
+    runs, values = zip(*_count_runs(place_of[told], times, ends, len(numbers)), strict=True)
     row_of = np.repeat(np.arange(articles), [len(one) for one in runs])
     columns, weights = np.concatenate(runs), np.concatenate(values)
     df = np.bincount(columns)
-    present = np.flatnonzero(df)
-    place = np.zeros(len(df), np.int64)
-    place[present] = np.arange(len(present))
-    columns, df = place[columns], df[present]
     rarity = np.log(1 + (articles - df + 0.5) / (df + 0.5)).astype(np.float32)
     weights = weights * rarity[columns]
     norms = np.sqrt(np.bincount(row_of, weights.astype(np.float64) ** 2, articles))
     weights = (weights / np.maximum(norms, 1e-9)[row_of]).astype(np.float32)
-    numbers = in_order[present]
     rarities[numbers] = rarity
     directions[numbers] = _directions(row_of, columns, weights, df=df, shape=(articles, axes))
     return Lens(directions, rarities)
 
 
-def _in_order(grams: GramTable) -> Array:
-    """Give the runs in their order as text: sums do not depend on words that nothing is learned from."""
+def _in_order(grams: GramTable, numbers: Array) -> Array:
+    """Put runs in their order as text: sums do not depend on words that nothing is learned from."""
     runs = list(grams)
-    return np.array(sorted(range(len(runs)), key=runs.__getitem__), np.int64)
+    return np.array(sorted(numbers.tolist(), key=runs.__getitem__), np.int64)
 
 
-def _count_runs(
-    counts: Counts, articles: int, grams: GramTable, in_order: Array
-) -> Iterator[tuple[Array, Array]]:
-    """Count the runs of each article, numbered in their order as text: repetition says less each time."""
-    place_of = np.empty(len(grams), np.int64)
-    place_of[in_order] = np.arange(len(grams))
-    lengths = grams.lengths[counts.words]
-    runs = place_of[grams.flat[expanded(grams.firsts[counts.words], lengths)]]
-    times = np.repeat(counts.counts, lengths)
-    ends = np.cumsum(np.bincount(counts.articles, lengths, articles)).astype(np.int64).tolist()
+def _count_runs(runs: Array, times: Array, ends: Sequence[int], among: int) -> Iterator[tuple[Array, Array]]:
+    """Count the runs of each article: repetition says less each time."""
     for first, end in zip([0, *ends], ends, strict=False):
-        total = np.bincount(runs[first:end], times[first:end], len(grams))
+        total = np.bincount(runs[first:end], times[first:end], among)
         found = np.flatnonzero(total > 0)
         yield found, (1 + np.log(total[found])).astype(np.float32)
 
