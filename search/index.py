@@ -19,8 +19,9 @@ from search.analysis import get_analyzer
 from search.documents import Document, Identity
 from search.engines import get_engine
 from search.errors import DocumentsInvalid
+from search.hashing import Hashing
 from search.knowledge import NOTHING_KNOWN, Knowledge, check_knowledge
-from search.manifest import MANIFEST, SCHEMA, Manifest, hash_files
+from search.manifest import MANIFEST, SCHEMA, Manifest
 from search.preparing import Prepared, made_with, prepare_index
 from search.shelving import Kept, Read, build_shelf
 from search.versions import CURRENT
@@ -106,16 +107,19 @@ def _build(
         if on_progress is not None:
             on_progress(done["articles"], len(told))
 
-    for lang, group in groupby(told, key=lambda one: one.lang):
-        build_shelf(
-            list(group),
-            folder / lang,
-            read=read,
-            engine=engine,
-            knowledge=knowledge.get(lang, Knowledge()),
-            on_article=on_article,
-            kept=kept.get(lang),
-        )
+    with Hashing.of(folder) as hashing:
+        for lang, group in groupby(told, key=lambda one: one.lang):
+            build_shelf(
+                list(group),
+                folder / lang,
+                read=read,
+                engine=engine,
+                knowledge=knowledge.get(lang, Knowledge()),
+                on_article=on_article,
+                on_written=hashing.go_on,
+                kept=kept.get(lang),
+            )
+        files = hashing.hashes()
     manifest = Manifest(
         schema=SCHEMA,
         engine=engine.name,
@@ -123,7 +127,7 @@ def _build(
         languages=dict(Counter(one.lang for one in told)),
         fingerprint=fingerprint,
         made_with=made_with(),
-        files=hash_files(folder),
+        files=files,
     )
     (folder / MANIFEST).write_bytes(manifest.to_json())
     return manifest

@@ -58,11 +58,16 @@ class Manifest:
 
 def hash_files(folder: Path) -> dict[str, str]:
     """Hash every file below a folder, but for the manifest."""
-    return {
-        path.relative_to(folder).as_posix(): _hash(path)
+    return {name: hash_file(path) for name, path in files_of(folder)}
+
+
+def files_of(folder: Path) -> list[tuple[str, Path]]:
+    """Name every file below a folder, but for the manifest, in their order."""
+    return [
+        (path.relative_to(folder).as_posix(), path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path != folder / MANIFEST
-    }
+    ]
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
@@ -79,6 +84,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         raise IndexDamaged(f"The index in {folder} is damaged: {path} is {state}. {_REBUILD}")
 
 
-def _hash(path: Path) -> str:
+def hash_file(path: Path) -> str:
+    """Hash one file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -76,11 +76,13 @@ def build_shelf(
     engine: Engine,
     knowledge: Knowledge,
     on_article: Callable[[], None],
+    on_written: Callable[[], None],
     kept: Kept | None = None,
 ) -> None:
     """Write the articles of one language, those that `kept` knows as they are there.
 
-    `read` is asked for those that are not known. Whatever was kept, it is as if built from nothing.
+    `read` is asked for those that are not known, and `on_written` is called whenever no file is half
+    written. Whatever was kept, it is as if built from nothing.
     """
     folder.mkdir(parents=True)
     analyzer = get_analyzer(told[0].lang)
@@ -93,12 +95,14 @@ def build_shelf(
     averages = averages_of(rows)
     grams = GramTable.of(rows.words, analyzer, before=kept.grams if kept else None)
     rows.write(folder)
+    on_written()
     _write(folder / AVERAGES, asdict(averages))
     stem_df, bodies = counting.of_stems(stems)
     write_words(folder, rows.words, stems, texts=counting.texts, df=counting.df(), stem_df=stem_df)
     grams.write(folder)
     structure = kept.structure if kept else None
     _write_structure(folder, told, rows, counting, grams, picks=picks, before=structure)
+    on_written()
     write_postings(folder, rows, counting, grams, averages)
     _write_engine(folder / ENGINE, engine, counting, stems, bodies)
     _write(folder / KNOWLEDGE, _still_true(knowledge, told, read).as_json())
