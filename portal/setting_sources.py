@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from portal.errors import SettingsError
+from portal.places import Places, PlacesBelow
 
 PREFIX: Final = "PORTAL_"
 _WRITTEN: Final = Path(".env")
@@ -25,6 +26,12 @@ def values_of(variables: Mapping[str, str]) -> dict[str, str]:
     named = {variable: text for variable, text in variables.items() if variable.endswith(_IN_FILE)}
     plain = {setting_of(variable): text for variable, text in variables.items() if variable not in named}
     return {**plain, **{setting_of(variable): _held(variable, file) for variable, file in named.items()}}
+
+
+def find_places() -> Places:
+    """Return the places before settings are checked; raise SettingsError for a file that cannot be read."""
+    values = values_of(read_variables())
+    return PlacesBelow(Path(values.get("root", "")), Path(values.get("var", "var")))
 
 
 def setting_of(variable: str) -> str:

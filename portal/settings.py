@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from portal.errors import SettingsError
+from portal.places import Places
 from portal.setting_sources import PREFIX, read_variables, setting_of, values_of, without_file
 from portal.setting_values import (
     require_author,
@@ -26,7 +27,7 @@ from portal.setting_values import (
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # noqa: TID251  the door itself
 
 
-class Settings(BaseModel):
+class Settings(Places, BaseModel):
     """All settings of site, service and worker."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -264,49 +265,9 @@ class Settings(BaseModel):
     demo: Annotated[bool, Field(description="Show on every page that the traffic is simulated.")] = False
 
     @property
-    def content_dir(self) -> Path:
-        """Folder of the articles and their data files."""
-        return self.root / "content"
-
-    @property
-    def theme_dir(self) -> Path:
-        """Folder of templates, styles, scripts and words."""
-        return self.root / "themes" / "helpcenter"
-
-    @property
     def only_languages(self) -> tuple[str, ...]:
         """The languages that were named; none means all that there are words for."""
         return tuple(one.strip() for one in self.languages.split(",") if one.strip())
-
-    @property
-    def site_dir(self) -> Path:
-        """Folder of the built static site."""
-        return self.var_dir / "site"
-
-    @property
-    def index_dir(self) -> Path:
-        """Folder of the search index, outside the public site."""
-        return self.var_dir / "index"
-
-    @property
-    def staff_dir(self) -> Path:
-        """Folder of the articles for staff with their index, outside the public site."""
-        return self.var_dir / "staff"
-
-    @property
-    def live_file(self) -> Path:
-        """File with what editors published from the dashboard; builds read it."""
-        return self.var_dir / "live.json"
-
-    @property
-    def schedule_file(self) -> Path:
-        """File in which a build says when it is out of date."""
-        return self.var_dir / "build" / "schedule.json"
-
-    @property
-    def listing_file(self) -> Path:
-        """File in which a build leaves the list of published articles for the service."""
-        return self.var_dir / "build" / "articles.json"
 
     @property
     def integrations_file(self) -> Path:
@@ -322,11 +283,6 @@ class Settings(BaseModel):
     def outbox_dir(self) -> Path:
         """Folder where mails go as files when no mail server is set; a demonstration has its own."""
         return self.var_dir / ("outbox-demo" if self.demo else "outbox")
-
-    @property
-    def var_dir(self) -> Path:
-        """The var folder, seen from the working folder."""
-        return self.root / self.var
 
     @property
     def database(self) -> str:

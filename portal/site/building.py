@@ -3,12 +3,11 @@
 Whoever only looks whether anything has changed need not wait for MkDocs: it is read when something has.
 """
 
-import gc
 import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +15,13 @@ from typing import TYPE_CHECKING
 import search
 from portal.articles.staff_listing import STAFF_FILE
 from portal.settings import Settings
+from portal.site.beginning import Beginning, beginning
 from portal.site.discarding import discard
-from portal.site.ending import BuildFailed, Built, OnProgress, explain_refusal
+from portal.site.ending import Built, OnProgress
 from portal.site.fingerprint import make_fingerprint
-from portal.site.folders import SiteFolder, one_at_a_time, readable_by_all
-from portal.site.kept import STAMPS_FILE, STATE_FILE, UNFINISHED_FILE, distrust, forget_all
+from portal.site.folders import SiteFolder, readable_by_all
+from portal.site.kept import STATE_FILE, UNFINISHED_FILE, distrust
 from portal.site.scattering import make_apart
-from portal.site.stamps import Stamps
 from portal.site.state import PageState, SiteState, read_head
 
 if TYPE_CHECKING:
@@ -34,49 +33,36 @@ def build_site(
     *,
     today: date,
     clean: bool = False,
+    begun: Beginning | None = None,
     index: "Indexer | None" = None,
     with_drafts: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Built:
     """Bring site, index and list of articles up to date; raise BuildFailed with every mistake.
 
-    With `index` something else gets the order for the search index, perhaps for later; `with_drafts` is
-    for the preview, whose folder no public site is built in.
+    `begun` is what has begun already, with the same `clean`. With `index` something else gets the order for
+    the search index, perhaps for later; `with_drafts` is for the preview, whose folder no public site is
+    built in.
     """
-    near = settings.var_dir / "build"
-    try:
-        near.mkdir(parents=True, exist_ok=True)
-        with one_at_a_time(near / "lock"), _no_look_for_garbage():
-            return _build_site(
-                settings,
-                near,
-                today=today,
-                clean=clean,
-                index=index,
-                with_drafts=with_drafts,
-                on_progress=on_progress,
-            )
-    except OSError as error:
-        raise BuildFailed(explain_refusal(error, settings.var_dir)) from error
+    with nullcontext(begun) if begun else beginning(settings, clean=clean, index=index) as begun:
+        return _build_site(
+            settings, begun, today=today, clean=clean, with_drafts=with_drafts, on_progress=on_progress
+        )
 
 
 def _build_site(
     settings: Settings,
-    near: Path,
+    begun: Beginning,
     *,
     today: date,
     clean: bool,
-    index: "Indexer | None",
     with_drafts: bool,
     on_progress: OnProgress | None,
 ) -> Built:
+    near, stamps = begun.near, begun.stamps
     place = SiteFolder(settings.site_dir, near)
     place.recover()
-    if clean:
-        forget_all(near)
-    # Of an index that comes later nothing is known, so the next build must not rely on it.
-    stamps = Stamps(near / STAMPS_FILE)
-    fingerprint = "" if index else make_fingerprint(settings, today=today, stamps=stamps)
+    fingerprint = make_fingerprint(settings, today=today, sources=begun.sources) if begun.sources else ""
     is_whole = (settings.site_dir / "404.html").is_file()
     head = read_head(near / STATE_FILE) if is_whole else None
     if head is not None and fingerprint and head.fingerprint == fingerprint and _is_whole(settings, near):
@@ -84,8 +70,8 @@ def _build_site(
     distrust(near, site=False)
     from portal.site.indexing import indexing
 
-    begun = indexing(index, settings.index_dir, clean=clean)
-    with readable_by_all(), _new_folder(near) as fresh, begun as indexer:
+    index = indexing(begun.indexer, settings.index_dir, clean=clean)
+    with readable_by_all(), _new_folder(near) as fresh, index as indexer:
         from portal.site.making import run_mkdocs
 
         last = SiteState.read(near / STATE_FILE) if is_whole else None
@@ -102,7 +88,7 @@ def _build_site(
         )
         carried = last.carry_on(plugin.carried) if last else {}
         others = {**carried, **_hash_others(fresh, plugin.pages)}
-        state = SiteState(fingerprint, plugin.pages, others, plugin.outline, plugin.outlined)
+        state = SiteState(fingerprint, plugin.pages, others, plugin.outline, plugin.outlined, begun.sources)
         # Until the new state is written, the next build trusts nothing but the rendered texts.
         (near / STATE_FILE).unlink(missing_ok=True)
         if last is None:
@@ -153,15 +139,3 @@ def _new_folder(near: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-@contextmanager
-def _no_look_for_garbage() -> Iterator[None]:
-    """Look for no garbage: a build makes much that stays, and who works for it looks for its own."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

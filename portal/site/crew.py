@@ -5,7 +5,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
@@ -47,6 +46,8 @@ def shared_in_batches(
     if workers < 2 or len(items) < _WORTH_A_CREW:
         yield chain.from_iterable(map(work, batches))
         return
+    from concurrent.futures import ProcessPoolExecutor  # an edit has no use for it
+
     numbered = partial(_by_number, work, batches)
     with ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(numbered,)) as pool:
         yield chain.from_iterable(pool.map(_do, range(len(batches))))

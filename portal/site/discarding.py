@@ -6,7 +6,6 @@ when this one has ended. What a machine that is turned off leaves of it goes wit
 
 import os
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -40,6 +39,8 @@ def discard_left_over(near: Path) -> None:
 
 def _delete(*folders: Path) -> None:
     if os.name == "posix":
+        import subprocess  # few builds have something to delete
+
         nothing = subprocess.DEVNULL
         subprocess.run(  # noqa: S603  our own folders, each a word of its own
             ["/bin/sh", "-c", _DELETE, "sh", *map(str, folders)],

@@ -2,31 +2,36 @@
 
 import hashlib
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import portal
 import search
-from portal.settings import Settings
+from portal.places import Places
 from portal.site.stamps import Stamps
+
+if TYPE_CHECKING:
+    from portal.settings import Settings
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "babel", "jinja2")
 # Of the portal's own code, only these rooms and files shape the site.
-_ROOMS = ("articles", "knowledge", "language", "site", "located.py", "settings.py")
+_ROOMS = ("articles", "knowledge", "language", "site", "located.py", "places.py", "settings.py")
 _known: dict[str, str] = {}
 
 
-def make_fingerprint(settings: Settings, *, today: date, stamps: Stamps) -> str:
-    """Return a hash of sources, code, versions, day and settings: the same, nothing to do."""
+def hash_sources(places: Places, stamps: Stamps) -> str:
+    """Return a hash of sources and code, for which no setting need be known."""
     return hash_parts(
-        stamps.digest_all(settings.content_dir, settings.theme_dir, settings.root / "mkdocs.yml"),
+        stamps.digest_all(places.content_dir, places.theme_dir, places.root / "mkdocs.yml"),
         hash_code(stamps),
         stamps.digest_all(Path(str(search.__file__)).parent),
-        *facts_of(settings),
-        today.isoformat(),
-        settings.engine,
-        stamps.find(str(settings.live_file)) or "",
+        stamps.find(str(places.live_file)) or "",
     )
+
+
+def make_fingerprint(settings: "Settings", *, today: date, sources: str) -> str:
+    """Return a hash of sources, code, versions, day and settings: the same, nothing to do."""
+    return hash_parts(sources, *facts_of(settings), today.isoformat(), settings.engine)
 
 
 def hash_code(stamps: Stamps | None = None) -> str:
@@ -37,8 +42,10 @@ def hash_code(stamps: Stamps | None = None) -> str:
     return _known["code"]
 
 
-def facts_of(settings: Settings) -> list[str]:
+def facts_of(settings: "Settings") -> list[str]:
     """Return the settings and versions that shape every page."""
+    from importlib.metadata import version
+
     versions = [f"{package} {version(package)}" for package in _PACKAGES]
     return [settings.base_url, settings.default_language, settings.languages, settings.market, *versions]
 

@@ -10,7 +10,6 @@ A few files are moved one by one, each in one step, in less time than a reader t
 between them leaves newer pages beside older ones, until the next build, which then makes the whole site.
 """
 
-import ctypes
 import os
 import posixpath
 import shutil
@@ -114,6 +113,9 @@ def one_at_a_time(file: Path) -> Iterator[None]:
 
 def exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system cannot."""
+    # An edit exchanges nothing and need not wait for it.
+    import ctypes
+
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

@@ -14,10 +14,11 @@ from portal.site.kept import from_bytes, to_bytes
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The hash of all that a site was made from, and how many pages it has."""
+    """The hash of all that a site was made from, how many pages it has, and the hash of its sources alone."""
 
     fingerprint: str
     pages: int
+    sources: str
 
 
 class PageState(NamedTuple):
@@ -40,6 +41,8 @@ class SiteState:
     """The hash of all that pages show of each other (outline.py)."""
     outlined: tuple[str, ...] = ()
     """The files that depend on nothing else."""
+    sources: str = ""
+    """The hash of content, theme and code."""
 
     def carry_on(self, names: Iterable[str]) -> dict[str, str]:
         """Return the hashes of some files that are no pages, packed twins included."""
@@ -57,18 +60,18 @@ class SiteState:
         """Return the state of the last build, or None if there is none that can be trusted."""
         try:
             _, _, rest = file.read_bytes().partition(b"\n")
-            fingerprint, told, others, outline, outlined = from_bytes(rest)
+            fingerprint, told, others, outline, outlined, sources = from_bytes(rest)
             pages = {source: PageState._make(page) for source, page in told.items()}
         except (OSError, ValueError, TypeError):
             return None
-        return cls(fingerprint, pages, others, outline, outlined)
+        return cls(fingerprint, pages, others, outline, outlined, sources)
 
     def write(self, file: Path) -> None:
         """Write the state beside its place and move it there whole."""
         part = file.with_suffix(".part")
-        head = json.dumps([self.fingerprint, len(self.pages)]).encode()
+        head = json.dumps([self.fingerprint, len(self.pages), self.sources]).encode()
         pages = {source: tuple(page) for source, page in self.pages.items()}
-        told = (self.fingerprint, pages, dict(self.others), self.outline, self.outlined)
+        told = (self.fingerprint, pages, dict(self.others), self.outline, self.outlined, self.sources)
         part.write_bytes(head + b"\n" + to_bytes(told))
         part.replace(file)
 
@@ -77,7 +80,7 @@ def read_head(file: Path) -> Head | None:
     """Return what the state of the last build says first, or None if there is none that can be trusted."""
     try:
         with file.open("rb") as opened:
-            fingerprint, pages = json.loads(opened.readline())
-        return Head(str(fingerprint), int(pages))
+            fingerprint, pages, sources = json.loads(opened.readline())
+        return Head(str(fingerprint), int(pages), str(sources))
     except (OSError, ValueError, TypeError):
         return None
