@@ -1,4 +1,4 @@
-"""Keep together what a line may not part at its hyphen or dash: "e-mail", order numbers, ranges."""
+"""Keep together what a line may not part: "e-mail", order numbers, ranges, a dash and the word before it."""
 
 import re
 from typing import Final
@@ -9,12 +9,14 @@ _RANGE: Final = re.compile(r"(?<=\w)–(?=\w)")
 
 
 def keep_ranges(text: str) -> str:
-    """Return a text whose ranges stay in one line: browsers break after a dash.
+    """Return a text whose ranges stay in one line, and whose dashes never begin one.
 
-    >>> keep_ranges("1–2 days – or more").replace("\u2060", "+")
-    '1+–+2 days – or more'
+    >>> keep_ranges("1–2 days – or more").replace("\u2060", "+").replace("\u00a0", "_")
+    '1+–+2 days_– or more'
     """
-    return _RANGE.sub("\u2060–\u2060", text) if "–" in text else text
+    if "–" in text:
+        text = _RANGE.sub("\u2060–\u2060", text).replace(" – ", "\u00a0– ")
+    return text.replace(" — ", "\u00a0— ")
 
 
 def keep_together(page: str) -> str:

@@ -1,6 +1,6 @@
-"""Lines do not part "e-mail" or an order number."""
+"""Lines do not part "e-mail", an order number or a range, and begin with no dash."""
 
-from portal.site.keeping import keep_together
+from portal.site.keeping import keep_ranges, keep_together
 
 
 def test_words_with_a_hyphen_are_kept_whole_in_the_text_of_a_page() -> None:
@@ -14,3 +14,10 @@ def test_words_with_a_hyphen_are_kept_whole_in_the_text_of_a_page() -> None:
 def test_the_head_and_longer_numbers_stay_as_they_are() -> None:
     page = "<head><title>Your e-mail</title></head><body>1104-2391 and re-mail</body>"
     assert keep_together(page) == page
+
+
+def test_a_range_is_not_parted_and_a_dash_begins_no_line() -> None:
+    text = "<p>пн–чт — по телефону, h–cs – telefonon</p>"
+    assert keep_ranges(text) == (
+        "<p>пн\u2060–\u2060чт\u00a0— по телефону, h\u2060–\u2060cs\u00a0– telefonon</p>"
+    )
