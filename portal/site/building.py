@@ -6,7 +6,7 @@ Whoever only looks whether anything has changed need not wait for MkDocs: it is 
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -22,10 +22,11 @@ from portal.site.fingerprint import make_fingerprint
 from portal.site.folders import SiteFolder, readable_by_all
 from portal.site.kept import STATE_FILE, UNFINISHED_FILE, distrust
 from portal.site.scattering import make_apart
-from portal.site.state import PageState, SiteState, read_head
+from portal.site.state import SiteState, read_head
 
 if TYPE_CHECKING:
     from portal.site.indexing import Indexer
+    from portal.site.plugin import PortalPlugin
 
 
 def build_site(
@@ -87,8 +88,9 @@ def _build_site(
             on_progress=on_progress,
         )
         carried = last.carry_on(plugin.carried) if last else {}
-        others = {**carried, **_hash_others(fresh, plugin.pages)}
-        state = SiteState(fingerprint, plugin.pages, others, plugin.outline, plugin.outlined, begun.sources)
+        others = {**carried, **_hash_others(fresh, plugin)}
+        outlined = plugin.others.outlined
+        state = SiteState(fingerprint, plugin.pages, others, plugin.outline, outlined, begun.sources)
         # Until the new state is written, the next build trusts nothing but the rendered texts.
         (near / STATE_FILE).unlink(missing_ok=True)
         if last is None:
@@ -120,12 +122,14 @@ def _is_whole(settings: Settings, near: Path) -> bool:
     return settings.listing_file.is_file() and (settings.staff_dir / STAFF_FILE).is_file()
 
 
-def _hash_others(folder: Path, pages: Mapping[str, PageState]) -> dict[str, str]:
+def _hash_others(folder: Path, plugin: "PortalPlugin") -> dict[str, str]:
     """Hash the files that are no pages; they are few and written each time."""
-    of_pages = {name for page in pages.values() for name in page.files}
-    found = (f"{place}/{name}" for place, _, names in os.walk(folder) for name in names)
-    others = sorted({file.removeprefix(f"{folder}/") for file in found} - of_pages)
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in others}
+    others = plugin.others.names
+    if not plugin.is_only_one:  # another may have written what ours does not know of
+        found = (f"{place}/{name}" for place, _, names in os.walk(folder) for name in names)
+        of_pages = {name for page in plugin.pages.values() for name in page.files}
+        others = frozenset(file.removeprefix(f"{folder}/") for file in found) - of_pages
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(others)}
 
 
 @contextmanager

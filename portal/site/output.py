@@ -12,7 +12,6 @@ from types import MappingProxyType
 import brotli
 
 from portal.site.pack import Pack
-from portal.site.state import PageState
 
 SMALLEST = 1024
 # Of pages of 22 KB: higher levels save less than one percent, and take up to fifty times as long.
@@ -36,24 +35,34 @@ def is_published(uri: str, *, is_ours: bool) -> bool:
     return is_ours and (uri == WORKER or PurePosixPath(uri).parts[0] == PUBLISHED_FOLDER)
 
 
-def write_all_packed(folder: Path, kept: Pack, *, pages: Iterable[PageState]) -> None:
-    """Write the packed twins of every text file but those of pages; of a text packed before they are kept."""
-    of_pages = {f"{folder}/{name}" for page in pages for name in page.files}
-    files = {f"{place}/{name}" for place, _, names in os.walk(folder) for name in names} - of_pages
-    used = []
+def list_files(folder: Path) -> set[str]:
+    """Return the names of all files in a folder and those within it."""
+    found = (f"{place}/{name}" for place, _, names in os.walk(folder) for name in names)
+    return {file.removeprefix(f"{folder}/") for file in found}
+
+
+def write_all_packed(folder: Path, names: Collection[str], kept: Pack) -> set[str]:
+    """Write the packed twins of these files, if they are texts, and return their names.
+
+    Those of a text packed before are kept, and those that are there stay.
+    """
+    used, written = set(), set()
     packed_with = f"{version('brotli')} {BROTLI_QUALITY}w{GZIP_LEVEL}".encode()[:16]
-    for file in sorted(files):
-        if is_text(file) and f"{file}.gz" not in files:
-            content = Path(file).read_bytes()
-            key = blake2b(content, digest_size=16, person=packed_with).hexdigest()
-            if f"{key}.gz" not in kept:
-                for twin, packed in pack_all({file: content}).items():
-                    kept.put(f"{key}{twin.removeprefix(file)}", packed)
-            for suffix in _PACKERS:
-                if f"{key}{suffix}" in kept:
-                    write_bytes(f"{file}{suffix}", kept.get(f"{key}{suffix}"))
-                    used.append(f"{key}{suffix}")
-    kept.keep(set(used))
+    for name in sorted(filter(is_text, names)):
+        if f"{name}.gz" in names:
+            continue
+        content = (folder / name).read_bytes()
+        key = blake2b(content, digest_size=16, person=packed_with).hexdigest()
+        if f"{key}.gz" not in kept:
+            for twin, packed in pack_all({name: content}).items():
+                kept.put(f"{key}{twin.removeprefix(name)}", packed)
+        for suffix in _PACKERS:
+            if f"{key}{suffix}" in kept:
+                write_bytes(f"{folder}/{name}{suffix}", kept.get(f"{key}{suffix}"))
+                used.add(f"{key}{suffix}")
+                written.add(f"{name}{suffix}")
+    kept.keep(used)
+    return written
 
 
 def is_text(name: str) -> bool:

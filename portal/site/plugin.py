@@ -6,15 +6,13 @@ outside of MkDocs' loop; if another plugin or a hook wants to see each page, MkD
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import jinja2
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
@@ -32,10 +30,11 @@ from portal.knowledge import load_knowledge
 from portal.language import WordsError
 from portal.settings import Settings, load_settings
 from portal.site import kept
-from portal.site.alone import Documents, PlannedFiles, find_others
+from portal.site.alone import PlannedFiles, find_others, is_alone
 from portal.site.anchors import find_dead_anchors
 from portal.site.bodies import make_body
 from portal.site.compose import Composer
+from portal.site.contexts import Contexts
 from portal.site.crew import shared_in_batches
 from portal.site.environments import read_environments
 from portal.site.facts import KeptFacts
@@ -45,11 +44,10 @@ from portal.site.keys import Keys, digest_beside
 from portal.site.listed import write_listed
 from portal.site.looks import find_looks
 from portal.site.memory import heads_in
-from portal.site.moved import REDIRECT_MAP
 from portal.site.options import PortalOptions
 from portal.site.outdated import with_outdated
 from portal.site.outline import digest_outline
-from portal.site.output import is_published, write_all_packed
+from portal.site.output import is_published, list_files
 from portal.site.pack import Pack
 from portal.site.pages import Page, plan_site
 from portal.site.pictures import Pictures
@@ -63,7 +61,7 @@ from portal.site.templates import in_languages, prepare_templates, words_of
 from portal.site.text import write_body
 from portal.site.texts import TextFailed, Texts
 from portal.site.view import View
-from portal.site.whole import write_outlined, write_whole
+from portal.site.whole import Others, write_others
 from portal.site.wording import load_words
 from search import known_languages
 
@@ -112,7 +110,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self.template_dirs = list(config.theme.dirs)
         config.theme.dirs = [folder for folder in self.template_dirs if Path(folder) == theme]
         self.pages: dict[str, PageState] = {}
-        self.outlined: tuple[str, ...] = ()
+        self.others = Others(frozenset(), ())
+        self.is_only_one = is_alone(config)
         self.done = 0
         return config
 
@@ -225,22 +224,31 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         site = Path(config.site_dir)
         heads, pages = heads_in(self._kept(kept.MEMORY_FILE)), self.environments.pages
         self.outline = digest_outline(self.composer.plan, pages=pages, live=self.live, head_of=heads)
-        # MkDocs would look through all files for each page.
-        context = partial(self._whole_context, Documents(self.files), config)
-        printer = Printer(site, self.spoken, self.composer, view=self._view, context=context)
+        self.contexts = Contexts(self.nav, self.files, config)
+        printer = Printer(site, self.spoken, self.composer, view=self._view, context=self._whole_context)
+        others = partial(self._write_others, printer, list_files(site))
         if self.is_alone:
-            self._print_pages(printer)
+            self._print_pages(printer, meanwhile=others)
         else:
             for page in self.composer.plan.pages.values():
                 printer.print_beside(page, self._view(page))
-        self.outlined = self.carried or write_outlined(printer, self.composer)
-        write_whole(printer, self.composer, self.texts, self._listing_file.with_name(REDIRECT_MAP))
-        with closing(Pack(self._kept(kept.TWINS_FILE))) as twins:
-            write_all_packed(site, twins, pages=self.pages.values())
-        write_listed(self._listing_file, self.composer, self.outline, kept_in=self._kept(kept.LISTED_FILE))
+            others()
         self._build_staff(config)
         change = next_change(self.composer.plan.library, self.today)
         write_schedule(self.settings.schedule_file, Schedule(self.today, change, self.live))
+
+    def _write_others(self, printer: Printer, there: Collection[str]) -> None:
+        near, packed = self._listing_file.parent, self._kept(kept.TWINS_FILE)
+        self.others = write_others(
+            printer,
+            self.composer,
+            self.texts,
+            there=there,
+            carried=self.carried,
+            near=near,
+            packed=packed,
+        )
+        write_listed(self._listing_file, self.composer, self.outline, kept_in=self._kept(kept.LISTED_FILE))
         self.texts.keep()
         self.keep_library()
 
@@ -254,8 +262,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             self.pack.close()
             self.pack = None
 
-    def _print_pages(self, printer: Printer) -> None:
-        """Print the pages that are new or have changed."""
+    def _print_pages(self, printer: Printer, *, meanwhile: Callable[[], None]) -> None:
+        """Print the pages that are new or have changed; where others print, do something meanwhile."""
         planned = self.composer.plan.pages
         known = self.last.pages if self.last else {}
         marks = {source: self._mark(page) for source, page in planned.items()} if known else {}
@@ -268,6 +276,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         self._progress(len(planned) - len(changed))
         printer.get_ready(changed)
         with shared_in_batches(printer.print, changed) as printed:
+            meanwhile()
             for page, files in zip(changed, printed, strict=True):
                 # Where all are new, what they are made from is found out while others print.
                 mark = marks.get(page.source) or self._mark(page)
@@ -340,16 +349,8 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         except TextFailed as error:
             raise PluginError(f"The content has mistakes:\n{error}") from error
 
-    def _whole_context(
-        self, documents: Sequence[File], config: MkDocsConfig, page: Page, view: View
-    ) -> Mapping[str, object]:
-        """Return all that a template may use, as MkDocs would."""
-        file = self.files.get_file_from_path(page.source)
-        if file is None:
-            raise KeyError(page.source)
-        mkdocs_page = MkDocsPage(None, file, config)
-        whole = get_context(self.nav, (), config, mkdocs_page)
-        return {**whole, "pages": documents, **self._context(page, view)}
+    def _whole_context(self, page: Page, view: View) -> Mapping[str, object]:
+        return {**self.contexts.of(page), **self._context(page, view)}
 
     def _context(self, page: Page, view: View) -> Mapping[str, object]:
         return {"view": view, "t": self.told[page.lang], "look": self.looks[page.lang]}

@@ -44,7 +44,7 @@ class Printer:
         view: Callable[[Page], View],
         context: MakeContext,
     ) -> None:
-        self._folder = folder
+        self.folder = folder
         self._environments = environments
         self._composer = composer
         self._view = view
@@ -98,9 +98,9 @@ class Printer:
         for name, content in files.items():
             folder = os.path.dirname(name)  # noqa: PTH120  of tens of thousands of files
             if folder not in self._made:
-                make_folder(f"{self._folder}/{folder}")
+                make_folder(f"{self.folder}/{folder}")
                 self._made.add(folder)
-            write_bytes(f"{self._folder}/{name}", content)
+            write_bytes(f"{self.folder}/{name}", content)
 
     def _beside(self, page: Page, view: View) -> dict[str, bytes]:
         """Return the Markdown twin and the short links of an article."""
