@@ -23,7 +23,10 @@ FOREST = {
     "warm": "#8a4b00",
     "warm-night": "#f0b35a",
 }
-MARK = '<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="15"/></svg>\n'
+MARK = (
+    '<svg class="mark mark--name" viewBox="0 0 120 32" aria-hidden="true"><circle cx="16" cy="16" r="15"/>'
+    '<text x="36" y="24" font-size="22">Erdőház</text></svg>\n'
+)
 FOOTER = """{% autoescape true %}
 <footer class="footer"><div class="footer__inner"><p>Erdőház · {{ view.shop_name }}</p>
 <nav aria-label="{{ t('nav.language') }}">{% include 'partials/languages.html' %}</nav>
@@ -68,6 +71,22 @@ def test_logo_and_footer_are_those_of_the_shop(open_page: NewPage, forest: str) 
     expect(page.locator(".header .mark circle")).to_be_visible()
     expect(page.locator(".footer")).to_contain_text("Erdőház · Kannaház")
     expect(page.locator(".footer").get_by_role("link", name="Magyar")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_logo_with_the_name_is_as_wide_as_drawn_and_the_name_is_not_shown_twice(
+    open_page: NewPage, forest: str, look: str
+) -> None:
+    page = open_page(f"{forest}/hu/orders/", width=320, height=740, color_scheme=look)
+    mark = page.locator(".header .mark")
+    assert mark.evaluate("mark => mark.clientWidth / mark.clientHeight") == pytest.approx(120 / 32)
+    expect(page.locator(".header .brand")).to_contain_text("Kannaház")
+    assert page.locator(".brand__name").evaluate("name => name.offsetWidth") == 1
+    fill = mark.evaluate("mark => getComputedStyle(mark).fill")
+    assert fill == page.locator(".header").evaluate(
+        "header => { header.style.color = 'var(--accent)'; return getComputedStyle(header).color; }"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def is_green(page: Page, selector: str) -> bool:
