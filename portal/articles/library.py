@@ -13,7 +13,7 @@ from portal.articles.errors import ContentError
 from portal.articles.front_matter import Audience
 from portal.articles.reading import NOTHING_KNOWN, Reading, read_content
 from portal.articles.rules.context import Context
-from portal.articles.rules.registry import find_mistakes
+from portal.articles.stopping import find_mistakes
 from portal.language import Words
 
 
@@ -102,17 +102,20 @@ class Library:
         known: Mapping[str, Article] = NOTHING_KNOWN,
         same: Collection[str] = (),
         passed: Collection[str] = (),
+        data: ShopData | None = None,
         is_settled: Callable[[Reading], bool] = lambda _: False,
         market: str = HOME,
     ) -> "Library":
         """Read all articles and data files; raise ContentError with every mistake.
 
-        `known` are articles that were read before, by file; what has not changed is not read again.
-        `same` are those of them whose files are surely the same, and `passed` those that the rules of pages
-        have found right beside the same data. `is_settled` tells of what was read that the rules between
-        texts would find it right, too.
+        `known` are articles that were read before, by file; what has not changed is not read again, nor are
+        `data` that were read before. `same` are those of them whose files are surely the same, and `passed`
+        those that the rules of pages have found right beside the same data. `is_settled` tells of what was
+        read that the rules between texts would find it right, too.
         """
-        reading = read_content(content, words, shown_as=shown_as, known=known, same=same, market=market)
+        reading = read_content(
+            content, words, shown_as=shown_as, known=known, same=same, data=data, market=market
+        )
         if reading.data is None:
             raise ContentError(reading.errors)
         library = cls(reading.data, reading.articles, reading.snippets)

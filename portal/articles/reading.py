@@ -41,12 +41,14 @@ def read_content(
     shown_as: str = "content",
     known: Mapping[str, Article] = NOTHING_KNOWN,
     same: Collection[str] = (),
+    data: ShopData | None = None,
     market: str = HOME,
 ) -> Reading:
     """Read all articles and data files and keep every mistake.
 
     `known` are articles that were read before, by file; what has not changed is not read again.
-    `same` are those of them whose files are surely the same: not even their hashes are compared.
+    `same` are those of them whose files are surely the same: not even their hashes are compared. `data` are
+    the shop's data if they were read before.
     """
     found = walk(content)
     try:
@@ -73,10 +75,9 @@ def read_content(
         except ContentError as error:
             errors += error.errors
     snippets = _read_snippets(content, found, words, shown_as, errors)
-    data = None
     try:
         folder = f"{shown_as}/{DATA_FOLDER}"
-        data = ShopData.load(content / DATA_FOLDER, words, shown_as=folder, market=market)
+        data = data or ShopData.load(content / DATA_FOLDER, words, shown_as=folder, market=market)
     except ContentError as error:
         errors += error.errors
     return Reading(

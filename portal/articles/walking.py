@@ -24,12 +24,15 @@ class Found(NamedTuple):
         return f".{ending.lower()}" if dot and stem else ""
 
 
-def walk(content: Path) -> tuple[Found, ...]:
-    """Return everything below a folder in order, but for what is hidden; links are not followed."""
-    return tuple(_walk(str(content), ""))
+def walk(content: Path, *, leave_out: tuple[str, ...] = ()) -> tuple[Found, ...]:
+    """Return everything below a folder in order, but for what is hidden; links are not followed.
+
+    Of thousands of files those may be left out whose names end in a certain way.
+    """
+    return tuple(_walk(str(content), "", leave_out))
 
 
-def _walk(folder: str, inside: str) -> Iterator[Found]:
+def _walk(folder: str, inside: str, leave_out: tuple[str, ...]) -> Iterator[Found]:
     with os.scandir(folder) as entries:
         in_order = sorted(entries, key=_name)
     for entry in in_order:
@@ -39,8 +42,8 @@ def _walk(folder: str, inside: str) -> Iterator[Found]:
         if entry.is_symlink():
             yield Found(path, is_link=True)
         elif entry.is_dir():
-            yield from _walk(entry.path, f"{path}/")
-        else:
+            yield from _walk(entry.path, f"{path}/", leave_out)
+        elif not entry.name.endswith(leave_out):
             yield Found(path, is_link=False)
 
 

@@ -115,7 +115,7 @@ def _build(config: MkDocsConfig) -> None:
 
 def _files_beside(config: MkDocsConfig) -> Files:
     """Return what stands beside the articles; they are read by the plugin."""
-    found = [one for one in walk(Path(config.docs_dir)) if not one.is_link and not one.path.endswith(".md")]
+    found = [one for one in walk(Path(config.docs_dir), leave_out=(".md",)) if not one.is_link]
     files = [File(one.path, config.docs_dir, config.site_dir, config.use_directory_urls) for one in found]
     set_exclusions(files, config)
     return Files(files)

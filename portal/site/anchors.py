@@ -1,6 +1,6 @@
 """Find links to headings that do not exist; only after rendering are the headings known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from portal.articles import Article, ArticleError
@@ -8,9 +8,11 @@ from portal.articles.blocks import is_read
 from portal.articles.links import Link
 from portal.site.pages import SitePlan
 
+Anchors = Callable[[str], frozenset[str] | None]
 
-def find_dead_anchors(plan: SitePlan, anchors: Mapping[str, frozenset[str]]) -> list[ArticleError]:
-    """Return every link to a missing heading; `anchors` has the ids of each source file."""
+
+def find_dead_anchors(plan: SitePlan, anchors: Anchors) -> list[ArticleError]:
+    """Return every link to a missing heading; `anchors` gives the ids of a source file, or None."""
     return [
         error
         for page in plan.pages.values()
@@ -19,9 +21,9 @@ def find_dead_anchors(plan: SitePlan, anchors: Mapping[str, frozenset[str]]) -> 
     ]
 
 
-def _dead(article: Article, anchors: Mapping[str, frozenset[str]], market: str) -> Iterator[ArticleError]:
+def _dead(article: Article, anchors: Anchors, market: str) -> Iterator[ArticleError]:
     for link in article.anchored_links:
-        known = anchors.get(f"{article.lang}/{link.path or article.path}")
+        known = anchors(f"{article.lang}/{link.path or article.path}")
         if known is None or link.anchor in known:
             continue
         if is_read(article.body, link.line - article.body_line, market):

@@ -40,10 +40,10 @@ def make_body(
         text_lang=page.edition.article.lang,
     )
     document = None if page.is_fallback else make_document(page, page.edition, text, composer)
-    facts = Facts(
+    facts = Facts.of(
         # `<a name>` without a value is an anchor called None to MkDocs.
-        frozenset(filter(None, anchors)),
-        frozenset(linked),
+        filter(None, anchors),
+        linked,
         told=Identity.of(document) if document else None,
         entry=write_entry(make_entry(document)) if document else None,
     )

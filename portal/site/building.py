@@ -75,18 +75,18 @@ def _build_site(
     with readable_by_all(), _new_folder(near) as fresh, index as indexer:
         from portal.site.making import run_mkdocs
 
-        last = SiteState.read(near / STATE_FILE) if is_whole else None
         plugin = run_mkdocs(
             settings,
             site_dir=fresh,
             today=today,
             kept_in=near,
-            last=last,
+            state_file=near / STATE_FILE if is_whole else None,
             stamps=stamps,
             index=indexer,
             with_drafts=with_drafts,
             on_progress=on_progress,
         )
+        last = plugin.last
         carried = last.carry_on(plugin.carried) if last else {}
         others = {**carried, **_hash_others(fresh, plugin)}
         outlined = plugin.others.outlined

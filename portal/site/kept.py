@@ -21,6 +21,8 @@ STAMPS_FILE: Final = "stamps.kept"
 """The hashes of all sources (stamps.py)."""
 FACTS_FILE: Final = "facts.kept"
 """What is known of the rendered texts (facts.py)."""
+DATA_FILE: Final = "data.kept"
+"""The shop's data (kept_data.py)."""
 LISTED_FILE: Final = "listed.kept"
 """The lines of the list for the service (listed.py)."""
 PACK_FILE: Final = "bodies.pack"
@@ -39,6 +41,7 @@ _ALL: Final = (
     WRITTEN_FILE,
     STAMPS_FILE,
     FACTS_FILE,
+    DATA_FILE,
     LISTED_FILE,
     PACK_FILE,
     TWINS_FILE,

@@ -1,7 +1,7 @@
 """Say what a text and a page are made from, as a hash: same key, same bytes."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from portal.articles import Article
 from portal.site.compose import Composer
@@ -66,14 +66,14 @@ class Keys:
                 yield link.path
 
 
-def digest_beside(plan: SitePlan, *, pictures: str) -> str:
-    """Hash what the keys of texts are made from besides the texts: which there are, and their pictures."""
+def digest_beside(plan: SitePlan, *, pictures: str, files: Iterable[str]) -> str:
+    """Hash what texts are made from besides themselves: which there are, and pictures and names of files."""
     shown = (
         f"{lang}:{path}:{edition.article.lang}"
         for lang, editions in plan.editions.items()
         for path, edition in editions.items()
     )
-    return _hash(pictures, *shown, "", *plan.library.originals)
+    return _hash(pictures, *sorted(files), "", *shown, "", *plan.library.originals)
 
 
 def _hash(*parts: str) -> str:

@@ -20,7 +20,6 @@ from portal.site.ending import BuildFailed, OnProgress, explain_refusal
 from portal.site.indexing import Indexer
 from portal.site.plugin import PortalPlugin
 from portal.site.stamps import Stamps
-from portal.site.state import SiteState
 
 # What MkDocs, a template or a missing word may stop a build with; MkDocs has logged where.
 _FAILURES: Final = (Abort, MkDocsException, ConfigurationError, TemplateError, UnknownWord)
@@ -32,7 +31,7 @@ def run_mkdocs(
     site_dir: Path,
     today: date,
     kept_in: Path | None = None,
-    last: SiteState | None = None,
+    state_file: Path | None = None,
     stamps: Stamps | None = None,
     index: Indexer | None = None,
     with_drafts: bool = False,
@@ -50,7 +49,7 @@ def run_mkdocs(
             if not isinstance(plugin, PortalPlugin):
                 raise BuildFailed(f"{file}: add the plugin `portal` under `plugins:`.")
             plugin.given_settings, plugin.on_progress = settings, on_progress
-            plugin.kept_in, plugin.last = kept_in, last
+            plugin.kept_in, plugin.state_file = kept_in, state_file
             plugin.given_stamps = stamps
             plugin.indexer, plugin.with_drafts = index, with_drafts
             plugin.config.today = today.isoformat()

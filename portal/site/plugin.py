@@ -8,7 +8,7 @@ outside of MkDocs' loop; if another plugin or a hook wants to see each page, MkD
 import datetime
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,8 +83,10 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
     """The folder of what is kept for the next build: articles, texts, templates; None keeps nothing."""
     indexer: Indexer | None = None
     """Gets the order for the search index; None begins a process for it."""
-    last: SiteState | None = None
+    state_file: Path | None = None
     """What the last build left; what has not changed is not written again."""
+    carried: tuple[str, ...] = ()
+    """The files that were not written because those of the last site are the same."""
     pack: Pack | None = None
     """What the texts of the last build were; open while a build runs."""
     not_searchable: tuple[str, ...] = ()
@@ -185,8 +187,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         del files
         if self.is_alone:
             self._render_texts(config)
-        anchors = {source: facts.anchors for source, facts in self.texts.facts.items()}
-        dead = find_dead_anchors(self.composer.plan, anchors)
+        dead = find_dead_anchors(self.composer.plan, cache(self.texts.anchors))
         if dead:
             raise PluginError(str(ContentError(dead)))
         config.theme.dirs = self.template_dirs
@@ -224,6 +225,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
         site = Path(config.site_dir)
         heads, pages = heads_in(self._kept(kept.MEMORY_FILE)), self.environments.pages
         self.outline = digest_outline(self.composer.plan, pages=pages, live=self.live, head_of=heads)
+        self.carried = self._like_last.outlined if self._like_last else ()
         self.contexts = Contexts(self.nav, self.files, config)
         printer = Printer(site, self.spoken, self.composer, view=self._view, context=self._whole_context)
         others = partial(self._write_others, printer, list_files(site))
@@ -287,7 +289,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
 
     def _mark(self, page: Page) -> PageState:
         """Return what a page is made from, without its files yet."""
-        last = self.last if self._has_same_outline else None
+        last = self._like_last
         around = last.pages[page.source].around if last else self.keys.around(page)
         return PageState(self.keys.page(page, around=around), (), around)
 
@@ -299,14 +301,15 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
             self.knowledge,
         )
 
-    @property
-    def carried(self) -> tuple[str, ...]:
-        """The files that were not written because those of the last site are the same."""
-        return self.last.outlined if self.last and self._has_same_outline else ()
+    @cached_property
+    def last(self) -> SiteState | None:
+        """What the last build left, read when the index has its order; None if there is none."""
+        return SiteState.read(self.state_file) if self.state_file else None
 
-    @property
-    def _has_same_outline(self) -> bool:
-        return self.last is not None and self.last.outline == self.outline
+    @cached_property
+    def _like_last(self) -> SiteState | None:
+        """The last site if its pages say the same of each other; None if they do not."""
+        return self.last if self.last and self.last.outline == self.outline else None
 
     def _build_staff(self, config: MkDocsConfig) -> None:
         if self.staff.pages:
@@ -337,7 +340,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
 
     def _open_texts(self) -> None:
         texts, pages = self.environments.texts, self.environments.pages
-        beside = digest_beside(self.composer.plan, pictures=self.beside)
+        beside = digest_beside(self.composer.plan, pictures=self.beside, files=self.files.names)
         known = KeptFacts(self._kept(kept.FACTS_FILE), texts=texts, beside=beside)
         self.keys = Keys(self.composer, texts=texts, pages=pages, known=known.key)
         self.pack = Pack(self._kept(kept.PACK_FILE))

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from portal.articles import Article, ArticleError, ContentError, Library, read_article
+from portal.articles import DATA_FOLDER, Article, ArticleError, ContentError, Library, read_article
 from portal.articles.alike import is_alike
 from portal.articles.reading import Reading
 from portal.articles.sources import read_text
 from portal.language import Words
 from portal.site.crew import shared
 from portal.site.fingerprint import hash_code, hash_parts
+from portal.site.kept import DATA_FILE
+from portal.site.kept_data import recall_data, remember_data
 from portal.site.memory import NOTHING, Memory, find_same, hash_read, recall, remember
 from portal.site.stamps import Stamps
 
@@ -43,6 +45,8 @@ def load_library(
         written = [one for lang in words.languages for one in (content / lang).rglob("*.md")]
         articles = read_all(content, written)
         just_read = frozenset(articles)
+    data_file = kept_in and kept_in.with_name(DATA_FILE)
+    data = recall_data(data_file, words, made_from=held_to) if data_file else None
     settled = _Settled(known, held_to, content, stamps)
     library = Library.load(
         content,
@@ -51,6 +55,7 @@ def load_library(
         known=articles,
         same=same | just_read,
         passed=same if known.held_to == held_to else frozenset(),
+        data=data,
         is_settled=settled,
         market=market,
     )
@@ -60,6 +65,8 @@ def load_library(
             read = [article for by_path in library.articles.values() for article in by_path.values()]
             hashes = hash_read(read, content, stamps, same)
             remember(kept_in, read, code=code, hashes=hashes, held_to=held_to, beside=settled.beside)
+        if data_file and not data:
+            remember_data(data_file, library.data, content / DATA_FOLDER, stamps, made_from=held_to)
 
     return Loaded(library, settled.beside, keep)
 

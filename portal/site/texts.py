@@ -64,6 +64,11 @@ class Texts:
             self._pack.put(key, document)
         self.facts[page.source] = facts
 
+    def anchors(self, source: str) -> frozenset[str] | None:
+        """Return the anchors of a text, or None where there is no text."""
+        facts = self.facts.get(source)
+        return facts.anchors if facts else None
+
     def html(self, page: Page) -> str:
         """Return the rendered text of a page."""
         if page.edition is None:
@@ -92,10 +97,10 @@ class Texts:
 
     def _find(self, source: str, key: str, files: Set[str]) -> Facts | None:
         """Return what is kept of a text, or None if it must be rendered."""
-        facts = self._known.get(source, key)
+        facts = self._known.find(source, key, files)
         if facts is None or f"{key}.html" not in self._pack or (facts.told and key not in self._pack):
             return None
-        return facts if facts.linked <= files else None
+        return facts
 
 
 class TextFailed(Exception):

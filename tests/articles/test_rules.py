@@ -8,8 +8,9 @@ import pytest
 from portal.articles.anchors import anchors_of
 from portal.articles.prose import prose_of, syllables
 from portal.articles.rules.readability import flesch, lix, oborneva
-from portal.articles.rules.registry import RULES, summaries, with_strict_dates
+from portal.articles.rules.registry import PAGE_RULES, RULES, summaries, with_strict_dates
 from portal.articles.rules.rule import Severity
+from portal.articles.stopping import PAGE_RULES as STOPPING
 from tests.articles import cases_language, cases_structure, cases_upkeep
 from tests.articles.cases import EN, Case, english
 from tests.articles.checking import problems_in
@@ -23,6 +24,10 @@ TOLD = re.compile(
     r"(?P<message>.+?[.!?`]) (?P<hint>[A-Z`].+) \[(?P<rule>[a-z-]+)\]$"
 )
 """File, line, what is wrong, what to write, and the rule."""
+
+
+def test_builds_run_every_rule_of_pages_that_stops_them() -> None:
+    assert tuple(rule for rule in PAGE_RULES if rule.stops_build) == STOPPING
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.told.partition(': ')[2][:60]}")

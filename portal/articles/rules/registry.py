@@ -1,9 +1,8 @@
-"""All rules in one place, and the two ways to run them: for a build, and for `portal check`."""
+"""All rules in one place, and how `portal check` runs them; what builds run is in articles/stopping.py."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from portal.articles.errors import ArticleError
 from portal.articles.rules import (
     acts,
     alternative_texts,
@@ -96,26 +95,6 @@ READING: Final[Mapping[str, str]] = {
 def summaries() -> dict[str, str]:
     """Return every rule's name with what it holds to."""
     return {**READING, **{rule.name: rule.summary for rule in RULES}}
-
-
-def find_mistakes(
-    context: Context, *, passed: Collection[str] = (), is_settled: bool = False
-) -> list[ArticleError]:
-    """Return what stops a build; `passed` are files in which the rules of pages find nothing.
-
-    With `is_settled` the rules between texts would find nothing either.
-    """
-    of_pages = [rule for rule in PAGE_RULES if rule.stops_build]
-    found = [
-        Problem.of(finding, rule)
-        for page in context.pages_but(passed)
-        for rule in of_pages
-        for finding in rule.find(page, context)
-    ]
-    for one in CONTENT_RULES:
-        if one.stops_build and not is_settled:
-            found += [Problem.of(finding, one) for finding in one.find(context)]
-    return [ArticleError(one.file, one.line, one.message, one.hint, rule=one.rule) for one in found]
 
 
 def look_at_page(page: Page, context: Context) -> list[Problem]:
