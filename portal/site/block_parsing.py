@@ -25,10 +25,11 @@ _SIGNS: Final[Mapping[type[blockprocessors.BlockProcessor], _Signs]] = {
     TableProcessor: ("|", "|", ""),
     blockprocessors.ListIndentProcessor: (_INDENT, _INDENT, ""),
     blockprocessors.CodeBlockProcessor: (_INDENT, _INDENT, ""),
-    blockprocessors.HashHeaderProcessor: ("#", "#", ""),
+    blockprocessors.HashHeaderProcessor: ("#", "#", "#"),
     blockprocessors.SetextHeaderProcessor: ("\n=", "\n-", ""),
     blockprocessors.HRProcessor: ("", "", " -_*"),
     blockprocessors.OListProcessor: (".", ".", ""),
+    blockprocessors.UListProcessor: ("", "", " *+-"),
     blockprocessors.BlockQuoteProcessor: (">", ">", ""),
     blockprocessors.ReferenceProcessor: ("]:", "]:", ""),
 }

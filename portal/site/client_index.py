@@ -31,6 +31,7 @@ _AROUND: Final = len('["","","",""],')
 _WORD: Final = re.compile(r"[^\W_]+")
 # The same for what most texts are made of: small letters and digits stay, all else parts words.
 _ASCII_WORDS: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_OTHER: Final = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +85,27 @@ def fold_words(text: str) -> list[str]:
     if text.isascii():
         return text.translate(_ASCII_WORDS).split()
     apart = unicodedata.normalize("NFD", text)
-    # A text has thousands of characters, of which a hundred are different.
-    accents = {ord(mark): None for mark in set(apart) if unicodedata.combining(mark)}
-    return _WORD.findall(apart.translate(accents).lower() if accents else apart.lower())
+    # A text has thousands of characters, of which a few are different and not of the most common ones.
+    others = set(_OTHER.findall(apart))
+    accents = {other for other in others if unicodedata.combining(other)}
+    for accent in accents:
+        apart = apart.replace(accent, "")
+    if any(map(str.isalnum, others)):
+        return _WORD.findall(apart.lower())
+    for sign in others - accents:
+        apart = apart.replace(sign, " ")
+    return apart.translate(_ASCII_WORDS).split()
 
 
 def is_alike(one: str, other: str) -> bool:
     """Tell whether two folded words are likely forms of one word; the script decides in the same way."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
-    common = len(short)
-    if not long.startswith(short):
-        common = next(place for place, letter in enumerate(short) if letter != long[place])
-    if common == len(short):
-        return common >= _SHORTEST and len(long) - common <= _ENDING
-    return common >= max(_STEM, len(long) - _ENDING)
+    common = 0
+    for letter, other_letter in zip(short, long, strict=False):
+        if letter != other_letter:
+            return common >= max(_STEM, len(long) - _ENDING)
+        common += 1
+    return common >= _SHORTEST and len(long) - common <= _ENDING
 
 
 def _fill(
@@ -141,11 +149,14 @@ def _distinct(words: Iterable[str], known: Iterable[str]) -> Iterator[str]:
         alike = beginnings.get(word[:_SHORTEST])
         if alike is None:
             beginnings[word[:_SHORTEST]] = [word]
-        elif any(is_alike(word, other) for other in alike):
+            yield word
             continue
+        for other in alike:
+            if is_alike(word, other):
+                break
         else:
             alike.append(word)
-        yield word
+            yield word
 
 
 def _common_words(entries: Sequence[ClientEntry]) -> frozenset[str]:

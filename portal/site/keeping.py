@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-# Led by the hyphen, which is rare, so that the rest of a page is passed over quickly.
+# Led by the hyphen or dash, which is rare, so that the rest of a page is passed over quickly.
 _HYPHEN: Final = re.compile(r"-(?:(?<=\be-)mail\w*|(?<=\b\d{3}-)\d{4})\b")
-_RANGE: Final = re.compile(r"(?<=\w)–(?=\w)")
+_RANGE: Final = re.compile(r"–(?<=\w–)(?=\w)")
 
 
 def keep_ranges(text: str) -> str:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from portal.site.view import Entry, TocEntry
 
@@ -22,7 +23,7 @@ _LIST_SIZE = 3_500
 _AROUND = len('<li class="toc__3"><a href="#"></a></li>')
 _CELLS = frozenset({"td", "th"})
 _TAG = re.compile(
-    r"""<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^"'<>/]++|"[^"]*"|'[^']*'|/(?!>))*+(?P<alone>/?)>"""
+    r"""<(?P<name>/?[a-zA-Z][\w-]*)(?:[^"'<>/]++|"[^"]*"|'[^']*'|/(?!>))*+(?P<alone>/?)>"""
     r"|<!--.*?-->|<[!?/][^>]*>",
     re.DOTALL,
 )
@@ -96,24 +97,48 @@ def plain_text(rendered: str) -> str:
     if "<" not in rendered:
         return " ".join(html.unescape(rendered).split())
     lines = (" ".join(html.unescape(line).split()) for line in "".join(_pieces(rendered)).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, lines))
 
 
 def _pieces(rendered: str) -> Iterator[str]:
     """Return the words of the text, with line ends around blocks and spaces between cells."""
     words, *tags = _TAG.split(rendered.replace("\n", " "))
-    yield words
+    names = tags[0::3]
+    if _SILENT.isdisjoint(map(_kind, set(names))):
+        return chain(
+            (words,), chain.from_iterable(zip(map(_SIGNS.__getitem__, names), tags[2::3], strict=True))
+        )
+    return chain((words,), _spoken(names, tags[1::3], tags[2::3]))
+
+
+def _spoken(names: Iterable[str | None], alone: Iterable[str], words: Iterable[str]) -> Iterator[str]:
+    """Return signs and words by turns but for what stands in silent elements."""
     silent = 0
-    for end, name, alone, following in zip(*(tags[part::4] for part in range(4)), strict=True):
-        kind = name and name.lower()
-        if kind in _SILENT and not alone:
-            silent = max(0, silent + (-1 if end else 1))
-        elif kind in _BLOCKS:
-            yield "\n"
-        elif kind in _CELLS and not end:
-            yield " "
+    for name, is_alone, following in zip(names, alone, words, strict=True):
+        if _kind(name) in _SILENT and not is_alone:
+            silent = max(0, silent + (-1 if name and name.startswith("/") else 1))
+        else:
+            yield _SIGNS[name]
         if not silent:
             yield following
+
+
+def _kind(name: str | None) -> str:
+    """Return what a tag begins or ends; comments and the like have no name."""
+    return (name or "").removeprefix("/").lower()
+
+
+class _Signs(dict[str | None, str]):
+    """What a tag puts between words, by its name, which an end begins with a slash; kept once it is known."""
+
+    def __missing__(self, name: str | None) -> str:
+        kind = _kind(name)
+        begins_cell = kind in _CELLS and name is not None and not name.startswith("/")
+        self[name] = "\n" if kind in _BLOCKS else " " if begins_cell else ""
+        return self[name]
+
+
+_SIGNS = _Signs()
 
 
 def _attributes(heading: re.Match[str]) -> dict[str, str]:

@@ -10,8 +10,10 @@ from typing import Final
 
 from portal.site.markup import plain_text
 
+# Whole runs without an angle bracket are passed over at once.
 _PLACES: Final = re.compile(
-    r"<h[2-4][^>]*>(?P<heading>.*?)</h[2-4]>|(?P<table><table\b.*?</table>)", re.DOTALL
+    r"<h[2-4][^>]*>(?P<heading>[^<]*+(?:<(?!/h[2-4]>)[^<]*+)*+)</h[2-4]>"
+    r"|(?P<table><table\b[^<]*+(?:<(?!/table>)[^<]*+)*+</table>)"
 )
 _CORNER: Final = re.compile(r"<th\b([^>]*)></th>")
 _HEAD: Final = re.compile(r"<th\b")

@@ -58,22 +58,26 @@ def words_of(words: Words, lang: str) -> Callable[..., str]:
 def make_url_filter(site_url: str) -> Callable[[Context, str], str]:
     """Return what templates make of an address within the site."""
     known: dict[str, str] = {}
-    around: list[tuple[str, int]] = []
+    around = ("", 0)
+    shown: View | None = None
 
     @jinja2.pass_context
     def url(context: Context, value: str) -> str:
+        nonlocal around, shown
         view: View = context["view"]
+        if view is not shown:
+            # Pages of one folder, printed one after the other, lead to all else by the same ways.
+            folder = (view.url.rstrip("/").rpartition("/")[0], view.url.count("/"))
+            if around != folder or view.kind is ViewKind.NOTFOUND:
+                known.clear()
+            around, shown = folder, view
+        if value in known and not value.startswith(view.url):
+            return known[value]
         if view.kind is ViewKind.NOTFOUND:
             return link(value, view.url, site_url=site_url, is_anywhere=True)
         if value.startswith(view.url):
             return relative(value, view.url)
-        # Pages of one folder, printed one after the other, lead to all else by the same ways.
-        folder = (view.url.rstrip("/").rpartition("/")[0], view.url.count("/"))
-        if around != [folder]:
-            around[:] = [folder]
-            known.clear()
-        if value not in known:
-            known[value] = relative(value, view.url)
+        known[value] = relative(value, view.url)
         return known[value]
 
     return url

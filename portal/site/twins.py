@@ -41,7 +41,9 @@ def write_twin(edition: Edition, plan: SitePlan, parts: LanguageParts, *, site_u
     body = unmark_choices(body, contact=contact)
     text = _LINK.sub(lead, body)
     # Headings have no names of their own in Markdown: only the page can be opened at a place.
-    text = _WITHIN.sub(rf"]({absolute(edition.url, site_url)}\1)", text)
+    if "](#" in text:
+        own = absolute(edition.url, site_url)
+        text = _WITHIN.sub(lambda found: f"]({own}{found[1]})", text)
     if "!!!" in text:
         text = _BOX.sub(_quote, text)
     if "{" in text:

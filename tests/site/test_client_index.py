@@ -72,6 +72,10 @@ def test_words_are_folded() -> None:
     assert fold_words("Jelszó, ё-моё & CSŐ_2") == ["jelszo", "е", "мое", "cso", "2"]
 
 
+def test_signs_of_all_kinds_part_words() -> None:
+    assert fold_words("“Pay”—later…in\u00a0naïve™ shops") == ["pay", "later", "in", "naive", "shops"]
+
+
 @pytest.mark.parametrize("lang", ["en", "ru", "hu"])
 def test_each_language_of_the_shipped_site_has_its_own(built_site: BuiltSite, lang: str) -> None:
     made = json.loads(built_site.read(f"{lang}/{FILE}"))
