@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from search.extracts import Extracts
+from search.extracts import Totals
 from search.rows import Rows
 from search.saturation import Averages
 from search.stored import KEYWORDS, QUESTIONS, SHORT_TEXTS, TITLE, WORDING
@@ -63,9 +63,9 @@ class Stems:
 class Counting:
     """Count the words of articles, text by text; short texts come before bodies."""
 
-    def __init__(self, rows: Rows, extracts: Extracts) -> None:
+    def __init__(self, rows: Rows, totals: Totals) -> None:
         self.articles, self.words = len(rows), len(rows.words)
-        self._short, self._bodies, self._extracts = rows.short, rows.body, extracts
+        self._short, self._bodies, self._totals = rows.short, rows.body, totals
         self.lengths = np.concatenate([rows.short.words.lengths, rows.body.words.lengths])
         """How many words each part has."""
         self.texts = self.articles + len(rows.body.words.lengths)
@@ -75,7 +75,7 @@ class Counting:
 
     def content(self, wanted: Array) -> Counts:
         """Count the words of some whole articles that say something, in the order of these articles."""
-        words, times = self._extracts.content
+        words, times = self._totals.content
         lengths = words.lengths[wanted]
         places = expanded(words.starts[wanted], lengths)
         return Counts(words.items[places], np.repeat(np.arange(len(wanted)), lengths), times[places])
@@ -101,34 +101,24 @@ class Counting:
 
     def df(self) -> Array:
         """Count the texts, titles and passages, that have each word."""
-        new = self._bodies.words.items[self._extracts.new_words.items]
-        counted = np.bincount(np.concatenate([new, self.title.words]), minlength=self.words)
+        counted = self._totals.parts_with + np.bincount(self.title.words, minlength=self.words)
         return self._with_hints(counted, np.arange(self.words))
 
     def of_stems(self, stems: "Stems") -> tuple[Array, Counts]:
         """Count the texts, titles and passages, that have each stem, and the stems of bodies."""
-        new = stems.of_word[self._bodies.words.items[self._extracts.new_stems.items]]
-        titles = self.title.of_stems(stems, self.articles).words
-        counted = np.bincount(np.concatenate([new, titles]), minlength=len(stems.stems))
-        words, times = self._extracts.bodies
+        counted = np.bincount(self.title.of_stems(stems, self.articles).words, minlength=len(stems.stems))
+        np.add.at(counted, stems.of_word, self._totals.parts_begun)
+        words, times = self._totals.bodies
         bodies = Counts(words.items, words.of_stretch(), times).of_stems(stems, self.articles)
         return self._with_hints(counted, stems.of_word), bodies
 
     def places(self) -> tuple[Array, Array]:
         """Give the places of each word, one after the other, and where those of each begin."""
-        short, bodies = self._short.words, self._bodies.words
-        in_order, starts = grouped(short.items, self.words)
-        of_bodies, starts_of_bodies = grouped(bodies.items, self.words)
         # Those in short texts come first.
-        in_short = np.arange(len(in_order)) + np.repeat(starts_of_bodies[:-1], np.diff(starts))
-        is_body = np.ones(len(in_order) + len(of_bodies), bool)
-        is_body[in_short] = False
-        first_part, first_place = len(short.lengths), len(in_order)
-        places = np.empty(len(is_body), np.uint32)
-        places[in_short] = in_order + short.of_stretch()[in_order]
-        in_bodies = np.add(of_bodies, bodies.of_stretch()[of_bodies], dtype=np.uint32, casting="unsafe")
-        places[is_body] = in_bodies + np.uint32(first_part + first_place)
-        return places, starts + starts_of_bodies
+        words = np.concatenate([self._short.words.items, self._bodies.words.items])
+        order, starts = grouped(words, self.words)
+        parts = np.repeat(np.arange(len(self.lengths), dtype=np.uint32), self.lengths)
+        return (np.arange(len(words), dtype=np.uint32) + parts)[order], starts
 
     def _with_hints(self, counted: Array, names: Array) -> Array:
         """Say what small words and hints of the author count for that stand in no text.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from search.rows import Joining, Ragged, Rows
 from search.stored import SHORT_TEXTS, WORDING
-from search.vectors import firsts_of, grouped, summed_pairs
+from search.vectors import expanded, firsts_of, grouped, summed_pairs
 
 Array = NDArray[Any]
 
@@ -33,16 +33,25 @@ class Counted(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Extracts:
-    """Tell the words of bodies and of whole articles, and which words of bodies are new in their part.
+class Totals:
+    """Tell the words of bodies and of whole articles, and of how many parts of bodies have what.
 
-    `new_words` and `new_stems` tell of each word whether it, or one of its stem, stands there first.
+    Both are told of each word: how many have the word, and in how many it is the first of its stem.
     """
 
     bodies: Counted
     content: Counted
-    new_words: Ragged
-    new_stems: Ragged
+    parts_with: Array
+    parts_begun: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Extracts:
+    """Hold what articles tell together, and which words of bodies count as having a part, by article."""
+
+    totals: Totals
+    with_word: Ragged
+    begins_stem: Ragged
 
     @classmethod
     def of(cls, rows: Rows, stem_of: Array) -> Self:
@@ -51,25 +60,36 @@ class Extracts:
         starts, parts = body.starts[rows.body.parts.starts], body.of_stretch()
         order, begins = grouped(body.items, len(rows.words))
         bodies = _count_bodies(rows, order, begins)
-        stems = int(stem_of.max(initial=-1)) + 1
-        by_stem = grouped(stem_of[body.items], stems)
-        return cls(
+        by_stem = grouped(stem_of[body.items], int(stem_of.max(initial=-1)) + 1)
+        with_word, begins_stem = _new(order, begins, parts), _new(*by_stem, parts)
+        words = len(rows.words)
+        totals = Totals(
             bodies=Counted.of(*bodies, among=articles),
             content=Counted.of(*_count_content(rows, *bodies), among=articles),
-            new_words=Ragged(_new(order, begins, parts), starts),
-            new_stems=Ragged(_new(*by_stem, parts), starts),
+            parts_with=np.bincount(body.items[with_word], minlength=words),
+            parts_begun=np.bincount(body.items[begins_stem], minlength=words),
         )
+        return cls(totals, Ragged(with_word, starts), Ragged(begins_stem, starts))
 
-    @classmethod
-    def joined(cls, joining: Joining, several: Sequence[Self]) -> Self:
-        """Join what was counted in several sources."""
-        words = joining.items_of([one.new_words for one in several])
-        stems = joining.items_of([one.new_stems for one in several])
-        bodies = Counted.joined(joining, [one.bodies for one in several])
-        content = Counted.joined(joining, [one.content for one in several])
-        # Only which word it is matters of these: where articles begin is asked of rows.
-        nowhere = np.zeros(1, np.int64)
-        return cls(bodies, content, Ragged(words, nowhere), Ragged(stems, nowhere))
+
+def join_totals(joining: Joining, several: Sequence[Extracts]) -> Totals:
+    """Join what was counted in several sources: what is not taken from one is taken off."""
+    with_word, begun = [], []
+    for rows, one, gone in zip(joining.sources, several, joining.gone(), strict=True):
+        places = expanded(one.with_word.starts[gone], one.with_word.lengths[gone])
+        words, total = rows.body.words.items[places], len(rows.words)
+        taken_off = [
+            np.bincount(words[counted.items[places]], minlength=total)
+            for counted in (one.with_word, one.begins_stem)
+        ]
+        with_word.append(one.totals.parts_with - taken_off[0])
+        begun.append(one.totals.parts_begun - taken_off[1])
+    return Totals(
+        bodies=Counted.joined(joining, [one.totals.bodies for one in several]),
+        content=Counted.joined(joining, [one.totals.content for one in several]),
+        parts_with=joining.sums_of(with_word),
+        parts_begun=joining.sums_of(begun),
+    )
 
 
 def _count_bodies(rows: Rows, order: Array, begins: Array) -> tuple[Array, Array, Array]:

@@ -265,6 +265,23 @@ class Joining:
             ]
         )
 
+    def gone(self) -> Iterator[Array]:
+        """Give, for each source, the numbers of the rows that are not taken."""
+        for number, rows in enumerate(self.sources):
+            is_gone = np.ones(len(rows), bool)
+            for source, first, end in self.runs:
+                if source == number:
+                    is_gone[first:end] = False
+            yield np.flatnonzero(is_gone)
+
+    def sums_of(self, several: Sequence[Array]) -> Array:
+        """Add up what each source tells of its words; of words that no row has it tells 0."""
+        total = np.zeros(len(self.words), np.int64)
+        for told, turned in zip(several, self.turned, strict=True):
+            having = np.flatnonzero(told)
+            total[having if turned is None else turned[having]] += told[having]
+        return total
+
     def _texts(self, of: Callable[[Rows], Texts], each: int) -> Texts:
         """Join texts of one kind, of which each article has so many."""
         numbers, lengths, counts = [], [], []

@@ -12,7 +12,7 @@ from search.analysis import Analyzer, get_analyzer
 from search.counting import Counting, Counts, Stems, averages_of
 from search.documents import Document, Identity
 from search.engines.protocol import BODY, HINTS, TITLE, Engine
-from search.extracts import Extracts
+from search.extracts import Extracts, Totals, join_totals
 from search.files import AVERAGES, ENGINE, KNOWLEDGE
 from search.grams import GramTable
 from search.knowledge import Knowledge
@@ -40,13 +40,6 @@ class Collected:
         """Draw from rows what their words, numbered as text, and these stems tell."""
         of_word = Stems.of([stems[word] for word in rows.words]).of_word
         return cls(rows, stems, Extracts.of(rows, of_word))
-
-    def with_kept(self, kept: "Collected", picks: Sequence[Pick]) -> "Collected":
-        """Join these articles, the first source of the picks, with those that are kept."""
-        joining = Joining.of([self.rows, kept.rows], picks)
-        stems = {**kept.stems, **self.stems}
-        extracts = Extracts.joined(joining, [self.extracts, kept.extracts])
-        return Collected(joining.rows(), {word: stems[word] for word in joining.words}, extracts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +80,9 @@ def build_shelf(
     folder.mkdir(parents=True)
     analyzer = get_analyzer(told[0].lang)
     picks, new = _pick(told, read, kept, analyzer, on_article)
-    articles = _collect(new, kept.articles.stems if kept else {}, analyzer)
-    if kept is not None:
-        articles = articles.with_kept(kept.articles, picks)
-    rows, stems = articles.rows, Stems.of(list(articles.stems.values()))
-    counting = Counting(rows, articles.extracts)
+    read_now = _collect(new, kept.articles.stems if kept else {}, analyzer)
+    rows, stems, totals = _join(read_now, kept.articles, picks) if kept else _alone(read_now)
+    counting = Counting(rows, totals)
     averages = averages_of(rows)
     grams = GramTable.of(rows.words, analyzer, before=kept.grams if kept else None)
     rows.write(folder)
@@ -142,6 +133,18 @@ def _collect(new: Rows, known: Mapping[str, str], analyzer: Analyzer) -> Collect
         stem = known.get(word)
         stems[word] = analyzer.stem(word) if stem is None else stem
     return Collected.of(rows, stems)
+
+
+def _join(new: Collected, kept: Collected, picks: Sequence[Pick]) -> tuple[Rows, Stems, Totals]:
+    """Join new articles, the first source of the picks, with those that are kept."""
+    joining = Joining.of([new.rows, kept.rows], picks)
+    stems = {**kept.stems, **new.stems}
+    totals = join_totals(joining, [new.extracts, kept.extracts])
+    return joining.rows(), Stems.of([stems[word] for word in joining.words]), totals
+
+
+def _alone(new: Collected) -> tuple[Rows, Stems, Totals]:
+    return new.rows, Stems.of([new.stems[word] for word in new.rows.words]), new.extracts.totals
 
 
 def _write_structure(
