@@ -7,7 +7,7 @@ from portal.site.client_index import make_entry
 from portal.site.compose import Composer
 from portal.site.documents import make_document
 from portal.site.facts import Facts, write_entry
-from portal.site.keeping import keep_ranges
+from portal.site.keeping import keep_in_line
 from portal.site.markup import strip_comments
 from portal.site.pages import Page
 from portal.site.pictures import dress_pictures
@@ -47,4 +47,4 @@ def make_body(
         told=Identity.of(document) if document else None,
         entry=write_entry(make_entry(document)) if document else None,
     )
-    return Body(keep_ranges(text), facts, document)
+    return Body(keep_in_line(text), facts, document)

@@ -6,16 +6,21 @@ from typing import Final
 # Led by the hyphen or dash, which is rare, so that the rest of a page is passed over quickly.
 _HYPHEN: Final = re.compile(r"-(?:(?<=\be-)mail\w*|(?<=\b\d{3}-)\d{4})\b")
 _RANGE: Final = re.compile(r"–(?<=\w–)(?=\w)")
+_UNITS: Final = ("kg", "cm", "кг", "см", "×")
+_MEASURE: Final = re.compile(r"(?<=\d) (?=(?:kg|cm|кг|см)\b|×)|(?<=×) (?=\d)")
 
 
-def keep_ranges(text: str) -> str:
-    """Return a text whose ranges stay in one line, and whose dashes never begin one.
+def keep_in_line(text: str) -> str:
+    """Return a text whose ranges and measures stay in one line, and whose dashes never begin one.
 
-    >>> keep_ranges("1–2 days – or more").replace("\u2060", "+").replace("\u00a0", "_")
-    '1+–+2 days_– or more'
+    >>> keep_in_line("1–2 days – up to 5 kg").replace("\u2060", "+").replace("\u00a0", "_")
+    '1+–+2 days_– up to 5_kg'
     """
+    # Most texts have none of it, and a sign is found soon.
     if "–" in text:
         text = _RANGE.sub("\u2060–\u2060", text).replace(" – ", "\u00a0– ")
+    if any(f" {unit}" in text for unit in _UNITS):
+        text = _MEASURE.sub("\u00a0", text)
     return text.replace(" — ", "\u00a0— ")
 
 
