@@ -2,8 +2,9 @@
 
     python -m benchmarks.build FOLDER [--pages 2640] [--others material,zensical,hugo] [--grow 300,1000,10000]
 
-FOLDER holds Markdown files; build_projects.py makes a help centre of them. Times are of this machine and
-of this hour: read them as ratios within one run. CPU seconds say more than the clock when others work on it.
+FOLDER holds Markdown files; build_projects.py makes a help centre of them, in `--folder` or where the system
+has its temporary files. Times are of this machine and of this hour: read them as ratios within one run. CPU
+seconds say more than the clock when others work on it; those of the system are mostly the disk's.
 """
 
 import os
@@ -22,6 +23,7 @@ from pathlib import Path
 import click
 
 from benchmarks.build_projects import make_project
+from portal.articles.redirects import SHORT_LINKS_FOLDER
 
 MATERIAL = """site_name: Benchmark
 docs_dir: content/en
@@ -50,6 +52,8 @@ class Run:
     name: str
     seconds: float
     cpu: float
+    system: float
+    """Of the processors' seconds those that the system took for itself: files, memory, processes."""
     megabytes: float
 
 
@@ -72,10 +76,14 @@ def measure(name: str, command: Sequence[str], folder: Path, *, looks: bool = Fa
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{output.decode()[-3000:]}")
     seconds, after = time.monotonic() - started, os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    system = after.children_system - before.children_system
+    cpu = after.children_user - before.children_user + system
     memory = f", {peak[0]:.0f} MB" if looks else ""
-    print(f"{name}: {seconds:.2f} s, {cpu:.2f} s of processors{memory}", file=sys.stderr)
-    return Run(name, seconds, cpu, peak[0])
+    print(
+        f"{name}: {seconds:.2f} s, {cpu:.2f} s of processors, {system:.2f} s of it the system's{memory}",
+        file=sys.stderr,
+    )
+    return Run(name, seconds, cpu, system, peak[0])
 
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
@@ -172,16 +180,32 @@ def weigh(project: Path) -> None:
     )
 
 
+def list_kinds(site: Path) -> None:
+    """Print how many files and folders of each kind a site has, and how much they hold."""
+    kinds: dict[str, list[int]] = {}
+    for file in site.rglob("*"):
+        if file.is_dir():
+            kinds.setdefault("folders", []).append(0)
+        else:
+            leads_on = file.parts[len(site.parts) + 1 : len(site.parts) + 2] == (SHORT_LINKS_FOLDER,)
+            kind = "short links" if leads_on else "".join(file.suffixes[-2:])
+            kinds.setdefault(kind, []).append(file.stat().st_size)
+    print("\n| files | number | MB |\n| --- | ---: | ---: |")
+    for kind, sizes in sorted(kinds.items(), key=lambda one: -len(one[1])):
+        print(f"| {kind} | {len(sizes)} | {sum(sizes) / 1e6:.1f} |")
+
+
 def report(runs: Sequence[Run], pages: int) -> None:
     """Print the table in Markdown; ratios are to our clean build."""
     base = runs[0]
     print(f"\n{pages} pages, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
-    print("| build | seconds | of processors | ratio | ratio of processors | memory MB |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    print("| build | seconds | of processors | of the system | ratio | ratio of processors | memory MB |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for run in runs:
         ratios = f"{run.seconds / base.seconds:.2f} | {run.cpu / base.cpu:.2f}"
         memory = f"{run.megabytes:.0f}" if run.megabytes else "–"
-        print(f"| {run.name} | {run.seconds:.2f} | {run.cpu:.2f} | {ratios} | {memory} |")
+        took = f"{run.seconds:.2f} | {run.cpu:.2f} | {run.system:.2f}"
+        print(f"| {run.name} | {took} | {ratios} | {memory} |")
 
 
 @click.command()
@@ -190,13 +214,15 @@ def report(runs: Sequence[Run], pages: int) -> None:
 @click.option("--others", default="", help="Of material, prune, zensical, hugo; with commas.")
 @click.option("--zensical-program", default="zensical", show_default=True)
 @click.option("--grow", default="", help="Also build so many pages each, with commas, for the cost per page.")
-def main(corpus: Path, pages: int, others: str, zensical_program: str, grow: str) -> None:
+@click.option("--folder", type=click.Path(exists=True, file_okay=False), help="Where all is built.")
+def main(corpus: Path, pages: int, others: str, zensical_program: str, grow: str, folder: str | None) -> None:
     """Measure and print."""
     wanted = set(filter(None, others.split(",")))
-    with tempfile.TemporaryDirectory(prefix="build-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="build-", dir=folder) as temporary:
         project = make_project(Path(temporary, "project"), corpus, pages=pages)
         runs = ours(project)
         weigh(project)
+        list_kinds(project / "var/site")
         if "hugo" in wanted:
             runs.append(hugo(project))
         if "zensical" in wanted:
