@@ -4,6 +4,7 @@ The process gets ready, with all that is slow to read, while it is not known yet
 """
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -131,14 +132,22 @@ def _work(connection: Connection, parents: Connection, place: Path, clean: bool)
     look_for_garbage()
     told: Exception | None = None
     try:
-        prepared, _ = search.prepare_index(place, clean=clean), search.update_index  # reads what builds
-        order: Order = connection.recv()
-        held = Order(order.documents.held(), order.place, order.engine, order.knowledge)
-        connection.send(None)
-        held.fill(prepared)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            # Who hands the order over does not wait until all is ready.
+            order = beside.submit(_take, connection)
+            prepared, _ = search.prepare_index(place, clean=clean), search.update_index  # reads what builds
+            order.result().fill(prepared)
     except (EOFError, KeyboardInterrupt):
         return  # the build was given up
     except Exception as error:  # noqa: BLE001  raised again by who waits
         told = error
     with suppress(OSError):  # nobody waits any more: the build has failed meanwhile
         connection.send(told)
+
+
+def _take(connection: Connection) -> Order:
+    """Wait for the order, and tell when its documents cannot get lost any more."""
+    order: Order = connection.recv()
+    held = Order(order.documents.held(), order.place, order.engine, order.knowledge)
+    connection.send(None)
+    return held

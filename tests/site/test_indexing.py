@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -43,6 +44,21 @@ def test_what_is_wrong_is_raised(tmp_path: Path, indexer: IndexBeside | IndexHer
 
     with pytest.raises(SearchError, match="no-such-engine"):
         index()
+
+
+def test_an_order_is_taken_before_all_is_ready(tmp_path: Path) -> None:
+    current = tmp_path / "index" / "current"
+    current.parent.mkdir()
+    os.mkfifo(current)  # who reads it waits until somebody writes
+    with closing(IndexBeside(current.parent, clean=False)) as indexer:
+        begun = Thread(target=indexer.begin, args=[make_order(tmp_path)], daemon=True)
+        begun.start()
+        begun.join(timeout=10)
+        waited = begun.is_alive()
+        current.open("w").close()
+        indexer.finish()
+    assert not waited
+    check_index(current.parent)
 
 
 def test_a_build_that_is_given_up_leaves_no_index(tmp_path: Path) -> None:
