@@ -94,8 +94,7 @@ class IndexBeside:
 
     def finish(self) -> None:
         """Wait for the index; raise the error it ended with."""
-        self._receive()
-        self._process.join()
+        self._receive()  # the process may still be giving back what it held
 
     def close(self) -> None:
         """End the process; it has nothing to do if it got no order."""

@@ -43,6 +43,7 @@ from portal.site.keeping import keep_together
 from portal.site.keys import Keys, digest_beside
 from portal.site.listed import write_listed
 from portal.site.looks import find_looks
+from portal.site.marks import mark_page
 from portal.site.memory import heads_in
 from portal.site.options import PortalOptions
 from portal.site.outdated import with_outdated
@@ -288,10 +289,7 @@ class PortalPlugin(BasePlugin[PortalOptions]):  # type: ignore[no-untyped-call] 
                 self._progress()
 
     def _mark(self, page: Page) -> PageState:
-        """Return what a page is made from, without its files yet."""
-        last = self._like_last
-        around = last.pages[page.source].around if last else self.keys.around(page)
-        return PageState(self.keys.page(page, around=around), (), around)
+        return mark_page(page, self.keys, like_last=self._like_last)
 
     def _order_index(self) -> Order:
         return Order(

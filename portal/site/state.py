@@ -28,6 +28,8 @@ class PageState(NamedTuple):
     files: tuple[str, ...]
     around: str = ""
     """The hash of what stands around its text; as good as new while the site's outline is the same."""
+    body: str = ""
+    """The key of its text."""
 
 
 @dataclass(frozen=True, slots=True)
