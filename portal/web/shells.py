@@ -7,6 +7,7 @@ from functools import partial
 from flask import Flask, Response, render_template
 
 from portal.errors import Unavailable
+from portal.web.packing import pack
 from portal.web.site_files import SiteFile, find_file, read_page
 from portal.web.visiting import get_doors
 
@@ -78,4 +79,4 @@ def make_page(html: str, *, status: int = 200) -> Response:
     """Return a page that nobody but this reader may keep."""
     response = Response(html, status=status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return pack(response)
