@@ -2,13 +2,14 @@
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from typing import Any, Final, TypeVar
 
 Item = TypeVar("Item")
@@ -50,7 +51,25 @@ def shared_in_batches(
 
     numbered = partial(_by_number, work, batches)
     with ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(numbered,)) as pool:
-        yield chain.from_iterable(pool.map(_do, range(len(batches))))
+        try:
+            with _uninterrupted():
+                results = pool.map(_do, range(len(batches)))
+            yield chain.from_iterable(results)
+        finally:
+            pool.shutdown(cancel_futures=True)  # after a mistake, nobody waits for the rest
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: who stopped between two forks would wait for ever for the first.
+
+    Those that are forked meanwhile never hear of it; who waits for them tells them to end.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def can_fork() -> bool:
@@ -72,6 +91,15 @@ def _begin(work: Callable[[int], Any]) -> None:
     global _work  # noqa: PLW0603  the one thing a worker is told
     _work = work
     look_for_garbage()
+    # Work comes through a pipe that each worker could write to, so nobody hears that it will bring no more.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def look_for_garbage() -> None:
