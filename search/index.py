@@ -29,6 +29,8 @@ from search.versions import CURRENT
 _RETIRED: Final = "retired"
 # Versions that were replaced this long ago are opened by nobody any more.
 GRACE_SECONDS: Final = 60.0
+# No build takes that long, so who began a version this long ago was killed.
+GIVEN_UP_SECONDS: Final = 3600.0
 
 
 def build_index(
@@ -142,11 +144,15 @@ def _swap(path: Path, folder: Path) -> None:
 
 
 def _retire(path: Path, *, newest: Path) -> None:
-    """Mark replaced versions and remove those that were marked a grace ago, by the files' clock."""
+    """Mark replaced versions; remove those marked a grace ago, by the files' clock, and unfinished ones."""
     now = (path / CURRENT).stat().st_mtime
     for folder in path.glob("v-*"):
-        if folder == newest or not (folder / MANIFEST).is_file():
-            continue  # one without a manifest is being built by somebody else
+        if folder == newest or not folder.is_dir():
+            continue
+        if not (folder / MANIFEST).is_file():  # it may be being built by somebody else
+            if now - folder.stat().st_mtime > GIVEN_UP_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+            continue
         mark = path / f"{folder.name}.{_RETIRED}"
         if not mark.exists():
             mark.touch()

@@ -17,7 +17,7 @@ from search import (
     build_index,
     open_index,
 )
-from search.index import GRACE_SECONDS
+from search.index import GIVEN_UP_SECONDS, GRACE_SECONDS
 from tests.search.makers import DOCUMENTS, ENGLISH, make_document
 
 
@@ -85,6 +85,17 @@ def test_replaced_versions_go_after_a_grace(path: Path) -> None:
     build_index(ENGLISH[:2], path)
     assert len(marks) == 1
     assert first not in versions(path)
+
+
+def test_what_a_killed_build_has_left_goes_once_nobody_can_be_building_it(path: Path) -> None:
+    killed, building = path / "v-killed", path / "v-building"
+    for folder in (killed, building):
+        (folder / "en").mkdir(parents=True)
+    long_ago = (path / "current").stat().st_mtime - GIVEN_UP_SECONDS - 1
+    os.utime(killed, (long_ago, long_ago))
+    build_index(ENGLISH, path)
+    assert not killed.exists()
+    assert building.exists()
 
 
 def test_a_failed_build_leaves_the_old_index_and_nothing_else(path: Path) -> None:
