@@ -7,6 +7,7 @@ bodies.kept   where each stands; written last, so that a killed build leaves the
 import os
 import tempfile
 from collections.abc import Collection, Mapping
+from errno import ENOSPC
 from pathlib import Path
 from typing import Final, Self
 from weakref import finalize
@@ -53,7 +54,8 @@ class Pack:
 
     def put(self, key: str, piece: bytes) -> None:
         """Add a piece."""
-        os.pwrite(self._file, piece, self._end)
+        if os.pwrite(self._file, piece, self._end) != len(piece):  # so a system tells of the last bit of room
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
         self._places[key] = (self._end, len(piece))
         self._end += len(piece)
 
