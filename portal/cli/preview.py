@@ -53,14 +53,16 @@ def follow(settings: Settings, rebuilder: Rebuilder, *, port: int) -> None:
     """Serve, and build again whenever something is saved; returns only by an exception."""
     news = News()
     service = _Service(settings)
-    _tell(rebuilder.build(), news)
-    with serving(Preview(service.get, news), port) as address, Watcher(*_watched(settings)) as watcher:
-        click.echo(f"Open {address}{settings.default_language}/  (stop with Ctrl-C)")
-        while True:
-            watcher.wait()
-            outcome = rebuilder.build()
-            service.renew()
-            _tell(outcome, news)
+    # Watched first: what is saved during the first build is built after it.
+    with Watcher(*_watched(settings)) as watcher:
+        _tell(rebuilder.build(), news)
+        with serving(Preview(service.get, news), port) as address:
+            click.echo(f"Open {address}{settings.default_language}/  (stop with Ctrl-C)")
+            while True:
+                watcher.wait()
+                outcome = rebuilder.build()
+                service.renew()
+                _tell(outcome, news)
 
 
 class _Service:

@@ -6,14 +6,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from portal.cli.preview import follow
 from portal.settings import load_settings
-from portal.site.rebuilding import Rebuilder
+from portal.site.rebuilding import Outcome, Rebuilder
 from portal.web.previewing import News, Preview
 from search import open_index
 from tests.articles.making import make_article, put
@@ -37,6 +39,39 @@ def test_it_builds_what_was_saved_and_the_index_follows(tmp_path: Path) -> None:
         rebuilder.close()
     found = open_index(settings.index_dir).search("zeppelin", lang="en").hits
     assert [hit.document_id for hit in found] == ["cancel-an-order"]
+
+
+class SavedInto(Rebuilder):
+    """Sees an article saved at the end of its first build, and ends the preview with its second."""
+
+    article: Path
+    times = 0
+
+    def build(self) -> Outcome:
+        outcome = super().build()
+        self.times += 1
+        if self.times == 2:
+            raise SystemExit
+        with self.article.open("a", encoding="utf-8") as file:
+            file.write("\nA zeppelin brings it.\n")
+        return outcome
+
+
+def test_what_is_saved_during_the_first_build_is_built_after_it(tmp_path: Path) -> None:
+    settings = load_settings(root=make_project(tmp_path), var=Path("var/preview"), today=TODAY)
+    rebuilder = SavedInto(settings)
+    rebuilder.article = tmp_path / ARTICLE
+
+    def follow_to_its_end() -> None:
+        with suppress(SystemExit):
+            follow(settings, rebuilder, port=0)
+
+    following = Thread(target=follow_to_its_end, daemon=True)
+    following.start()
+    following.join(timeout=20)
+    rebuilder.close()
+    assert not following.is_alive()
+    assert "zeppelin" in (settings.site_dir / "en/orders/cancel-an-order/index.html").read_text("utf-8")
 
 
 def test_only_the_preview_shows_drafts(tmp_path: Path) -> None:
