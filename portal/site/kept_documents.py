@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portal.site.pack import Place, read_piece
 from search import Document, Identity, Section
 
 
@@ -17,14 +18,13 @@ class KeptDocuments:
 
     file: Path | int
     """An open file's number where it has no name."""
-    places: Mapping[Identity, tuple[int, int]]
+    places: Mapping[Identity, Place]
 
     def read(self, wanted: Iterable[Identity]) -> Iterator[Document]:
-        """Return some documents, each read when it is asked for."""
+        """Return some documents, each read when it is asked for; raise OSError for one that is damaged."""
         with open(self.file, "rb", closefd=isinstance(self.file, Path)) as opened:
             for one in wanted:
-                start, size = self.places[one]
-                yield read_document(os.pread(opened.fileno(), size, start))
+                yield read_document(read_piece(opened.fileno(), self.places[one]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process as one piece: thousands of objects would take their time."""

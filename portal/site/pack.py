@@ -11,6 +11,7 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Final, Self
 from weakref import finalize
+from zlib import crc32
 
 from portal.site.kept import PLACES_SUFFIX, read_kept, write_kept
 
@@ -18,6 +19,11 @@ from portal.site.kept import PLACES_SUFFIX, read_kept, write_kept
 _MOST_WASTE: Final = 0.5
 # Articles for staff are among the pieces, and the site beside them is for everybody.
 _MODE: Final = 0o600
+# What other code has written may have another shape.
+_FORMAT: Final = 2
+
+Place = tuple[int, int, int]
+"""Where a piece stands in the file, how long it is, and its checksum (CRC-32)."""
 
 
 class Pack:
@@ -39,12 +45,11 @@ class Pack:
         return key in self._places
 
     def get(self, key: str) -> bytes:
-        """Return a piece; raise KeyError if it is not there."""
-        start, size = self._places[key]
-        return os.pread(self._file, size, start)
+        """Return a piece; raise KeyError if it is not there, OSError if it is damaged."""
+        return read_piece(self._file, self._places[key])
 
-    def place(self, key: str) -> tuple[int, int]:
-        """Return where a piece stands in the file, and how long it is."""
+    def place(self, key: str) -> Place:
+        """Return where a piece stands in the file."""
         return self._places[key]
 
     @property
@@ -56,7 +61,7 @@ class Pack:
         """Add a piece."""
         if os.pwrite(self._file, piece, self._end) != len(piece):  # so a system tells of the last bit of room
             raise OSError(ENOSPC, os.strerror(ENOSPC))
-        self._places[key] = (self._end, len(piece))
+        self._places[key] = (self._end, len(piece), crc32(piece))
         self._end += len(piece)
 
     def keep(self, keys: Collection[str]) -> None:
@@ -64,10 +69,10 @@ class Pack:
         if self._path is None:
             return
         self._places = {key: self._places[key] for key in keys}
-        used = sum(size for _, size in self._places.values())
+        used = sum(size for _, size, _ in self._places.values())
         if used < self._end * _MOST_WASTE:
             self._rewrite(self._path)
-        write_kept(self._path.with_suffix(PLACES_SUFFIX), self._places)
+        write_kept(self._path.with_suffix(PLACES_SUFFIX), (_FORMAT, self._places))
 
     def close(self) -> None:
         """Let go of the file; once is enough."""
@@ -92,7 +97,7 @@ class Pack:
 class Pieces:
     """The pieces of a pack as they are now; they stay readable, whatever the next build does to the file."""
 
-    def __init__(self, number: int, places: Mapping[str, tuple[int, int]]) -> None:
+    def __init__(self, number: int, places: Mapping[str, Place]) -> None:
         self._file, self._places = number, places
         finalize(self, os.close, number)
 
@@ -111,18 +116,26 @@ class Pieces:
         return key in self._places
 
     def get(self, key: str) -> bytes:
-        """Return a piece; raise KeyError if it is not there."""
-        start, size = self._places[key]
-        return os.pread(self._file, size, start)
+        """Return a piece; raise KeyError if it is not there, OSError if it is damaged."""
+        return read_piece(self._file, self._places[key])
 
 
-def _end_of(places: Mapping[str, tuple[int, int]]) -> int:
-    return max((start + size for start, size in places.values()), default=0)
+def read_piece(file: int, place: Place) -> bytes:
+    """Return a piece of an open file; raise OSError if it is not what was put there."""
+    start, size, told = place
+    piece = os.pread(file, size, start)
+    if crc32(piece) != told:
+        raise OSError("What the last build kept for this one is damaged. Run `portal build --clean`.")
+    return piece
 
 
-def _read_places(path: Path) -> dict[str, tuple[int, int]]:
-    places: dict[str, tuple[int, int]] | None = read_kept(path.with_suffix(PLACES_SUFFIX))
-    return places or {}
+def _end_of(places: Mapping[str, Place]) -> int:
+    return max((start + size for start, size, _ in places.values()), default=0)
+
+
+def _read_places(path: Path) -> dict[str, Place]:
+    kept = read_kept(path.with_suffix(PLACES_SUFFIX))
+    return kept[1] if isinstance(kept, tuple) and kept[0] == _FORMAT else {}
 
 
 def _open_nameless() -> int:

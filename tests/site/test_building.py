@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from portal.site import memory
 from portal.site.ending import BuildFailed
+from portal.site.kept import PACK_FILE, WRITTEN_FILE
 from search import open_index
 from tests.articles.making import make_article, put
 from tests.building import ROOT, TODAY, BuiltSite, build
@@ -234,6 +237,24 @@ def test_an_index_of_other_texts_is_noticed_when_the_texts_are_back(tmp_path: Pa
     assert build(VAR, root=tmp_path).built.is_new
     assert not open_index(built.settings.index_dir).search("zebras", lang="en").hits
     assert not build(VAR, root=tmp_path).built.is_new
+
+
+@pytest.mark.parametrize("kept", [WRITTEN_FILE, PACK_FILE])
+def test_damaged_texts_of_the_last_build_are_named_and_get_nowhere(tmp_path: Path, kept: str) -> None:
+    themes = make_project(tmp_path) / "themes"
+    themes.unlink()
+    shutil.copytree(ROOT / "themes", themes)
+    built = build(VAR, root=tmp_path)
+    before = files_of(built.site)
+    file = tmp_path / "var/build" / kept
+    file.write_bytes(bytes(len(file.read_bytes())))
+    memory._cache.clear()  # as in another process
+    for template in (themes / "helpcenter/pages").iterdir():
+        template.write_text(f"<!-- new -->{template.read_text('utf-8')}", "utf-8")
+    with pytest.raises(BuildFailed, match="portal build --clean"):
+        build(VAR, root=tmp_path)
+    assert files_of(built.site) == before
+    assert build(VAR, root=tmp_path, clean=True).built.is_new
 
 
 def test_another_day_is_a_change(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from zlib import crc32
 
 import pytest
 
@@ -19,7 +20,7 @@ SENT = Document("sent", "en", "Where is it", sections=(Section("", "", "A zeppel
 def make_order(folder: Path, *, engine: str = "whoosh", document: Document = SENT) -> Order:
     pieces = folder / "pieces"
     pieces.write_bytes(b"before " + (piece := write_document(document)))
-    places = {Identity.of(document): (7, len(piece))}
+    places = {Identity.of(document): (7, len(piece), crc32(piece))}
     return Order(KeptDocuments(pieces, places), folder / "index", engine, {})
 
 

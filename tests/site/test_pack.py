@@ -28,3 +28,17 @@ def test_a_piece_that_has_no_room_is_a_mistake_not_half_a_piece(tmp_path: Path) 
         assert "other" not in pack
         pack.put("other", b"3" * 600)
         assert (pack.get("one"), pack.get("other")) == (b"1" * 600, b"3" * 600)
+
+
+def test_a_damaged_piece_is_a_mistake_and_the_others_are_whole(tmp_path: Path) -> None:
+    path = tmp_path / "some.pack"
+    with closing(Pack(path)) as pack:
+        for key in ("one", "other"):
+            pack.put(key, key.encode() * 100)
+        pack.keep({"one", "other"})
+    whole = path.read_bytes()
+    path.write_bytes(whole[:2] + b"\0" + whole[3:])  # as a disk may after the current was cut
+    with closing(Pack(path)) as pack:
+        assert pack.get("other") == b"other" * 100
+        with pytest.raises(OSError, match="portal build --clean"):
+            pack.get("one")
