@@ -24,6 +24,8 @@ import signal
 from multiprocessing.popen_fork import Popen
 from portal.site.crew import shared
 
+# What a shell began in the background was told to ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 fork = Popen._launch
 
 def fork_and_stop(self, process):
