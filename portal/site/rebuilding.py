@@ -179,7 +179,7 @@ def _work(connection: Connection, parents: Connection, settings: Settings) -> No
         try:
             connection.recv()
             connection.send(_build(settings, index))
-        except (EOFError, BrokenPipeError):  # it was told to end, perhaps while it built
+        except (EOFError, ConnectionError):  # it was told to end, perhaps while it built
             break
     index.end()
 

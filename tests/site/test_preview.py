@@ -41,6 +41,15 @@ def test_it_builds_what_was_saved_and_the_index_follows(tmp_path: Path) -> None:
     assert [hit.document_id for hit in found] == ["cancel-an-order"]
 
 
+def test_an_end_before_the_outcome_was_heard_is_no_mistake(tmp_path: Path) -> None:
+    settings = load_settings(root=make_project(tmp_path), var=Path("var/preview"), today=TODAY)
+    rebuilder = Rebuilder(settings)
+    rebuilder._connection.send("build")
+    assert rebuilder._connection.poll(60)
+    rebuilder.close()
+    assert rebuilder._process.exitcode == 0
+
+
 class SavedInto(Rebuilder):
     """Sees an article saved at the end of its first build, and ends the preview with its second."""
 
