@@ -88,6 +88,7 @@ def test_each_step_and_each_choice_is_told(open_page: NewPage, told: Told) -> No
     seen = told.wait_for("guide_step", step="why")
     assert (seen["article_id"], seen["choice"]) == ("return-an-item", None)
     choose(page, "changed my mind")
+    sees(page, "Question 2")
     page.goto("/en/")
     assert told.wait_for("guide_step", choice="kind")["step"] == "why"
     assert told.wait_for("guide_step", step="kind")["choice"] is None
