@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from portal.errors import SettingsError
+from portal.places import Places
+from portal.setting_sources import find_places
 from portal.settings import load_settings
 from tests.services.parts import make_settings
 
@@ -31,6 +33,20 @@ def test_a_secret_that_could_be_guessed_is_refused_and_not_repeated(
         f"PORTAL_SECRET: has {len(secret)} characters, at least 32 are needed"
     )
     assert secret not in str(refused.value).removeprefix("PORTAL_SECRET: has")
+
+
+@pytest.mark.parametrize("told", [{}, {"PORTAL_VAR": "made"}, {"PORTAL_ROOT": "shop", "PORTAL_VAR": "made"}])
+def test_places_are_the_same_before_settings_are_checked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: dict[str, str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for variable in ("PORTAL_VAR", "PORTAL_ROOT"):
+        monkeypatch.delenv(variable, raising=False)
+    (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in told.items()), "utf-8")
+    found, settings = find_places(), load_settings()
+    names = [name for name, kind in vars(Places).items() if isinstance(kind, property)]
+    assert len(names) > 5
+    assert {name: getattr(found, name) for name in names} == {name: getattr(settings, name) for name in names}
 
 
 def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
